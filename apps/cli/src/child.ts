@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from "node:fs";
+import { dirname } from "node:path";
+
+export type ChildSpec = {
+  readonly name: string;
+  readonly cwd: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  /** Answers 2xx once the child can be used. */
+  readonly healthUrl?: string;
+};
+
+/** A run that lasted this long was healthy: the next crash starts the back-off anew. */
+const healthyAfterMs = 10_000;
+const firstRestartMs = 250;
+const longestRestartMs = 10_000;
+const maxLogBytes = 10 * 1024 * 1024;
+const lastLinesKept = 20;
+
+/**
+ * One supervised process: it is started again with back-off when it ends by itself, and stopped with everything that
+ * it started (its own process group).
+ *
+ *   idle → running → (crashed → running)* → stopped
+ */
+export class ManagedChild {
+  readonly #spec: ChildSpec;
+  readonly #say: (line: string) => void;
+  #process: ChildProcess | undefined;
+  #log: WriteStream | undefined;
+  #lastLines: string[] = [];
+  #crashes = 0;
+  #isStopping = false;
+  #restart: NodeJS.Timeout | undefined;
+
+  constructor(spec: ChildSpec, say: (line: string) => void) {
+    this.#spec = spec;
+    this.#say = say;
+  }
+
+  start(): void {
+    const { name, cwd, args, env, logFile } = this.#spec;
+    const startedAt = performance.now();
+    this.#log ??= openLog(logFile);
+    const child = spawn(
+      process.execPath,
+      ["--import", new URL("./die-with-parent.mjs", import.meta.url).href, ...args],
+      { cwd, env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true },
+    );
+    this.#process = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8");
+      stream?.on("data", (text: string) => this.#record(text));
+    }
+    child.on("exit", (code, signal) => {
+      this.#process = undefined;
+      if (this.#isStopping) return;
+      this.#crashes = performance.now() - startedAt > healthyAfterMs ? 1 : this.#crashes + 1;
+      const waitMs = Math.min(longestRestartMs, firstRestartMs * 2 ** (this.#crashes - 1));
+      this.#say(`${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${waitMs} ms. Its last lines, from ${logFile}:`);
+      for (const line of this.#lastLines) this.#say(`  ${line}`);
+      this.#restart = setTimeout(() => this.start(), waitMs);
+    });
+  }
+
+  /** Resolves when the health address answers; false when the child was stopped before, or `timeoutMs` passed. */
+  async waitHealthy(timeoutMs: number): Promise<boolean> {
+    const until = performance.now() + timeoutMs;
+    while (!this.#isStopping && performance.now() < until) {
+      if (await answers(this.#spec.healthUrl)) return true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return false;
+  }
+
+  /** SIGTERM to the whole group, SIGKILL after `graceMs`. Safe to call twice. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#restart);
+    const child = this.#process;
+    if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      signalGroup(child.pid, "SIGTERM");
+      const timer = setTimeout(() => child.pid !== undefined && signalGroup(child.pid, "SIGKILL"), graceMs);
+      await ended;
+      clearTimeout(timer);
+    }
+    this.#log?.end();
+  }
+
+  #record(text: string): void {
+    this.#log?.write(text);
+    this.#lastLines = [...this.#lastLines, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-lastLinesKept);
+  }
+}
+
+async function answers(url: string | undefined): Promise<boolean> {
+  if (url === undefined) return true;
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(1000) })).ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // the group is gone already
+  }
+}
+
+/** Appends to the log; a log that grew too large at the last start is kept once as `.1`. */
+function openLog(file: string): WriteStream {
+  mkdirSync(dirname(file), { recursive: true });
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(file, `${file}.1`);
+  return createWriteStream(file, { flags: "a", mode: 0o600 });
+}

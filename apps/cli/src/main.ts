@@ -1,0 +1,10 @@
+import { printHelp } from "./help.ts";
+import { start } from "./start.ts";
+
+/** The `mc` command. An unknown command prints the help and exits with 2. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const [command = "start", ...rest] = argv;
+  if (command === "start" && rest.length === 0) return start();
+  printHelp();
+  process.exitCode = ["help", "--help", "-h"].includes(command) ? 0 : 2;
+}

@@ -1,0 +1,143 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ManagedChild } from "./child.ts";
+import { readConfig, repoRoot, type StartConfig } from "./config.ts";
+import { isPortFree } from "./ports.ts";
+import { inheritedEnv, LocalRuntimes } from "./runtimes.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
+import { buildWeb, isWebBuilt, webSourceHash } from "./webBuild.ts";
+
+/**
+ * The issuer of local sign-in tokens. A constant rather than this server's address: people are known by issuer and
+ * subject, and must stay the same people when the port or the host name changes.
+ */
+const authIssuer = "https://local.mission-control";
+const backendReadyMs = 60_000;
+const webReadyMs = 60_000;
+const stopMs = 10_000;
+
+/** Runs the whole product until Ctrl-C: backend host, dashboard and one runtime per account that has agents. */
+export async function start(): Promise<void> {
+  const result = readConfig(process.env);
+  if (!result.ok) return refuse(result.problems);
+  const { config } = result;
+  const taken = await takenPorts(config);
+  if (taken.length > 0) return refuse(taken);
+
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const secrets = loadSecrets(config.dataDir);
+  const startedAt = performance.now();
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const running: { stop(): Promise<void> }[] = [];
+  stopOnSignal(running, say);
+
+  const host = new ManagedChild(hostSpec(config, secrets), say);
+  running.push({ stop: () => host.stop(stopMs) });
+  host.start();
+
+  const hash = webSourceHash();
+  if (!isWebBuilt(hash)) {
+    say("Building the dashboard (once, and after changes) …");
+    const failure = await buildWeb(hash);
+    if (failure !== null) {
+      await stopAll(running);
+      return refuse([`The dashboard could not be built:\n${failure}`]);
+    }
+  }
+  if (!(await host.waitHealthy(backendReadyMs))) {
+    await stopAll(running);
+    return refuse([`The backend did not start. Its log is ${join(config.dataDir, "logs/backend.log")}.`]);
+  }
+
+  const web = new ManagedChild(webSpec(config, secrets), say);
+  running.push({ stop: () => web.stop(stopMs) });
+  web.start();
+  const runtimes = new LocalRuntimes({ config, secrets, say });
+  running.push(runtimes);
+  runtimes.run();
+
+  if (await web.waitHealthy(webReadyMs)) {
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    say(`\n  Mission Control is ready (${seconds} s):  ${config.web.origin}\n\n  Data and logs: ${config.dataDir}. Stop with Ctrl-C.\n`);
+  }
+}
+
+function hostSpec(config: StartConfig, secrets: Secrets) {
+  return {
+    name: "backend",
+    cwd: repoRoot,
+    args: ["apps/cli/src/host.ts"],
+    env: {
+      ...inheritedEnv(),
+      MC_BACKEND_PORT: String(config.backendPort),
+      MC_DATA_DIR: config.dataDir,
+      MC_ADMIN_KEY: secrets.adminKey,
+      MC_PUBLIC_ORIGIN: config.web.origin,
+      AUTH_ISSUER: authIssuer,
+      AUTH_JWKS_URL: `http://127.0.0.1:${config.web.port}/api/auth/jwks`,
+      ...(process.env["MC_PARANOID"] === undefined ? {} : { MC_PARANOID: process.env["MC_PARANOID"] }),
+    },
+    logFile: join(config.dataDir, "logs/backend.log"),
+    healthUrl: `http://127.0.0.1:${config.backendPort}/version`,
+  };
+}
+
+function webSpec(config: StartConfig, secrets: Secrets) {
+  return {
+    name: "dashboard",
+    cwd: join(repoRoot, "apps/web"),
+    args: ["server.ts"],
+    env: {
+      ...inheritedEnv(),
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PORT: String(config.web.port),
+      HOST: config.web.host,
+      TRUST_PROXY: config.web.trustProxy,
+      MC_ORIGIN: config.web.origin,
+      MC_DATA_DIR: config.dataDir,
+      MC_BACKEND_URL: `http://127.0.0.1:${config.backendPort}`,
+      MC_AUTH_SECRET: secrets.authSecret,
+      MC_SIGN_UP: config.signUp,
+    },
+    logFile: join(config.dataDir, "logs/dashboard.log"),
+    healthUrl: `http://127.0.0.1:${config.web.port}/api/health`,
+  };
+}
+
+async function takenPorts(config: StartConfig): Promise<string[]> {
+  const wanted = [
+    { port: config.web.port, host: config.web.host, variable: "PORT", what: "the dashboard" },
+    { port: config.backendPort, host: "127.0.0.1", variable: "MC_BACKEND_PORT", what: "the backend" },
+  ];
+  const problems: string[] = [];
+  for (const { port, host, variable, what } of wanted) {
+    if (await isPortFree(port, host)) continue;
+    problems.push(`Port ${port}, wanted for ${what}, is taken. Stop what listens there, or choose another: ${variable}=${port + 1} npm start`);
+  }
+  return problems;
+}
+
+function stopOnSignal(running: readonly { stop(): Promise<void> }[], say: (line: string) => void): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    say("Stopping …");
+    void stopAll(running).then(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  // npm does not pass every signal on: when it goes, this process is given another parent
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
+}
+
+/** Stops in reverse order, so that nothing loses the backend while it still writes to it. */
+async function stopAll(running: readonly { stop(): Promise<void> }[]): Promise<void> {
+  for (const part of running.toReversed()) await part.stop();
+}
+
+function refuse(problems: readonly string[]): void {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
+}
