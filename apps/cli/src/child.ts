@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from "node:fs";
+import { createWriteStream, mkdirSync, renameSync, rmSync, statSync, type WriteStream, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 export type ChildSpec = {
@@ -8,6 +8,8 @@ export type ChildSpec = {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Holds the process id while the child runs. */
+  readonly pidFile: string;
   /** Answers 2xx once the child can be used. */
   readonly healthUrl?: string;
 };
@@ -41,7 +43,7 @@ export class ManagedChild {
   }
 
   start(): void {
-    const { name, cwd, args, env, logFile } = this.#spec;
+    const { name, cwd, args, env, logFile, pidFile } = this.#spec;
     const startedAt = performance.now();
     this.#log ??= openLog(logFile);
     const child = spawn(
@@ -50,12 +52,14 @@ export class ManagedChild {
       { cwd, env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true },
     );
     this.#process = child;
+    writePid(pidFile, child.pid);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8");
       stream?.on("data", (text: string) => this.#record(text));
     }
     child.on("exit", (code, signal) => {
       this.#process = undefined;
+      rmSync(pidFile, { force: true });
       if (this.#isStopping) return;
       this.#crashes = performance.now() - startedAt > healthyAfterMs ? 1 : this.#crashes + 1;
       const waitMs = Math.min(longestRestartMs, firstRestartMs * 2 ** (this.#crashes - 1));
@@ -118,4 +122,10 @@ function openLog(file: string): WriteStream {
   mkdirSync(dirname(file), { recursive: true });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(file, `${file}.1`);
   return createWriteStream(file, { flags: "a", mode: 0o600 });
+}
+
+function writePid(file: string, pid: number | undefined): void {
+  if (pid === undefined) return; // the process could not be started; its exit event says so
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${pid}\n`);
 }

@@ -78,6 +78,7 @@ function hostSpec(config: StartConfig, secrets: Secrets) {
       ...(process.env["MC_PARANOID"] === undefined ? {} : { MC_PARANOID: process.env["MC_PARANOID"] }),
     },
     logFile: join(config.dataDir, "logs/backend.log"),
+    pidFile: join(config.dataDir, "run/backend.pid"),
     healthUrl: `http://127.0.0.1:${config.backendPort}/version`,
   };
 }
@@ -101,6 +102,7 @@ function webSpec(config: StartConfig, secrets: Secrets) {
       MC_SIGN_UP: config.signUp,
     },
     logFile: join(config.dataDir, "logs/dashboard.log"),
+    pidFile: join(config.dataDir, "run/dashboard.pid"),
     healthUrl: `http://127.0.0.1:${config.web.port}/api/health`,
   };
 }
