@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    environment: "node",
+    // Functions see UTC, as they do in a deployment.
+    env: { TZ: "UTC" },
+    pool: "forks",
+    testTimeout: 20_000,
+  },
+});
