@@ -1,0 +1,52 @@
+// Security headers of every answer, and the one that tells Next which inline scripts are its own.
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const FIXED_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+} as const;
+
+/** The policy for one answer. `connect` lists origins beside our own that the page may talk to. */
+export function contentSecurityPolicy(options: { nonce: string; connect: readonly string[]; isDev: boolean }): string {
+  return [
+    "default-src 'self'",
+    // Radix and Sonner place things with style attributes, which no nonce can cover.
+    `script-src 'self' 'nonce-${options.nonce}' 'strict-dynamic'${options.isDev ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src ${["'self'", ...options.connect].join(" ")}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** The http and ws origins of a backend that the browser reaches directly. */
+export function connectSources(convexUrl: string | undefined): string[] {
+  if (convexUrl === undefined) return [];
+  const origin = new URL(convexUrl).origin;
+  return [origin, origin.replace(/^http/, "ws")];
+}
+
+/** Sets the headers on the answer and hands the nonce to Next, which reads it from the request's own policy header. */
+export function applySecurityHeaders(exchange: { req: IncomingMessage; res: ServerResponse }, options: { connect: readonly string[]; isDev: boolean }): void {
+  const { req, res } = exchange;
+  for (const [name, value] of Object.entries(FIXED_HEADERS)) res.setHeader(name, value);
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy({ ...options, nonce });
+  res.setHeader("content-security-policy", policy);
+  req.headers["content-security-policy"] = policy;
+  req.headers["x-nonce"] = nonce;
+}
+
+/** A client can send any x-forwarded-for: only a proxy we were told of may say who the client is. */
+export function overwriteClientAddress(req: IncomingMessage): void {
+  req.headers["x-forwarded-for"] = req.socket.remoteAddress ?? "";
+  for (const name of ["x-real-ip", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"]) delete req.headers[name];
+}

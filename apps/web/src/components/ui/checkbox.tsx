@@ -1,0 +1,20 @@
+import { Check } from "lucide-react";
+import { Checkbox as Primitive } from "radix-ui";
+import type { ComponentProps } from "react";
+import { cn } from "@/lib/cn";
+
+export function Checkbox({ className, ...props }: ComponentProps<typeof Primitive.Root>) {
+  return (
+    <Primitive.Root
+      className={cn(
+        "size-4 shrink-0 rounded-xs border border-line-strong bg-raised transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=checked]:text-accent-ink",
+        className,
+      )}
+      {...props}
+    >
+      <Primitive.Indicator className="flex items-center justify-center">
+        <Check className="size-3" strokeWidth={3} />
+      </Primitive.Indicator>
+    </Primitive.Root>
+  );
+}

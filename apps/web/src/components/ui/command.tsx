@@ -1,0 +1,34 @@
+import { Command as Primitive } from "cmdk";
+import type { ComponentProps } from "react";
+import { cn } from "@/lib/cn";
+import { itemStyle } from "./menu-style";
+
+/** A list that narrows as one types; arrows and Enter choose. */
+export function Command({ className, ...props }: ComponentProps<typeof Primitive>) {
+  return <Primitive className={cn("flex min-h-0 flex-col", className)} {...props} />;
+}
+
+export function CommandInput({ className, ...props }: ComponentProps<typeof Primitive.Input>) {
+  return <Primitive.Input className={cn("h-9 w-full border-line border-b bg-transparent px-2.5 text-sm outline-none max-sm:text-lg", className)} {...props} />;
+}
+
+export function CommandList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
+  return <Primitive.List className={cn("max-h-72 overflow-y-auto p-1", className)} {...props} />;
+}
+
+export function CommandEmpty({ className, ...props }: ComponentProps<typeof Primitive.Empty>) {
+  return <Primitive.Empty className={cn("px-2 py-3 text-ink-3 text-sm", className)} {...props} />;
+}
+
+export function CommandGroup({ className, ...props }: ComponentProps<typeof Primitive.Group>) {
+  return (
+    <Primitive.Group
+      className={cn("[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-1.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs", className)}
+      {...props}
+    />
+  );
+}
+
+export function CommandItem({ className, ...props }: ComponentProps<typeof Primitive.Item>) {
+  return <Primitive.Item className={cn(itemStyle, className)} {...props} />;
+}

@@ -1,0 +1,46 @@
+import { Check, ChevronDown } from "lucide-react";
+import { Select as Primitive } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "@/lib/cn";
+import { itemStyle, surfaceStyle } from "./menu-style";
+
+export const Select = Primitive.Root;
+
+export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof Primitive.Trigger>) {
+  return (
+    <Primitive.Trigger
+      className={cn(
+        "inline-flex h-8 items-center justify-between gap-2 rounded-sm border border-line-strong/60 bg-raised px-2.5 text-sm transition-colors hover:border-line-strong disabled:opacity-60 data-[placeholder]:text-ink-3",
+        className,
+      )}
+      {...props}
+    >
+      <Primitive.Value placeholder="Choose">{children}</Primitive.Value>
+      <ChevronDown className="size-3.5 text-ink-3" aria-hidden />
+    </Primitive.Trigger>
+  );
+}
+
+export function SelectContent({ className, children, ...props }: ComponentProps<typeof Primitive.Content>) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Content position="popper" sideOffset={4} className={cn(surfaceStyle, "min-w-(--radix-select-trigger-width)", className)} {...props}>
+        <Primitive.Viewport>{children}</Primitive.Viewport>
+      </Primitive.Content>
+    </Primitive.Portal>
+  );
+}
+
+export function SelectItem({ className, children, note, ...props }: ComponentProps<typeof Primitive.Item> & { note?: ReactNode }) {
+  return (
+    <Primitive.Item className={cn(itemStyle, "pr-8", className)} {...props}>
+      <span className="flex flex-col">
+        <Primitive.ItemText>{children}</Primitive.ItemText>
+        {note ? <span className="text-ink-3 text-xs">{note}</span> : null}
+      </span>
+      <Primitive.ItemIndicator className="absolute right-2">
+        <Check className="size-4" aria-hidden />
+      </Primitive.ItemIndicator>
+    </Primitive.Item>
+  );
+}
