@@ -20,7 +20,8 @@ export async function run(say: (line: string) => void): Promise<Record<string, F
       const { taskId } = await crew.mutate<{ taskId: string }>("tasks:create", { title: `Hand-off ${i}` });
       await crew.mutate("tasks:assign", { taskId, memberIds: [], agentIds: [agent.agentId] });
       const [first] = await runsEnded(crew, { taskId, timeoutMs: turnMs });
-      if (first?.status !== "succeeded" || first.acceptedAt === null || first.endedAt === null) throw new Error(`hand-off ${i} ended as ${JSON.stringify(first)}`);
+      if (first?.status !== "succeeded" || first.acceptedAt === null || first.endedAt === null)
+        throw new Error(`hand-off ${i} ended as ${JSON.stringify(first)}`);
       acceptedMs.push(first.acceptedAt - first.queuedAt);
       answeredMs.push(first.endedAt - first.queuedAt);
       if (i % 10 === 9) say(`${i + 1} of ${assignments}: median ${quantile(acceptedMs, 0.5)} ms to accepted`);
@@ -29,7 +30,10 @@ export async function run(say: (line: string) => void): Promise<Record<string, F
     return {
       handoff_accepted_p50: atMost(quantile(acceptedMs, 0.5), 250, { unit: "ms", how }),
       handoff_accepted_p99: plain(quantile(acceptedMs, 0.99), { unit: "ms", how }),
-      handoff_answered_p50: plain(quantile(answeredMs, 0.5), { unit: "ms", how: `${how}; the scripted demo model answers at once, so this is the gateway's and our own time` }),
+      handoff_answered_p50: plain(quantile(answeredMs, 0.5), {
+        unit: "ms",
+        how: `${how}; the scripted demo model answers at once, so this is the gateway's and our own time`,
+      }),
     };
   } finally {
     await stack.stop();

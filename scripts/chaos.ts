@@ -4,7 +4,9 @@ import { parseArgs } from "node:util";
 import { type Crew, createCrew, type RunView, runtimeOnline } from "../packages/testkit/src/crew.ts";
 import { type Stack, sleep, startStack } from "../packages/testkit/src/stack.ts";
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "20" }, seed: { type: "string" } } });
+const { values } = parseArgs({
+  options: { kills: { type: "string", default: "20" }, seed: { type: "string" } },
+});
 const kills = Number(values.kills);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
 const targets = ["backend", "runtime", "gateway"] as const;
@@ -33,10 +35,13 @@ try {
   }
   load.isOn = false;
   await writer;
-  say(`${ledger.acknowledged.length} hand-offs acknowledged, ${ledger.refused} refused while the backend was down; waiting for all to settle`);
+  say(
+    `${ledger.acknowledged.length} hand-offs acknowledged, ${ledger.refused} refused while the backend was down; waiting for all to settle`,
+  );
   const report = await settle(crew, ledger);
   console.log(JSON.stringify({ suite: "chaos", seed, kills, ...report }));
-  process.exitCode = report.lostWrites + report.lostDeliveries + report.answeredTwice + report.notTerminal === 0 ? 0 : 1;
+  process.exitCode =
+    report.lostWrites + report.lostDeliveries + report.answeredTwice + report.notTerminal === 0 ? 0 : 1;
 } finally {
   await stack.stop();
 }
@@ -47,7 +52,10 @@ async function writeLoad(crew: Crew, ledger: Ledger, load: { isOn: boolean }): P
     const agent = crew.agents[i % crew.agents.length];
     const title = `Chaos ${i}`;
     try {
-      const made = await crew.mutate<{ taskId: string; number: number }>("tasks:create", { title, agentIds: agent === undefined ? [] : [agent.agentId] });
+      const made = await crew.mutate<{ taskId: string; number: number }>("tasks:create", {
+        title,
+        agentIds: agent === undefined ? [] : [agent.agentId],
+      });
       ledger.acknowledged.push({ ...made, title });
     } catch {
       ledger.refused++; // no answer: it may or may not be there, and nobody was told that it is
@@ -57,7 +65,16 @@ async function writeLoad(crew: Crew, ledger: Ledger, load: { isOn: boolean }): P
 }
 
 async function settle(crew: Crew, ledger: Ledger) {
-  const counts = { acknowledged: ledger.acknowledged.length, lostWrites: 0, lostDeliveries: 0, answeredTwice: 0, notTerminal: 0, succeeded: 0, deadLetter: 0, retriedRuns: 0 };
+  const counts = {
+    acknowledged: ledger.acknowledged.length,
+    lostWrites: 0,
+    lostDeliveries: 0,
+    answeredTwice: 0,
+    notTerminal: 0,
+    succeeded: 0,
+    deadLetter: 0,
+    retriedRuns: 0,
+  };
   const until = performance.now() + settleMs;
   for (const { taskId, number, title } of ledger.acknowledged) {
     const task = await eventually(() => crew.query<{ title: string }>("tasks:get", { number }), null);
@@ -73,9 +90,13 @@ async function settle(crew: Crew, ledger: Ledger) {
     counts.succeeded += runs.filter((run) => run.status === "succeeded").length;
     counts.deadLetter += runs.filter((run) => run.status === "dead_letter").length;
     counts.retriedRuns += runs.filter((run) => run.attempt > 1).length;
-    const { page } = await crew.query<{ page: { kind: string; runId: string | null }[] }>("messages:list", { taskId, paginationOpts: { numItems: 50, cursor: null } });
+    const { page } = await crew.query<{ page: { kind: string; runId: string | null }[] }>("messages:list", {
+      taskId,
+      paginationOpts: { numItems: 50, cursor: null },
+    });
     const answers = page.filter((message) => message.kind === "answer");
-    if (answers.length !== new Set(answers.map((message) => message.runId)).size || answers.length > 1) counts.answeredTwice++;
+    if (answers.length !== new Set(answers.map((message) => message.runId)).size || answers.length > 1)
+      counts.answeredTwice++;
     if (answers.length === 0 && runs.some((run) => run.status === "succeeded")) counts.lostDeliveries++;
   }
   return counts;

@@ -7,14 +7,47 @@ const root = resolve(import.meta.dirname, "..");
 const bin = (name: string) => join(root, "node_modules/.bin", name);
 type Step = { name: string; part: "types" | "lint"; command: string; args: string[] };
 
-const projects = [".", ...["apps", "packages"].flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))];
+const projects = [
+  ".",
+  ...["apps", "packages"].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => `${group}/${name}`),
+  ),
+];
 const steps: Step[] = [
   ...projects
     .filter((project) => existsSync(join(root, project, "tsconfig.json")))
-    .map((project): Step => ({ name: `types of ${project}`, part: "types", command: bin("tsc"), args: ["--noEmit", "-p", project] })),
-  { name: "format, lint and layers", part: "lint", command: bin("biome"), args: ["check", "--error-on-warnings", "."] },
-  { name: "promises and exhaustive switches", part: "lint", command: bin("oxlint"), args: ["--type-aware", "--deny-warnings", "."] },
-  { name: "generated code is up to date", part: "lint", command: process.execPath, args: ["packages/convex-embedded/src/cli.ts", "codegen", "--functions", "packages/backend/convex", "--check"] },
+    .map(
+      (project): Step => ({
+        name: `types of ${project}`,
+        part: "types",
+        command: bin("tsc"),
+        args: ["--noEmit", "-p", project],
+      }),
+    ),
+  {
+    name: "format, lint and layers",
+    part: "lint",
+    command: bin("biome"),
+    args: ["check", "--error-on-warnings", "."],
+  },
+  {
+    name: "promises and exhaustive switches",
+    part: "lint",
+    command: bin("oxlint"),
+    args: ["--type-aware", "--deny-warnings", "."],
+  },
+  {
+    name: "generated code is up to date",
+    part: "lint",
+    command: process.execPath,
+    args: [
+      "packages/convex-embedded/src/cli.ts",
+      "codegen",
+      "--functions",
+      "packages/backend/convex",
+      "--check",
+    ],
+  },
 ];
 
 /** Runs the steps and returns those that failed, with their output printed. */

@@ -4,13 +4,40 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-type LockEntry = { version?: string; optional?: boolean; dev?: boolean; os?: string[]; cpu?: string[]; libc?: string[]; optionalDependencies?: Record<string, string> };
+type LockEntry = {
+  version?: string;
+  optional?: boolean;
+  dev?: boolean;
+  os?: string[];
+  cpu?: string[];
+  libc?: string[];
+  optionalDependencies?: Record<string, string>;
+};
 
 const file = resolve(import.meta.dirname, "../package-lock.json");
 const lock = JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, LockEntry> };
-const systems: [RegExp, string][] = [[/darwin/, "darwin"], [/win(32|dows|-)/, "win32"], [/freebsd/, "freebsd"], [/android/, "android"], [/openharmony/, "openharmony"], [/./, "linux"]];
-const processors: [RegExp, string][] = [[/arm64|aarch64/, "arm64"], [/ia32/, "ia32"], [/riscv64/, "riscv64"], [/s390x/, "s390x"], [/ppc64/, "ppc64"], [/arm/, "arm"], [/./, "x64"]];
-const matching = (table: [RegExp, string][], name: string) => table.filter(([pattern]) => pattern.test(name)).slice(0, 1).map(([, value]) => value);
+const systems: [RegExp, string][] = [
+  [/darwin/, "darwin"],
+  [/win(32|dows|-)/, "win32"],
+  [/freebsd/, "freebsd"],
+  [/android/, "android"],
+  [/openharmony/, "openharmony"],
+  [/./, "linux"],
+];
+const processors: [RegExp, string][] = [
+  [/arm64|aarch64/, "arm64"],
+  [/ia32/, "ia32"],
+  [/riscv64/, "riscv64"],
+  [/s390x/, "s390x"],
+  [/ppc64/, "ppc64"],
+  [/arm/, "arm"],
+  [/./, "x64"],
+];
+const matching = (table: [RegExp, string][], name: string) =>
+  table
+    .filter(([pattern]) => pattern.test(name))
+    .slice(0, 1)
+    .map(([, value]) => value);
 
 const known = new Set(Object.keys(lock.packages).map((path) => path.replace(/.*node_modules\//, "")));
 let added = 0;
@@ -29,7 +56,9 @@ for (const entry of Object.values({ ...lock.packages })) {
     added++;
   }
 }
-const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a === "" ? -1 : b === "" ? 1 : a.localeCompare(b, "en")));
+const sorted = Object.entries(lock.packages).sort(([a], [b]) =>
+  a === "" ? -1 : b === "" ? 1 : a.localeCompare(b, "en"),
+);
 lock.packages = Object.fromEntries(sorted);
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`package-lock.json: ${added} platform packages added`);

@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, renameSync, rmSync, statSync, type WriteStream, writeFileSync } from "node:fs";
+import {
+  createWriteStream,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  type WriteStream,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 export type ChildSpec = {
@@ -63,7 +71,9 @@ export class ManagedChild {
       if (this.#isStopping) return;
       this.#crashes = performance.now() - startedAt > healthyAfterMs ? 1 : this.#crashes + 1;
       const waitMs = Math.min(longestRestartMs, firstRestartMs * 2 ** (this.#crashes - 1));
-      this.#say(`${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${waitMs} ms. Its last lines, from ${logFile}:`);
+      this.#say(
+        `${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${waitMs} ms. Its last lines, from ${logFile}:`,
+      );
       for (const line of this.#lastLines) this.#say(`  ${line}`);
       this.#restart = setTimeout(() => this.start(), waitMs);
     });
@@ -96,7 +106,9 @@ export class ManagedChild {
 
   #record(text: string): void {
     this.#log?.write(text);
-    this.#lastLines = [...this.#lastLines, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-lastLinesKept);
+    this.#lastLines = [...this.#lastLines, ...text.split("\n").filter((line) => line.trim() !== "")].slice(
+      -lastLinesKept,
+    );
   }
 }
 

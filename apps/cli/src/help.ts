@@ -4,6 +4,13 @@ import { settings } from "./config.ts";
 export function printHelp(): void {
   const lines = Object.entries(settings).map(([name, { help }]) => `  ${name.padEnd(20)} ${help}`);
   process.stdout.write(
-    ["mc start     run the backend, the dashboard and the runtimes (the same as `npm start`)", "mc help      this text", "", "Settings, by environment variable:", ...lines, ""].join("\n"),
+    [
+      "mc start     run the backend, the dashboard and the runtimes (the same as `npm start`)",
+      "mc help      this text",
+      "",
+      "Settings, by environment variable:",
+      ...lines,
+      "",
+    ].join("\n"),
   );
 }

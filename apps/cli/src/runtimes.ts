@@ -25,7 +25,11 @@ export class LocalRuntimes {
   #unsubscribe: (() => void) | undefined;
   #isStopping = false;
 
-  constructor({ config, secrets, say }: { config: StartConfig; secrets: Secrets; say: (line: string) => void }) {
+  constructor({
+    config,
+    secrets,
+    say,
+  }: { config: StartConfig; secrets: Secrets; say: (line: string) => void }) {
     this.#config = config;
     this.#say = say;
     this.#client = new ConvexClient(`http://127.0.0.1:${config.backendPort}`, { logger: false });
@@ -33,9 +37,13 @@ export class LocalRuntimes {
   }
 
   run(): void {
-    this.#unsubscribe = this.#client.onUpdate(asCallable<"query">(internal.localRuntimes.wanted), {}, (wanted: Wanted[]) => {
-      this.#follow(wanted);
-    });
+    this.#unsubscribe = this.#client.onUpdate(
+      asCallable<"query">(internal.localRuntimes.wanted),
+      {},
+      (wanted: Wanted[]) => {
+        this.#follow(wanted);
+      },
+    );
   }
 
   async stop(): Promise<void> {
@@ -61,7 +69,10 @@ export class LocalRuntimes {
   async #start({ accountId, slug, runtimeId }: Wanted): Promise<void> {
     this.#starting.add(runtimeId);
     try {
-      const { token } = await this.#client.mutation(asCallable<"mutation">(internal.localRuntimes.issueToken), { runtimeId });
+      const { token } = await this.#client.mutation(
+        asCallable<"mutation">(internal.localRuntimes.issueToken),
+        { runtimeId },
+      );
       if (this.#isStopping) return;
       const runtimeDir = join(this.#config.dataDir, "runtimes", accountId);
       mkdirSync(runtimeDir, { recursive: true, mode: 0o700 });
@@ -87,7 +98,9 @@ export class LocalRuntimes {
       this.#children.set(runtimeId, child);
       child.start();
     } catch (error) {
-      this.#say(`the runtime of ${slug} could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      this.#say(
+        `the runtime of ${slug} could not be started: ${error instanceof Error ? error.message : String(error)}`,
+      );
     } finally {
       this.#starting.delete(runtimeId);
     }
@@ -96,7 +109,21 @@ export class LocalRuntimes {
 
 /** What every child needs of this process's environment, and nothing that could hold somebody else's secret. */
 export function inheritedEnv(): Record<string, string> {
-  const kept = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "NODE_EXTRA_CA_CERTS", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "npm_config_registry", "npm_config_userconfig", "npm_config_cache"];
+  const kept = [
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "TMPDIR",
+    "NODE_EXTRA_CA_CERTS",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "npm_config_registry",
+    "npm_config_userconfig",
+    "npm_config_cache",
+  ];
   const env: Record<string, string> = {};
   for (const name of kept) {
     const value = process.env[name];

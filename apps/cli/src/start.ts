@@ -58,7 +58,9 @@ export async function start(): Promise<void> {
 
   if (await web.waitHealthy(webReadyMs)) {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    say(`\n  Mission Control is ready (${seconds} s):  ${config.web.origin}\n\n  Data and logs: ${config.dataDir}. Stop with Ctrl-C.\n`);
+    say(
+      `\n  Mission Control is ready (${seconds} s):  ${config.web.origin}\n\n  Data and logs: ${config.dataDir}. Stop with Ctrl-C.\n`,
+    );
   }
 }
 
@@ -115,7 +117,9 @@ async function takenPorts(config: StartConfig): Promise<string[]> {
   const problems: string[] = [];
   for (const { port, host, variable, what } of wanted) {
     if (await isPortFree(port, host)) continue;
-    problems.push(`Port ${port}, wanted for ${what}, is taken. Stop what listens there, or choose another: ${variable}=${port + 1} npm start`);
+    problems.push(
+      `Port ${port}, wanted for ${what}, is taken. Stop what listens there, or choose another: ${variable}=${port + 1} npm start`,
+    );
   }
   return problems;
 }

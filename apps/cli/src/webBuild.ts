@@ -7,13 +7,23 @@ import { repoRoot } from "./config.ts";
 const webDir = join(repoRoot, "apps/web");
 const stampFile = join(webDir, ".next/mc-source-hash");
 /** What the build reads. A change in any of these files needs a new build. */
-const sources = ["apps/web/src", "apps/web/public", "apps/web/next.config.ts", "apps/web/postcss.config.mjs", "apps/web/package.json", "packages/shared/src", "packages/backend/convex/_generated", "package-lock.json"];
+const sources = [
+  "apps/web/src",
+  "apps/web/public",
+  "apps/web/next.config.ts",
+  "apps/web/postcss.config.mjs",
+  "apps/web/package.json",
+  "packages/shared/src",
+  "packages/backend/convex/_generated",
+  "package-lock.json",
+];
 
 /** SHA-256 over the names and contents of everything the dashboard's build reads. */
 export function webSourceHash(): string {
   const hash = createHash("sha256");
   for (const source of sources) {
-    for (const file of filesBelow(join(repoRoot, source))) hash.update(relative(repoRoot, file)).update(readFileSync(file));
+    for (const file of filesBelow(join(repoRoot, source)))
+      hash.update(relative(repoRoot, file)).update(readFileSync(file));
   }
   return hash.digest("hex");
 }
@@ -31,7 +41,8 @@ export function buildWeb(hash: string): Promise<string | null> {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("exit", (code) => {
       if (code === 0) writeFileSync(stampFile, hash);
       resolve(code === 0 ? null : output);
@@ -43,7 +54,10 @@ function filesBelow(path: string): string[] {
   if (!existsSync(path)) return [];
   const entries = readdirSyncOrNull(path);
   if (entries === null) return [path];
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 function readdirSyncOrNull(path: string) {

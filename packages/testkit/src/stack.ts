@@ -22,7 +22,12 @@ export type Stack = {
   /** Process id of the OpenClaw gateway of the one runtime here, or null. */
   gatewayPid(): number | null;
   /** Calls a function of the backend with the host's admin key, as `identity` when one is given. Throws the server's error. */
-  call(kind: "query" | "mutation" | "action", path: string, args: Record<string, unknown>, identity?: Identity): Promise<unknown>;
+  call(
+    kind: "query" | "mutation" | "action",
+    path: string,
+    args: Record<string, unknown>,
+    identity?: Identity,
+  ): Promise<unknown>;
   stop(): Promise<void>;
 };
 
@@ -54,9 +59,12 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     },
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   await ready(child, () => output);
-  const { adminKey } = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8")) as { adminKey: string };
+  const { adminKey } = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8")) as {
+    adminKey: string;
+  };
   const backendUrl = `http://127.0.0.1:${backendPort}`;
   return {
     url: `http://localhost:${port}`,
@@ -74,7 +82,8 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
 async function ready(child: ChildProcess, output: () => string): Promise<void> {
   const until = performance.now() + readyMs;
   while (!output().includes("Mission Control is ready")) {
-    if (child.exitCode !== null || performance.now() > until) throw new Error(`Mission Control did not start:\n${output()}`);
+    if (child.exitCode !== null || performance.now() > until)
+      throw new Error(`Mission Control did not start:\n${output()}`);
     await sleep(50);
   }
 }
@@ -88,17 +97,33 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
-type Call = { backendUrl: string; adminKey: string; kind: string; path: string; args: Record<string, unknown>; identity: Identity | undefined };
+type Call = {
+  backendUrl: string;
+  adminKey: string;
+  kind: string;
+  path: string;
+  args: Record<string, unknown>;
+  identity: Identity | undefined;
+};
 
 async function call({ backendUrl, adminKey, kind, path, args, identity }: Call): Promise<unknown> {
-  const acting = identity === undefined ? "" : `:${Buffer.from(JSON.stringify({ ...identity, tokenIdentifier: `${identity.issuer}|${identity.subject}` })).toString("base64")}`;
+  const acting =
+    identity === undefined
+      ? ""
+      : `:${Buffer.from(JSON.stringify({ ...identity, tokenIdentifier: `${identity.issuer}|${identity.subject}` })).toString("base64")}`;
   const response = await fetch(`${backendUrl}/api/${kind}`, {
     method: "POST",
     headers: { authorization: `Convex ${adminKey}${acting}`, "content-type": "application/json" },
     body: JSON.stringify({ path, args: [args], format: "convex_encoded_json" }),
   });
-  const answer = (await response.json()) as { status: string; value?: unknown; errorMessage?: string; errorData?: unknown };
-  if (answer.status !== "success") throw new CallError(`${path}: ${answer.errorMessage ?? JSON.stringify(answer)}`, answer.errorData);
+  const answer = (await response.json()) as {
+    status: string;
+    value?: unknown;
+    errorMessage?: string;
+    errorData?: unknown;
+  };
+  if (answer.status !== "success")
+    throw new CallError(`${path}: ${answer.errorMessage ?? JSON.stringify(answer)}`, answer.errorData);
   return answer.value;
 }
 
@@ -109,7 +134,9 @@ export function freePort(): Promise<number> {
     server.once("error", fail);
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => (typeof address === "object" && address !== null ? done(address.port) : fail(new Error("no port"))));
+      server.close(() =>
+        typeof address === "object" && address !== null ? done(address.port) : fail(new Error("no port")),
+      );
     });
   });
 }

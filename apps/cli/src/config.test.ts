@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readConfig, repoRoot, settings } from "./config.ts";
+
+const config = (env: Record<string, string>) => {
+  const result = readConfig(env);
+  if (!result.ok) throw new Error(result.problems.join("\n"));
+  return result.config;
+};
+const problems = (env: Record<string, string>) => {
+  const result = readConfig(env);
+  return result.ok ? [] : result.problems;
+};
+
+describe("settings of npm start", () => {
+  it("runs without any setting", () => {
+    expect(config({})).toMatchObject({
+      web: { port: 3000, host: "127.0.0.1", origin: "http://localhost:3000" },
+      backendPort: 3210,
+      signUp: "invite",
+      runtimeEnv: {},
+    });
+  });
+
+  it("treats an empty variable as not set", () => {
+    expect(config({ PORT: "", ANTHROPIC_API_KEY: "" })).toMatchObject({
+      web: { port: 3000 },
+      runtimeEnv: {},
+    });
+  });
+
+  it.each([
+    ["PORT", "80800"],
+    ["PORT", "web"],
+    ["MC_SIGN_UP", "everyone"],
+    ["MC_ORIGIN", "mc.example.org"],
+    ["MC_ORIGIN", "https://mc.example.org/app"],
+    ["TRUST_PROXY", "yes"],
+    ["OPENAI_BASE_URL", "localhost"],
+  ])("refuses %s=%s by name, and says what the setting is", (name, value) => {
+    const [problem] = problems({ [name]: value });
+    expect(problem).toMatch(
+      new RegExp(`^${name}: .*${settings[name as keyof typeof settings].help.slice(0, 12)}`, "s"),
+    );
+  });
+
+  it("names every bad setting at once", () => {
+    expect(problems({ PORT: "x", MC_SIGN_UP: "y" })).toHaveLength(2);
+  });
+
+  it("refuses one port for two servers", () => {
+    expect(problems({ PORT: "4000", MC_BACKEND_PORT: "4000" })[0]).toContain("4000");
+  });
+
+  it("hands provider settings to runtimes and nothing else", () => {
+    expect(config({ OPENAI_API_KEY: "k", MC_MODEL: "openai/x", SECRET_OF_SOMEBODY: "s" }).runtimeEnv).toEqual(
+      { OPENAI_API_KEY: "k", MC_MODEL: "openai/x" },
+    );
+  });
+
+  it("keeps data at one place wherever it is called from", () => {
+    expect(config({}).dataDir).toBe(join(repoRoot, "data"));
+    expect(config({ MC_DATA_DIR: "/srv/mc" })).toMatchObject({
+      dataDir: "/srv/mc",
+      openclawDir: "/srv/mc/openclaw",
+    });
+  });
+
+  it(".env.example names every setting", () => {
+    const example = readFileSync(join(repoRoot, ".env.example"), "utf8");
+    expect(Object.keys(settings).filter((name) => !example.includes(`#${name}=`))).toEqual([]);
+  });
+});
