@@ -1,0 +1,184 @@
+/** The sentence of an activity as parts, so that an interface can link each name to its place. */
+import { assertNever } from "../assert.ts";
+import { taskKey } from "../task/limits.ts";
+import { STATUS_LABEL } from "../task/status.ts";
+import type { ActivityEvent, FieldChange, PersonOrAgent } from "./types.ts";
+
+export type SentencePart =
+  | { kind: "text"; text: string }
+  | { kind: "actor"; text: string }
+  | { kind: "target"; text: string }
+  | { kind: "value"; text: string };
+
+export type DescribableActivity = {
+  event: ActivityEvent;
+  actorName: string;
+  target: { kind: string; label: string; number?: number | null | undefined };
+};
+
+export function describeActivity(activity: DescribableActivity): SentencePart[] {
+  const actor: SentencePart = { kind: "actor", text: activity.actorName };
+  return [actor, text(" "), ...predicate(activity.event, target(activity))];
+}
+
+/** The same sentence as plain text. */
+export function activitySentence(activity: DescribableActivity): string {
+  return describeActivity(activity)
+    .map((part) => part.text)
+    .join("");
+}
+
+function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] {
+  switch (event.type) {
+    case "account_created":
+      return [text("created the account "), subject];
+    case "account_updated":
+      return [text("changed "), ...fields(event.changes), text(" of the account")];
+    case "member_joined":
+      return [text("joined as "), value(event.role)];
+    case "member_renamed":
+      return [text("is now called "), value(event.to), text(" (was "), value(event.from), text(")")];
+    case "member_role_changed":
+      return [
+        text("made "),
+        subject,
+        text(" "),
+        value(event.to),
+        text(" (was "),
+        value(event.from),
+        text(")"),
+      ];
+    case "member_removed":
+      return [text("removed "), subject, text(" from the account")];
+    case "member_left":
+      return [text("left the account")];
+    case "invitation_created":
+      return [text("invited "), value(event.email ?? "someone by link"), text(" as "), value(event.role)];
+    case "invitation_revoked":
+      return [text("withdrew the invitation of "), value(event.email ?? "someone by link")];
+    case "agent_created":
+      return [text("added the agent "), subject, text(", "), value(event.role)];
+    case "agent_updated":
+      return [text("changed "), ...fields(event.changes), text(" of "), subject];
+    case "agent_paused":
+      return [text("paused "), subject];
+    case "agent_resumed":
+      return [text("resumed "), subject];
+    case "agent_removed":
+      return [text("removed the agent "), subject];
+    case "task_created":
+      return [text("created "), subject, text(" "), value(event.title)];
+    case "task_updated":
+      return [text("changed "), ...fields(event.changes), text(" of "), subject];
+    case "task_assigned":
+      return assigned(event, subject);
+    case "task_status_changed":
+      return statusChanged(event, subject);
+    case "task_reordered":
+      return [text("moved "), subject, text(" within "), value(STATUS_LABEL[event.status])];
+    case "task_deleted":
+      return [text("deleted "), subject, text(" "), value(event.title)];
+    case "message_created":
+      return [
+        text(event.messageKind === "answer" ? "answered in " : "wrote in "),
+        subject,
+        text(": "),
+        value(event.excerpt),
+      ];
+    case "message_edited":
+      return [text("edited a message in "), subject];
+    case "message_deleted":
+      return [text("deleted a message in "), subject];
+    case "document_created":
+      return [text("wrote the document "), subject];
+    case "document_updated":
+      return [text("updated the document "), subject, text(" to version "), value(String(event.toVersion))];
+    case "run_succeeded":
+      return [text("finished a turn on "), subject];
+    case "run_failed":
+      return [text("failed on "), subject, text(` (attempt ${event.attempt}): `), value(event.message)];
+    case "run_dead_lettered":
+      return [
+        text("gave up on "),
+        subject,
+        text(` after ${event.attempts} attempts: `),
+        value(event.message),
+      ];
+    case "run_timed_out":
+      return [text("ran out of time on "), subject, text(": "), value(event.message)];
+    case "run_cancelled":
+      return [
+        text(event.wasRunning ? "stopped a running turn on " : "cancelled a waiting turn on "),
+        subject,
+      ];
+    case "run_cancel_requested":
+      return [text("asked to stop the turn on "), subject];
+    case "run_retried":
+      return [text("started a new try on "), subject];
+    case "loop_stopped":
+      return [
+        text("stopped a chain of agents on "),
+        subject,
+        text(` after ${event.hops} hops: `),
+        value(event.chain),
+      ];
+    case "runtime_added":
+      return [text("added the runtime "), subject];
+    case "runtime_status_changed":
+      return [subject, text(" went from "), value(event.from), text(" to "), value(event.to)];
+    case "service_token_created":
+      return [text("created the service token "), value(event.tokenName)];
+    case "service_token_revoked":
+      return [text("revoked the service token "), value(event.tokenName)];
+    default:
+      return assertNever(event);
+  }
+}
+
+function assigned(event: ActivityEvent & { type: "task_assigned" }, subject: SentencePart): SentencePart[] {
+  const parts: SentencePart[] = [];
+  if (event.added.length > 0) parts.push(text("assigned "), value(names(event.added)), text(" to "), subject);
+  if (event.removed.length > 0) {
+    if (parts.length > 0) parts.push(text(" and "));
+    parts.push(text("unassigned "), value(names(event.removed)));
+    if (event.added.length === 0) parts.push(text(" from "), subject);
+  }
+  return parts;
+}
+
+function statusChanged(
+  event: ActivityEvent & { type: "task_status_changed" },
+  subject: SentencePart,
+): SentencePart[] {
+  const parts = [
+    text("moved "),
+    subject,
+    text(" from "),
+    value(STATUS_LABEL[event.from]),
+    text(" to "),
+    value(STATUS_LABEL[event.to]),
+  ];
+  if (event.isAutomatic) parts.push(text(" (automatic)"));
+  if (event.reason) parts.push(text(": "), value(event.reason));
+  return parts;
+}
+
+function target({ target: { label, number } }: DescribableActivity): SentencePart {
+  return { kind: "target", text: typeof number === "number" ? taskKey(number) : label };
+}
+
+function fields(changes: readonly FieldChange[]): SentencePart[] {
+  return [value(changes.map((change) => change.field).join(", "))];
+}
+
+function names(list: readonly PersonOrAgent[]): string {
+  return list.map((entry) => entry.name).join(", ");
+}
+
+function text(content: string): SentencePart {
+  return { kind: "text", text: content };
+}
+
+function value(content: string): SentencePart {
+  return { kind: "value", text: content };
+}

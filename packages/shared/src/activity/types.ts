@@ -1,0 +1,76 @@
+/**
+ * What can happen in an account. Each type has its own payload with what changed, old and new; a type that is
+ * added here fails to compile until the schema and the sentence below know it.
+ */
+import type { GrantableRole, Role } from "../account/roles.ts";
+import type { DocumentKind } from "../document/kinds.ts";
+import type { RuntimeStatus } from "../runtime/report.ts";
+import type { TaskStatus } from "../task/status.ts";
+
+/** One changed field; values are written as people read them, null for "nothing". */
+export type FieldChange = { field: string; from: string | null; to: string | null };
+
+export type PersonOrAgent = { kind: "member" | "agent"; id: string; name: string };
+
+export type ActivityPayloads = {
+  account_created: { name: string; slug: string };
+  account_updated: { changes: FieldChange[] };
+  member_joined: { role: Role; how: "created_account" | "invitation" };
+  member_renamed: { from: string; to: string };
+  member_role_changed: { from: Role; to: Role };
+  member_removed: { role: Role };
+  member_left: { role: Role };
+  invitation_created: { email: string | null; role: GrantableRole; expiresAt: number };
+  invitation_revoked: { email: string | null; role: GrantableRole };
+  agent_created: { role: string };
+  agent_updated: { changes: FieldChange[] };
+  agent_paused: Record<never, never>;
+  agent_resumed: Record<never, never>;
+  agent_removed: Record<never, never>;
+  task_created: { title: string; status: TaskStatus; priority: number };
+  task_updated: { changes: FieldChange[] };
+  task_assigned: { added: PersonOrAgent[]; removed: PersonOrAgent[] };
+  task_status_changed: { from: TaskStatus; to: TaskStatus; reason: string | null; isAutomatic: boolean };
+  task_reordered: { status: TaskStatus; from: string; to: string };
+  task_deleted: { title: string; status: TaskStatus };
+  message_created: { messageKind: "message" | "answer" | "note" | "system"; excerpt: string };
+  message_edited: { from: string; to: string };
+  message_deleted: { excerpt: string };
+  document_created: { documentKind: DocumentKind; version: number };
+  document_updated: { fromVersion: number; toVersion: number; changes: FieldChange[] };
+  run_succeeded: { attempt: number; model: string | null; durationMs: number | null; tokens: number };
+  run_failed: { attempt: number; code: string; message: string; retryAt: number | null };
+  run_dead_lettered: { attempts: number; code: string; message: string };
+  run_timed_out: { attempt: number; message: string };
+  run_cancelled: { attempt: number; wasRunning: boolean };
+  run_cancel_requested: { attempt: number };
+  run_retried: { attempts: number };
+  loop_stopped: { hops: number; chain: string };
+  runtime_added: { provider: string };
+  runtime_status_changed: { from: RuntimeStatus; to: RuntimeStatus; reasons: string[] };
+  service_token_created: { tokenName: string };
+  service_token_revoked: { tokenName: string };
+};
+
+export type ActivityType = keyof ActivityPayloads;
+
+export type ActivityEvent = { [Type in ActivityType]: { type: Type } & ActivityPayloads[Type] }[ActivityType];
+
+export type ActivityTargetKind =
+  | "account"
+  | "member"
+  | "invitation"
+  | "agent"
+  | "task"
+  | "message"
+  | "document"
+  | "run"
+  | "runtime"
+  | "service_token";
+
+/** What led to it: a person's request, a message, a run of an agent, or the clock. */
+export type ActivityCause =
+  | { kind: "request" }
+  | { kind: "message"; messageId: string }
+  | { kind: "run"; runId: string }
+  | { kind: "schedule"; name: string };

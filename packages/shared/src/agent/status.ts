@@ -1,0 +1,40 @@
+/** What an agent is doing, derived from its runs and its runtime; nobody types it by hand. */
+import type { RuntimeStatus } from "../runtime/report.ts";
+
+export const AGENT_STATUSES = ["online", "busy", "idle", "offline", "error"] as const;
+export type AgentStatus = (typeof AGENT_STATUSES)[number];
+
+export type AgentFacts = {
+  isPaused: boolean;
+  runtime: RuntimeStatus;
+  current: { taskKey: string; taskTitle: string; isWaiting: boolean } | null;
+  lastFailure: string | null;
+  lastSeenAt: number | null;
+};
+
+/** For so long after its last turn an agent counts as online rather than idle. */
+export const RECENTLY_SEEN_MS = 10 * 60_000;
+
+export function deriveAgentStatus(facts: AgentFacts, now: number): { status: AgentStatus; sentence: string } {
+  if (facts.runtime !== "online" && facts.runtime !== "degraded") {
+    return { status: "offline", sentence: RUNTIME_SENTENCE[facts.runtime] };
+  }
+  if (facts.current && !facts.current.isWaiting) {
+    return { status: "busy", sentence: `Working on ${facts.current.taskKey}: ${facts.current.taskTitle}` };
+  }
+  if (facts.isPaused) return { status: "idle", sentence: "Paused; new work waits" };
+  if (facts.current) return { status: "busy", sentence: `${facts.current.taskKey} is waiting for its turn` };
+  if (facts.lastFailure) return { status: "error", sentence: `The last turn failed: ${facts.lastFailure}` };
+  if (facts.lastSeenAt !== null && now - facts.lastSeenAt < RECENTLY_SEEN_MS) {
+    return { status: "online", sentence: "Ready for work" };
+  }
+  return { status: "idle", sentence: "Nothing to do" };
+}
+
+const RUNTIME_SENTENCE = {
+  none: "The runtime has not started yet",
+  starting: "The runtime is starting",
+  installing: "The runtime is installing OpenClaw",
+  offline: "The runtime is offline",
+  upgrading: "The runtime is upgrading",
+} as const satisfies Record<Exclude<RuntimeStatus, "online" | "degraded">, string>;
