@@ -1,0 +1,55 @@
+/** esbuild plugins that the official CLI also applies: wasm modules, `server-only`, an `async_hooks` shim. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Plugin } from "esbuild";
+import type { EntryPoint } from "./entryPoints.ts";
+
+export function runtimeShims(environment: EntryPoint["environment"]): Plugin[] {
+  return environment === "node" ? [serverOnly, wasm] : [asyncHooks, serverOnly, wasm];
+}
+
+/** In the Convex runtime AsyncLocalStorage is a global; "use node" files have the real module. */
+const asyncHooks: Plugin = {
+  name: "async-hooks",
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?async_hooks$/ }, (args) => ({
+      path: args.path,
+      namespace: "async-hooks-shim",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "async-hooks-shim" }, () => ({
+      contents: `export const AsyncLocalStorage = globalThis.AsyncLocalStorage;
+export const AsyncResource = globalThis.AsyncResource;
+export default { AsyncLocalStorage, AsyncResource };`,
+    }));
+  },
+};
+
+/** `import "server-only"` marks code for Next.js; here it means nothing. */
+const serverOnly: Plugin = {
+  name: "server-only",
+  setup(build) {
+    build.onResolve({ filter: /^server-only$/ }, (args) => ({
+      path: args.path,
+      namespace: "server-only-stub",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "server-only-stub" }, () => ({ contents: "" }));
+  },
+};
+
+/** `import wasm from "./x.wasm"` yields a WebAssembly.Module. */
+const wasm: Plugin = {
+  name: "wasm",
+  setup(build) {
+    build.onResolve({ filter: /\.wasm$/ }, (args) => {
+      if (args.namespace === "wasm-module") return { path: args.path, namespace: "wasm-bytes" };
+      return { path: path.resolve(args.resolveDir, args.path), namespace: "wasm-module" };
+    });
+    build.onLoad({ filter: /.*/, namespace: "wasm-module" }, (args) => ({
+      contents: `import bytes from ${JSON.stringify(args.path)};\nexport default new WebAssembly.Module(bytes);`,
+    }));
+    build.onLoad({ filter: /.*/, namespace: "wasm-bytes" }, async (args) => ({
+      contents: await readFile(args.path),
+      loader: "binary",
+    }));
+  },
+};
