@@ -1,0 +1,35 @@
+/**
+ * Every failure that leaves a part of the runtime: a stable code, a sentence for a person, and whether trying again can help.
+ * Thrown when the caller can do something about it; anything else is a bug and keeps its own stack.
+ */
+export const RUNTIME_ERROR_CODES = [
+  /** A setting is missing or wrong: nothing works until someone changes it. */
+  "invalid",
+  /** OpenClaw could not be put on disk. */
+  "install_failed",
+  /** The gateway refuses its configuration or its state (exit code 78). */
+  "gateway_refused",
+  /** No gateway to talk to, or the connection went away mid-call. */
+  "gateway_unavailable",
+  /** The gateway answered with an error. */
+  "gateway_error",
+  /** The backend could not be reached. */
+  "backend_unavailable",
+] as const;
+export type RuntimeErrorCode = (typeof RUNTIME_ERROR_CODES)[number];
+
+export class RuntimeError extends Error {
+  readonly code: RuntimeErrorCode;
+  override readonly name = "RuntimeError";
+
+  constructor(code: RuntimeErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** One line for a log or a report, whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === "string" ? thrown : JSON.stringify(thrown);
+}

@@ -1,0 +1,5 @@
+/**
+ * The OpenClaw that this runtime is built and tested against. Releases come every few days and bump database schemas between
+ * patch versions, so it is pinned and raised on purpose, together with a run of the gateway suite.
+ */
+export const OPENCLAW_VERSION = "2026.9.6";
