@@ -1,10 +1,10 @@
-import type { CSSProperties } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
 const SIZES = { xs: "size-4 text-[9px]", sm: "size-5 text-[10px]", md: "size-6 text-[11px]", lg: "size-8 text-sm", xl: "size-10 text-lg" } as const;
 
 /** People are round, agents are squared, everywhere. Decorative: the name stands beside it or in its title. */
-export function Avatar(props: { name: string; shape: "round" | "squared"; glyph?: string | null; size?: keyof typeof SIZES; className?: string }) {
+export function Avatar(props: { name: string; shape: "round" | "squared"; glyph?: ReactNode; size?: keyof typeof SIZES; className?: string }) {
   const { name, shape, glyph, size = "md", className } = props;
   const hue = { "--hue": hueOf(name) } as CSSProperties;
   return (
@@ -17,11 +17,11 @@ export function Avatar(props: { name: string; shape: "round" | "squared"; glyph?
         SIZES[size],
         shape === "round"
           ? "rounded-full bg-[light-dark(oklch(0.9_0.045_var(--hue)),oklch(0.38_0.06_var(--hue)))] text-[light-dark(oklch(0.36_0.07_var(--hue)),oklch(0.92_0.04_var(--hue)))]"
-          : "rounded-[28%] border border-line bg-sunken text-ink-2",
+          : "rounded-[28%] border border-line bg-sunken text-ink-2 [&_svg]:size-[62%]",
         className,
       )}
     >
-      {glyph ? <span className="text-[1.15em] leading-none">{glyph}</span> : initials(name)}
+      {glyph || initials(name)}
     </span>
   );
 }

@@ -1,0 +1,43 @@
+"use client";
+import Link from "next/link";
+import { useAuth } from "@/auth/use-auth";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { EntryPage, inlineLinkStyle } from "./EntryPage";
+import { Refusal } from "./Refusal";
+import { safePath, useEntry } from "./use-entry";
+
+export function SignInPage({ next }: { next: string | null }) {
+  const auth = useAuth();
+  const { onSubmit, refusal, isBusy } = useEntry({
+    submit: (form) => auth.signIn({ email: String(form.get("email")), password: String(form.get("password")) }),
+    next: safePath(next),
+  });
+  return (
+    <EntryPage
+      title="Sign in to Mission Control"
+      footer={
+        <>
+          New here?{" "}
+          <Link href="/sign-up" className={inlineLinkStyle}>
+            Create an account
+          </Link>
+        </>
+      }
+    >
+      <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+        <Field id="email" label="E-mail">
+          <Input id="email" name="email" type="email" autoComplete="email" required autoFocus />
+        </Field>
+        <Field id="password" label="Password">
+          <Input id="password" name="password" type="password" autoComplete="current-password" required />
+        </Field>
+        <Refusal refusal={refusal} />
+        <Button type="submit" variant="primary" size="lg" isBusy={isBusy}>
+          {isBusy ? "Signing in…" : "Sign in"}
+        </Button>
+      </form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+import { useAuth } from "@/auth/use-auth";
+import { Button } from "@/components/ui/button";
+import { describedBy, Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { rememberJoining } from "./joining";
+import { Refusal } from "./Refusal";
+import { useEntry } from "./use-entry";
+
+/** `email` is fixed when the invitation is meant for one person. */
+export function SignUpForm(props: { inviteToken: string | null; email: string | null; next: string }) {
+  const { inviteToken, email, next } = props;
+  const auth = useAuth();
+  const { onSubmit, refusal, isBusy } = useEntry({
+    submit: async (form) => {
+      if (inviteToken) rememberJoining(inviteToken);
+      return await auth.signUp({
+        name: String(form.get("name")).trim(),
+        email: String(form.get("email")),
+        password: String(form.get("password")),
+        inviteToken,
+      });
+    },
+    next,
+  });
+  return (
+    <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+      <Field id="name" label="Your name">
+        <Input id="name" name="name" autoComplete="name" required maxLength={80} autoFocus />
+      </Field>
+      <Field id="email" label="E-mail" hint={email ? "The invitation is for this address." : null}>
+        <Input id="email" name="email" type="email" autoComplete="email" required defaultValue={email ?? ""} readOnly={email !== null} aria-describedby={email ? describedBy("email") : undefined} />
+      </Field>
+      <Field id="password" label="Password" hint="At least 8 characters.">
+        <Input id="password" name="password" type="password" autoComplete="new-password" required minLength={8} maxLength={128} aria-describedby={describedBy("password")} />
+      </Field>
+      <Refusal refusal={refusal} />
+      <Button type="submit" variant="primary" size="lg" isBusy={isBusy}>
+        {isBusy ? "Creating your account…" : "Create account"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,19 @@
+import { Activity, Bell, Bot, CircleDot, Home, type LucideIcon, Settings } from "lucide-react";
+
+export type NavigationEntry = { readonly label: string; readonly path: string; readonly icon: LucideIcon; readonly count?: "openTasks" | "agentsTotal" | "unread" };
+
+/** Pages of an account, in the order of the sidebar. `path` follows the account's slug. */
+export const NAVIGATION: readonly NavigationEntry[] = [
+  { label: "Overview", path: "", icon: Home },
+  { label: "Tasks", path: "/tasks", icon: CircleDot, count: "openTasks" },
+  { label: "Agents", path: "/agents", icon: Bot, count: "agentsTotal" },
+  { label: "Feed", path: "/feed", icon: Activity },
+  { label: "Notifications", path: "/notifications", icon: Bell, count: "unread" },
+  { label: "Settings", path: "/settings", icon: Settings },
+];
+
+/** Whether an entry stands for the page at `pathname`. */
+export function isCurrent(entry: NavigationEntry, slug: string, pathname: string): boolean {
+  const target = `/${slug}${entry.path}`;
+  return entry.path === "" ? pathname === target : pathname === target || pathname.startsWith(`${target}/`);
+}

@@ -1,0 +1,16 @@
+import { type PaginatedQueryArgs, type PaginatedQueryItem, type PaginatedQueryReference, usePaginatedQuery_experimental } from "convex/react";
+import { type AsyncList, LOADING } from "./async";
+import { toAppError } from "./errors";
+
+/** A live list that grows by pages. */
+export function useLiveList<Query extends PaginatedQueryReference>(
+  query: Query,
+  args: PaginatedQueryArgs<Query> | "skip",
+  pageSize: number,
+): AsyncList<PaginatedQueryItem<Query>> {
+  const result = usePaginatedQuery_experimental({ query, args, initialNumItems: pageSize });
+  if (result.status === "error") return { status: "error", error: toAppError(result.error) };
+  const { data, canLoadMore, loadMore } = result;
+  if (data === undefined || (result.status === "pending" && data.length === 0)) return LOADING;
+  return { status: "ready", items: data, canLoadMore, isLoadingMore: result.isLoading, loadMore: () => loadMore(pageSize) };
+}
