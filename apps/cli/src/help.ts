@@ -1,8 +1,8 @@
-import { settings } from "./config.ts";
+import { settingHelp } from "./config.ts";
 
 /** Prints the commands and every setting. */
 export function printHelp(): void {
-  const lines = Object.entries(settings).map(([name, { help }]) => `  ${name.padEnd(20)} ${help}`);
+  const lines = Object.entries(settingHelp).map(([name, help]) => `  ${name.padEnd(20)} ${help}`);
   process.stdout.write(
     [
       "mc start     run the backend, the dashboard and the runtimes (the same as `npm start`)",

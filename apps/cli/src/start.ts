@@ -97,7 +97,7 @@ function webSpec(config: StartConfig, secrets: Secrets) {
       PORT: String(config.web.port),
       HOST: config.web.host,
       TRUST_PROXY: config.web.trustProxy,
-      MC_ORIGIN: config.web.origin,
+      ...(config.web.isOriginFixed ? { MC_ORIGIN: config.web.origin } : {}),
       MC_DATA_DIR: config.dataDir,
       MC_BACKEND_URL: `http://127.0.0.1:${config.backendPort}`,
       MC_AUTH_SECRET: secrets.authSecret,
