@@ -1,4 +1,5 @@
 import { api } from "@mc/backend/api";
+import type { FunctionReturnType } from "convex/server";
 import type { AccountContextValue } from "@/components/account/use-account";
 import { useLive } from "@/lib/use-live";
 
@@ -15,3 +16,5 @@ export function useRuntime(account: AccountContextValue) {
 export function useUnreadCount(account: AccountContextValue) {
   return useLive(api.notifications.unreadCount, { accountId: account.accountId });
 }
+
+export type Runtime = NonNullable<FunctionReturnType<typeof api.runtimes.current>>;

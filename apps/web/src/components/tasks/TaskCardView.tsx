@@ -1,0 +1,78 @@
+import { taskKey } from "@mc/shared/task/limits";
+import { FileText, MessageSquare } from "lucide-react";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/lib/cn";
+import { AssigneeStack } from "./AssigneeStack";
+import { DueLabel } from "./DueLabel";
+import { PriorityGlyph } from "./PriorityGlyph";
+import { RunningStrip } from "./RunningStrip";
+import type { TaskCard } from "./types";
+
+const MAX_LABELS = 3;
+
+/** What a task looks like on the board. `title` is the link that opens it, `menu` its actions. */
+export function TaskCardView(props: { card: TaskCard; title: ReactNode; menu?: ReactNode; isLifted?: boolean; isSending?: boolean }) {
+  const { card, title, menu, isLifted = false, isSending = false } = props;
+  const isBlocked = card.status === "blocked";
+  return (
+    <div
+      className={cn(
+        "group/card relative overflow-hidden rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
+        isBlocked && "border-l-2 border-l-status-blocked",
+        isLifted && "rotate-1 border-accent bg-raised shadow-float",
+        isSending && "opacity-75",
+      )}
+    >
+      <div className="flex flex-col gap-1.5 px-2.5 py-2 compact:gap-1 compact:py-1.5">
+        <div className="flex h-5 items-center gap-1.5">
+          <PriorityGlyph priority={card.priority} isLabelled className="size-3.5" />
+          <span className="figures text-ink-3 text-xs">{taskKey(card.number)}</span>
+          <span className="ml-auto">{menu}</span>
+        </div>
+        <div className="line-clamp-2 font-medium text-sm leading-snug compact:line-clamp-1">{title}</div>
+        {isBlocked && card.blockedReason ? <p className="truncate text-status-blocked text-xs">{card.blockedReason}</p> : null}
+        {card.labels.length > 0 ? <Labels labels={card.labels} /> : null}
+        <Foot card={card} />
+      </div>
+      {card.running.length > 0 ? <RunningStrip running={card.running} /> : null}
+    </div>
+  );
+}
+
+function Labels({ labels }: { labels: readonly string[] }) {
+  const hidden = labels.length - MAX_LABELS;
+  return (
+    <div className="flex flex-wrap gap-1 compact:hidden">
+      {labels.slice(0, MAX_LABELS).map((label) => (
+        <Badge key={label}>{label}</Badge>
+      ))}
+      {hidden > 0 ? <Badge title={labels.slice(MAX_LABELS).join(", ")}>+{hidden}</Badge> : null}
+    </div>
+  );
+}
+
+function Foot({ card }: { card: TaskCard }) {
+  const hasFoot = card.members.length + card.agents.length + card.messageCount + card.documentCount > 0 || card.dueAt !== null;
+  if (!hasFoot) return null;
+  return (
+    <div className="flex min-h-5 items-center gap-2.5 text-ink-3 text-xs">
+      <AssigneeStack members={card.members} agents={card.agents} />
+      {card.dueAt === null ? null : <DueLabel dueAt={card.dueAt} isDone={card.status === "done"} />}
+      <span className="ml-auto flex items-center gap-2.5">
+        {card.documentCount > 0 ? <Count icon={<FileText aria-hidden className="size-3.5" />} count={card.documentCount} word="documents" /> : null}
+        {card.messageCount > 0 ? <Count icon={<MessageSquare aria-hidden className="size-3.5" />} count={card.messageCount} word="messages" /> : null}
+      </span>
+    </div>
+  );
+}
+
+function Count({ icon, count, word }: { icon: ReactNode; count: number; word: string }) {
+  return (
+    <span className="inline-flex items-center gap-1" title={`${count} ${word}`}>
+      {icon}
+      <span className="figures">{count}</span>
+      <span className="sr-only">{word}</span>
+    </span>
+  );
+}
