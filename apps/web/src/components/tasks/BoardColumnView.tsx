@@ -1,0 +1,107 @@
+"use client";
+import { useDroppable } from "@dnd-kit/core";
+import { SortableContext } from "@dnd-kit/sortable";
+import { STATUS_LABEL } from "@mc/shared/task/status";
+import { Plus } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/cn";
+import type { ColumnView, PendingMoves } from "./board-model";
+import { columnId } from "./board-dnd";
+import { SortableCard } from "./SortableCard";
+import { StatusGlyph } from "./StatusGlyph";
+import type { BoardStatus, TaskCard, TaskId } from "./types";
+
+type Props = {
+  column: ColumnView;
+  moves: PendingMoves;
+  isReadOnly: boolean;
+  selectedNumber: number | null;
+  /** Why the card that is being dragged cannot go here; null when it can or nothing is dragged. */
+  refusal: string | null;
+  /** Where the dragged card would land here. */
+  landing: { readonly overId: TaskId | null; readonly isAfter: boolean } | null;
+  hrefOf: (card: TaskCard) => string;
+  onOpen: (card: TaskCard) => void;
+  onMove: (card: TaskCard, to: BoardStatus) => void;
+  onAdd: (() => void) | null;
+  onShowMore: () => void;
+  isLoadingMore: boolean;
+};
+
+// Cards keep their places while one is dragged; a line shows where it would land.
+const keepPlaces = () => null;
+
+export function BoardColumnView(props: Props) {
+  const { column, refusal, landing, isReadOnly } = props;
+  const { setNodeRef } = useDroppable({ id: columnId(column.status), data: { status: column.status }, disabled: refusal !== null });
+  const label = STATUS_LABEL[column.status];
+  return (
+    <section
+      aria-label={`${label}, ${column.count}`}
+      className={cn(
+        "relative flex min-h-0 min-w-0 snap-start flex-col rounded-md transition-opacity",
+        landing && "bg-accent-wash",
+        refusal !== null && "opacity-45",
+      )}
+    >
+      <header className="flex h-9 shrink-0 items-center gap-2 px-2">
+        <StatusGlyph status={column.status} />
+        <h2 className="font-medium text-sm">{label}</h2>
+        <span className="figures text-ink-3 text-sm">{column.count}</span>
+        {props.onAdd ? (
+          <Button variant="quiet" size="icon-sm" className="ml-auto" aria-label={`New task in ${label}`} onClick={props.onAdd}>
+            <Plus aria-hidden />
+          </Button>
+        ) : null}
+      </header>
+      <div ref={setNodeRef} className="min-h-24 flex-1 overflow-y-auto px-1 pb-2">
+        <SortableContext id={column.status} items={column.cards.map((card) => card.taskId)} strategy={keepPlaces}>
+          <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
+            {column.cards.map((card) => (
+              <SortableCard
+                key={card.taskId}
+                card={card}
+                href={props.hrefOf(card)}
+                isReadOnly={isReadOnly}
+                isSending={props.moves.has(card.taskId)}
+                isSelected={props.selectedNumber === card.number}
+                marker={landing?.overId === card.taskId ? (landing.isAfter ? "after" : "before") : null}
+                onOpen={() => props.onOpen(card)}
+                onMove={(to) => props.onMove(card, to)}
+              />
+            ))}
+          </ul>
+        </SortableContext>
+        <ColumnFoot {...props} />
+      </div>
+      {refusal === null ? null : (
+        <p className="absolute inset-x-2 top-11 rounded-sm border border-line bg-raised px-2 py-1.5 text-xs">{refusal}</p>
+      )}
+    </section>
+  );
+}
+
+function ColumnFoot({ column, onShowMore, isLoadingMore }: Props) {
+  const shown = column.cards.length + column.hiddenCount;
+  const isNothing = column.count === 0;
+  return (
+    <>
+      {isNothing ? <p className="px-2 py-3 text-ink-3 text-sm">{EMPTY_WORDS[column.status]}</p> : null}
+      {!isNothing && column.cards.length === 0 ? <p className="px-2 py-3 text-ink-3 text-sm">No match here.</p> : null}
+      {column.isMore ? (
+        <Button variant="quiet" size="sm" className="mt-1 w-full" isBusy={isLoadingMore} onClick={onShowMore}>
+          {isLoadingMore ? "Loading…" : `Show more (${Math.max(0, column.count - shown)} not shown)`}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+const EMPTY_WORDS = {
+  inbox: "Nothing unassigned.",
+  assigned: "Nothing waiting to start.",
+  in_progress: "Nobody is working.",
+  review: "Nothing to review.",
+  blocked: "Nothing is stuck.",
+  done: "Nothing finished yet.",
+} as const satisfies Record<BoardStatus, string>;

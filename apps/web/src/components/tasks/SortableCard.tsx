@@ -1,0 +1,70 @@
+"use client";
+import { useSortable } from "@dnd-kit/sortable";
+import type { KeyboardEvent } from "react";
+import { cn } from "@/lib/cn";
+import { CardMenu } from "./CardMenu";
+import { TaskCardView } from "./TaskCardView";
+import type { BoardStatus, TaskCard } from "./types";
+
+type Props = {
+  card: TaskCard;
+  href: string;
+  isReadOnly: boolean;
+  isSending: boolean;
+  isSelected: boolean;
+  /** Where the dragged card would land relative to this one. */
+  marker: "before" | "after" | null;
+  onOpen: () => void;
+  onMove: (to: BoardStatus) => void;
+};
+
+/** A card that can be dragged with the pointer, and picked up from its title with Space. */
+export function SortableCard({ card, href, isReadOnly, isSending, isSelected, marker, onOpen, onMove }: Props) {
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useSortable({ id: card.taskId, data: { status: card.status, card }, disabled: isReadOnly });
+  const onKeyDown = listeners?.["onKeyDown"] as ((event: KeyboardEvent) => void) | undefined;
+  const { onKeyDown: _keyboard, ...pointerListeners } = listeners ?? {};
+  return (
+    <li
+      ref={setNodeRef}
+      data-task={card.number}
+      className={cn(
+        "relative rounded-sm",
+        isDragging && "opacity-35",
+        isSelected && "outline-2 outline-accent",
+        marker === "before" && "before:-top-[5px] before:absolute before:inset-x-0 before:h-0.5 before:rounded-full before:bg-accent",
+        marker === "after" && "after:-bottom-[5px] after:absolute after:inset-x-0 after:h-0.5 after:rounded-full after:bg-accent",
+      )}
+      {...pointerListeners}
+    >
+      <TaskCardView
+        card={card}
+        isSending={isSending}
+        title={
+          <a
+            ref={setActivatorNodeRef}
+            href={href}
+            draggable={false}
+            aria-describedby={isReadOnly ? undefined : attributes["aria-describedby"]}
+            data-card-link
+            className="after:absolute after:inset-0 focus-visible:outline-none"
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              onOpen();
+            }}
+            onKeyDown={onKeyDown}
+          >
+            {card.title}
+          </a>
+        }
+        menu={
+          isReadOnly ? null : (
+            <span className="relative z-10" onPointerDown={(event) => event.stopPropagation()}>
+              <CardMenu card={card} onOpen={onOpen} onMove={onMove} />
+            </span>
+          )
+        }
+      />
+    </li>
+  );
+}

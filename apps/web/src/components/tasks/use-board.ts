@@ -1,0 +1,72 @@
+import { api } from "@mc/backend/api";
+import { BOARD_STATUSES } from "@mc/shared/task/status";
+import { useMemo, useState } from "react";
+import { useAccount } from "@/components/account/use-account";
+import { type Async, type AsyncList, LOADING } from "@/lib/async";
+import { useLive } from "@/lib/use-live";
+import { useLiveList } from "@/lib/use-live-list";
+import { type BoardFilter, buildColumns, type ColumnView, labelsOf, type PendingMoves } from "./board-model";
+import type { BoardColumn, BoardStatus, TaskCard } from "./types";
+
+const PAGE_SIZE = 100;
+
+export type BoardData = {
+  readonly columns: readonly ColumnView[];
+  readonly labels: readonly string[];
+  readonly isEmpty: boolean;
+  /** Shows more of a column than its first cards. */
+  readonly showMore: (status: BoardStatus) => void;
+  readonly isLoadingMore: (status: BoardStatus) => boolean;
+};
+
+/** The live board with the filter and unconfirmed moves applied. */
+export function useBoard(filter: BoardFilter, moves: PendingMoves): Async<BoardData> {
+  const { accountId } = useAccount();
+  const board = useLive(api.tasks.board, { accountId });
+  const [expanded, setExpanded] = useState<ReadonlySet<BoardStatus>>(new Set());
+  const pages = useColumnPages(expanded);
+
+  const source = board.status === "ready" ? board.data.columns : null;
+  const columns = useMemo(() => source?.map((column) => withPages(column, pages[column.status])) ?? null, [source, pages]);
+  const views = useMemo(() => (columns ? buildColumns(columns, moves, filter) : null), [columns, moves, filter]);
+  if (board.status === "error") return board;
+  if (!columns || !views) return LOADING;
+  return {
+    status: "ready",
+    data: {
+      columns: views,
+      labels: labelsOf(columns),
+      isEmpty: columns.every((column) => column.count === 0),
+      showMore: (status) => {
+        const page = pages[status];
+        if (expanded.has(status)) {
+          if (page.status === "ready") page.loadMore();
+        } else setExpanded(new Set([...expanded, status]));
+      },
+      isLoadingMore: (status) => expanded.has(status) && (pages[status].status === "loading" || (pages[status].status === "ready" && pages[status].isLoadingMore)),
+    },
+  };
+}
+
+type ColumnPages = Readonly<Record<BoardStatus, AsyncList<TaskCard>>>;
+
+/** One list per status, asked for only once its column is expanded. */
+function useColumnPages(expanded: ReadonlySet<BoardStatus>): ColumnPages {
+  const { accountId } = useAccount();
+  const argsFor = (status: BoardStatus) => (expanded.has(status) ? { accountId, status } : ("skip" as const));
+  // The statuses are a constant list, so these are always the same hooks in the same order.
+  const lists = [
+    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[0]), PAGE_SIZE),
+    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[1]), PAGE_SIZE),
+    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[2]), PAGE_SIZE),
+    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[3]), PAGE_SIZE),
+    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[4]), PAGE_SIZE),
+    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[5]), PAGE_SIZE),
+  ];
+  return Object.fromEntries(BOARD_STATUSES.map((status, index) => [status, lists[index] ?? LOADING])) as ColumnPages;
+}
+
+function withPages(column: BoardColumn, pages: AsyncList<TaskCard>): BoardColumn {
+  if (pages.status !== "ready") return column;
+  return { ...column, cards: [...pages.items], isMore: pages.canLoadMore };
+}
