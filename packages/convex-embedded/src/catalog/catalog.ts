@@ -1,0 +1,117 @@
+/**
+ * Tables and indexes as immutable data: a transaction that creates a table makes a new catalog, which becomes the
+ * host's when the transaction commits.
+ */
+import type { Value } from "convex/values";
+import { encodeIndexKey } from "../values/key.ts";
+import type { TableLookup, ValidatorJSON } from "../values/validator.ts";
+
+/** A database index. `fields` are all key parts, `_creationTime` and `_id` included. */
+export interface IndexInfo {
+  readonly number: number;
+  readonly tableNumber: number;
+  readonly name: string;
+  readonly fields: readonly string[];
+  /** Built and maintained, but queries may not use it yet. */
+  readonly isStaged: boolean;
+  /** First bytes of every key of this index. */
+  readonly prefix: Uint8Array;
+}
+
+export interface SearchIndexInfo {
+  readonly number: number;
+  readonly tableNumber: number;
+  readonly name: string;
+  readonly searchField: string;
+  readonly filterFields: readonly string[];
+  readonly isStaged: boolean;
+}
+
+export interface TableInfo {
+  readonly number: number;
+  readonly name: string;
+  readonly byId: IndexInfo;
+  readonly byCreationTime: IndexInfo;
+  readonly indexes: readonly IndexInfo[];
+  readonly searchIndexes: readonly SearchIndexInfo[];
+  /** Names of vector indexes: known so that using one is a clear error. */
+  readonly vectorIndexes: readonly string[];
+  /** Checked on every write; null = anything goes. */
+  readonly validator: ValidatorJSON | null;
+}
+
+export const BY_ID = "by_id";
+export const BY_CREATION_TIME = "by_creation_time";
+export const FIRST_USER_TABLE_NUMBER = 10_001;
+
+export class Catalog implements TableLookup {
+  readonly #byName: ReadonlyMap<string, TableInfo>;
+  readonly #byNumber: ReadonlyMap<number, TableInfo>;
+
+  constructor(tables: Iterable<TableInfo>) {
+    const all = [...tables];
+    this.#byName = new Map(all.map((table) => [table.name, table]));
+    this.#byNumber = new Map(all.map((table) => [table.number, table]));
+  }
+
+  table(name: string): TableInfo | null {
+    return this.#byName.get(name) ?? null;
+  }
+
+  tableByNumber(number: number): TableInfo | null {
+    return this.#byNumber.get(number) ?? null;
+  }
+
+  tables(): Iterable<TableInfo> {
+    return this.#byName.values();
+  }
+
+  with(table: TableInfo): Catalog {
+    return new Catalog([...[...this.tables()].filter((other) => other.number !== table.number), table]);
+  }
+
+  tableNumberOf(name: string): number | null {
+    return this.table(name)?.number ?? null;
+  }
+
+  tableNameOf(tableNumber: number): string | null {
+    return this.tableByNumber(tableNumber)?.name ?? null;
+  }
+}
+
+export function isSystemTable(name: string): boolean {
+  return name.startsWith("_");
+}
+
+export function indexPrefix(number: number): Uint8Array {
+  const prefix = new Uint8Array(4);
+  new DataView(prefix.buffer).setUint32(0, number);
+  return prefix;
+}
+
+export function withPrefix(index: IndexInfo, key: Uint8Array): Uint8Array {
+  const full = new Uint8Array(4 + key.length);
+  full.set(index.prefix);
+  full.set(key, 4);
+  return full;
+}
+
+/** The key of a document in an index: unique, because every index ends with `_id`. */
+export function documentKey(index: IndexInfo, document: Record<string, Value>): Uint8Array {
+  return withPrefix(index, encodeIndexKey(index.fields.map((path) => fieldAt(document, path))));
+}
+
+/** The value at a dotted path; `undefined` when a step is missing or no object. */
+export function fieldAt(document: Value | undefined, path: string): Value | undefined {
+  let value: Value | undefined = document;
+  for (const step of path.split(".")) {
+    if (!isObject(value) || !Object.hasOwn(value, step)) return undefined;
+    value = value[step];
+  }
+  return value;
+}
+
+export function isObject(value: Value | undefined): value is Record<string, Value | undefined> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !(value instanceof ArrayBuffer) && Object.getPrototypeOf(value) === Object.prototype;
+}

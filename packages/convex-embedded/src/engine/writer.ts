@@ -1,0 +1,185 @@
+/**
+ * The one writer: mutations run one at a time, in the order they were queued, and commit in groups. Serial execution
+ * makes every mutation serialisable without conflicts; grouping makes durability cheap (one fsync for many).
+ *
+ *   queued ──run──▶ ran ──group COMMIT──▶ settled "committed"
+ *                └─throws: rolled back alone─▶ settled "failed"
+ *
+ * `settled` is called synchronously right after the commit, before any subscription round can see the commit: a
+ * client must hear of its own mutation before the transition that covers it.
+ */
+
+import type { Logger } from "../observability/logger.ts";
+import type { Database } from "../store/database.ts";
+import type { Touched } from "../store/readSet.ts";
+import type { SearchPort } from "../store/searchPort.ts";
+import { WriteTx } from "../store/writeTx.ts";
+
+export type WriteOutcome<T> =
+  | { readonly kind: "committed"; readonly value: T; readonly ts: bigint }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+export interface WriteJob<T> {
+  run(tx: WriteTx): Promise<T> | T;
+  settled(outcome: WriteOutcome<T>): void;
+}
+
+export interface CommitNotice {
+  readonly ts: bigint;
+  readonly touched: readonly Touched[];
+}
+
+/** Thrown to callers whose write was still queued when the host stopped, or whose group could not commit. */
+export class WriterError extends Error {
+  override readonly name = "WriterError";
+}
+
+const MAX_GROUP_JOBS = 64;
+const MAX_GROUP_MS = 4;
+
+// Captured at import: test frameworks replace the global with a fake that never fires.
+const nextTurn = setImmediate;
+
+export class Writer {
+  readonly #database: Database;
+  readonly #search: SearchPort;
+  readonly #logger: Logger;
+  readonly #onCommit: (notice: CommitNotice) => void;
+  #queue: WriteJob<unknown>[] = [];
+  #isDraining = false;
+  #isStopped = false;
+  #idle: (() => void)[] = [];
+
+  constructor(input: {
+    database: Database;
+    search: SearchPort;
+    logger: Logger;
+    onCommit: (notice: CommitNotice) => void;
+  }) {
+    this.#database = input.database;
+    this.#search = input.search;
+    this.#logger = input.logger;
+    this.#onCommit = input.onCommit;
+  }
+
+  enqueue<T>(job: WriteJob<T>): void {
+    if (this.#isStopped) {
+      job.settled({ kind: "failed", error: new WriterError("The host is stopping.") });
+      return;
+    }
+    this.#queue.push(job as WriteJob<unknown>);
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    nextTurn(() => void this.#drain());
+  }
+
+  /** Runs one write and resolves with its value when it is durable. */
+  async write<T>(run: (tx: WriteTx) => Promise<T> | T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.enqueue<T>({
+        run,
+        settled: (outcome) => {
+          if (outcome.kind === "committed") resolve(outcome.value);
+          else reject(outcome.error);
+        },
+      });
+    });
+  }
+
+  /** Refuses new work and resolves when everything queued is settled. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (!this.#isDraining) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await this.#runGroup();
+      // Let sockets deliver what arrived meanwhile: the next group is as large as it can be.
+      await new Promise<void>((resolve) => nextTurn(resolve));
+    }
+    this.#isDraining = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #runGroup(): Promise<void> {
+    const database = this.#database;
+    const ran: { job: WriteJob<unknown>; value: unknown; tx: WriteTx }[] = [];
+    let catalog = database.catalog;
+    database.begin();
+    const startedAt = performance.now();
+    let taken = 0;
+    while (
+      taken < this.#queue.length &&
+      taken < MAX_GROUP_JOBS &&
+      performance.now() - startedAt < MAX_GROUP_MS
+    ) {
+      const job = this.#queue[taken];
+      taken += 1;
+      if (job === undefined) continue;
+      const tx = new WriteTx({
+        connection: database.writer,
+        catalog,
+        snapshotTs: database.latestTs,
+        commitTs: database.commitClock.next(),
+        startMs: Date.now(),
+        creationClock: database.creationClock,
+        search: this.#search,
+      });
+      tx.enter();
+      try {
+        const value = await job.run(tx);
+        tx.resolveCommitTs();
+        tx.leave();
+        catalog = tx.catalog;
+        ran.push({ job, value, tx });
+      } catch (error) {
+        tx.abandon();
+        this.#settle(job, { kind: "failed", error });
+      }
+    }
+    this.#queue.splice(0, taken);
+    this.#commit(ran, catalog);
+  }
+
+  #commit(
+    ran: { job: WriteJob<unknown>; value: unknown; tx: WriteTx }[],
+    catalog: Database["catalog"],
+  ): void {
+    const database = this.#database;
+    const last = ran.at(-1);
+    if (last === undefined || !ran.some(({ tx }) => tx.hasWritten)) {
+      database.writer.rollback();
+      for (const { job, value } of ran)
+        this.#settle(job, { kind: "committed", value, ts: database.latestTs });
+      return;
+    }
+    try {
+      database.commit({ ts: last.tx.commitTs, catalog });
+    } catch (error) {
+      this.#logger.error("commit failed", { error });
+      database.writer.rollback();
+      for (const { job } of ran)
+        this.#settle(job, { kind: "failed", error: new WriterError("Could not commit.") });
+      return;
+    }
+    this.#onCommit({ ts: last.tx.commitTs, touched: ran.map(({ tx }) => tx.touched) });
+    for (const { job, value, tx } of ran) {
+      this.#settle(job, { kind: "committed", value, ts: tx.commitTs });
+      for (const effect of tx.takeEffects()) this.#guard(effect);
+    }
+  }
+
+  #settle(job: WriteJob<unknown>, outcome: WriteOutcome<unknown>): void {
+    this.#guard(() => job.settled(outcome));
+  }
+
+  #guard(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      this.#logger.error("a callback after a write failed", { error });
+    }
+  }
+}
