@@ -1,5 +1,5 @@
 "use client";
-import { DndContext, type DragEndEvent, type DragMoveEvent, DragOverlay, KeyboardCode, KeyboardSensor, PointerSensor, TouchSensor, useSensor, useSensors } from "@dnd-kit/core";
+import { DndContext, type DragEndEvent, type DragMoveEvent, DragOverlay, KeyboardCode, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { sortableKeyboardCoordinates } from "@dnd-kit/sortable";
 import { useState } from "react";
 import type { BoardData } from "./use-board";
@@ -32,7 +32,7 @@ export function BoardView({ board, moves, isReadOnly, selectedNumber, hrefOf, on
   const [drag, setDrag] = useState<Drag | null>(null);
   const { columns } = board;
   const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 5 } }),
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 6 } }),
     useSensor(KeyboardSensor, {
       coordinateGetter: sortableKeyboardCoordinates,

@@ -1,0 +1,46 @@
+"use client";
+// Text that people and agents wrote. Nothing in it may load from elsewhere or run: no raw HTML (react-markdown escapes
+// it), no remote images (they would tell their host who reads), only web and mail links.
+import Link from "next/link";
+import ReactMarkdown, { type Components, defaultUrlTransform } from "react-markdown";
+import remarkGfm from "remark-gfm";
+import { MENTION_HREF, withReferences } from "./references";
+
+const COMPONENTS: Components = {
+  a: ({ href, children }) => {
+    if (href?.startsWith(MENTION_HREF)) return <span className="rounded-xs bg-accent-wash px-0.5 font-medium text-accent">{children}</span>;
+    if (href?.startsWith("/")) return <Link href={href}>{children}</Link>;
+    return (
+      <a href={href} target="_blank" rel="noreferrer noopener">
+        {children}
+      </a>
+    );
+  },
+  img: ({ src, alt }) =>
+    typeof src === "string" && src.startsWith("/") ? (
+      // biome-ignore lint/performance/noImgElement: files of our own origin, any size
+      <img src={src} alt={alt ?? ""} loading="lazy" className="max-w-full rounded-sm" />
+    ) : (
+      <a href={typeof src === "string" ? src : undefined} target="_blank" rel="noreferrer noopener">
+        {alt ? `Image: ${alt}` : "Image"}
+      </a>
+    ),
+  input: ({ checked }) => <input type="checkbox" checked={checked === true} readOnly tabIndex={-1} aria-label={checked === true ? "done" : "not done"} className="mr-1.5 align-[-2px]" />,
+  // A page has one h1, and it is ours.
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
+};
+
+const PLUGINS = [remarkGfm];
+
+/** `accountSlug` makes task numbers links; `mentioned` are the names that reached someone. */
+export default function Markdown({ source, accountSlug, mentioned }: { source: string; accountSlug: string; mentioned?: readonly string[] }) {
+  return (
+    <div className="prose-mc">
+      <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={(url) => (url.startsWith(MENTION_HREF) ? url : defaultUrlTransform(url))}>
+        {withReferences(source, { accountSlug, mentioned: mentioned ?? [] })}
+      </ReactMarkdown>
+    </div>
+  );
+}

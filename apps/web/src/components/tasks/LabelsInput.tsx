@@ -1,0 +1,46 @@
+"use client";
+import { normaliseLabels, TASK_LIMITS } from "@mc/shared/task/limits";
+import { X } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import { fieldStyle } from "@/components/ui/input";
+import { cn } from "@/lib/cn";
+
+/** Words as chips: Enter or comma adds one, Backspace in the empty field takes the last one back. */
+export function LabelsInput(props: { id: string; value: readonly string[]; onChange: (labels: string[]) => void; className?: string }) {
+  const { id, value, onChange, className } = props;
+  const [text, setText] = useState("");
+  const isFull = value.length >= TASK_LIMITS.labels;
+
+  const add = (): void => {
+    if (text.trim()) onChange(normaliseLabels([...value, text.slice(0, TASK_LIMITS.label)]));
+    setText("");
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if ((event.key === "Enter" && text.trim()) || event.key === ",") {
+      event.preventDefault();
+      add();
+    } else if (event.key === "Backspace" && text === "") onChange(value.slice(0, -1));
+  };
+  return (
+    <div className={cn(fieldStyle, "flex min-h-8 flex-wrap items-center gap-1 px-1.5 py-1", className)}>
+      {value.map((label) => (
+        <span key={label} className="inline-flex h-5 items-center gap-0.5 rounded-full border border-line pl-1.5 text-ink-2 text-xs">
+          {label}
+          <button type="button" aria-label={`Remove label ${label}`} onClick={() => onChange(value.filter((each) => each !== label))} className="rounded-full p-0.5 hover:bg-hover">
+            <X aria-hidden className="size-3" />
+          </button>
+        </span>
+      ))}
+      <input
+        id={id}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={add}
+        disabled={isFull}
+        placeholder={value.length === 0 ? "Add a label" : ""}
+        className="h-5 min-w-20 flex-1 bg-transparent px-1 text-sm outline-none"
+      />
+    </div>
+  );
+}
