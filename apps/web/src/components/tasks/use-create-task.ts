@@ -1,6 +1,7 @@
 import { api } from "@mc/backend/api";
 import { useAccount } from "@/components/account/use-account";
 import { type CommandResult, useCommand } from "@/lib/use-command";
+import { toPriority } from "./priority";
 import type { TaskId } from "./types";
 import type { Assignees } from "./use-roster";
 

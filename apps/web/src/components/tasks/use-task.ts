@@ -1,0 +1,47 @@
+import { api } from "@mc/backend/api";
+import { useAccount } from "@/components/account/use-account";
+import type { Async } from "@/lib/async";
+import { useCommand } from "@/lib/use-command";
+import { useLive } from "@/lib/use-live";
+import { toPriority } from "./priority";
+import type { BoardStatus, TaskDetail } from "./types";
+import type { Assignees } from "./use-roster";
+
+/** One task by its number, live. */
+export function useTask(number: number): Async<TaskDetail> {
+  const { accountId } = useAccount();
+  return useLive(api.tasks.get, { accountId, number });
+}
+
+/** What can be done to a task from its sheet; each resolves when the server has answered. */
+export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | "number">) {
+  const { accountId } = useAccount();
+  const { taskId, number } = task;
+  const update = useCommand(api.tasks.update);
+  const assign = useCommand(api.tasks.assign);
+  const status = useCommand(api.tasks.updateStatus, {
+    optimistic: (store, args) => {
+      const shown = store.getQuery(api.tasks.get, { accountId, number });
+      if (shown) store.setQuery(api.tasks.get, { accountId, number }, { ...shown, status: args.to, blockedReason: args.reason ?? null });
+    },
+  });
+  const stop = useCommand(api.tasks.stop);
+  const archive = useCommand(api.tasks.archive);
+  const restore = useCommand(api.tasks.restore);
+  const remove = useCommand(api.tasks.remove);
+  return {
+    /** Title and description are guarded: someone else's newer text is never overwritten unseen. */
+    saveText: (change: { title?: string; description?: string }, expectedUpdatedAt: number) => update.run({ accountId, taskId, ...change, expectedUpdatedAt }),
+    setPriority: (priority: number) => update.run({ accountId, taskId, priority: toPriority(priority) }),
+    setLabels: (labels: string[]) => update.run({ accountId, taskId, labels }),
+    setDue: (dueAt: number | null) => update.run({ accountId, taskId, dueAt }),
+    assign: ({ memberIds, agentIds }: Assignees) => assign.run({ accountId, taskId, memberIds: [...memberIds], agentIds: [...agentIds] }),
+    setStatus: (to: BoardStatus, reason?: string) => status.run({ accountId, taskId, to, ...(reason ? { reason } : {}) }),
+    stop: () => stop.run({ accountId, taskId }),
+    archive: () => archive.run({ accountId, taskId }),
+    restore: () => restore.run({ accountId, taskId }),
+    remove: () => remove.run({ accountId, taskId }),
+    isStopping: stop.isBusy,
+  };
+}
+export type TaskCommands = ReturnType<typeof useTaskCommands>;
