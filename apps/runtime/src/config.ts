@@ -29,6 +29,8 @@ export interface RuntimeConfig {
   readonly model: ModelChoice;
   /** What child processes inherit; never a service token. */
   readonly childEnv: Readonly<Record<string, string>>;
+  /** The same for npm, which also finds its settings (registry, proxy, cache) in the home folder and in npm_config_*. */
+  readonly npmEnv: Readonly<Record<string, string>>;
 }
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(86_400_000).default(fallback);
@@ -69,8 +71,8 @@ const schema = z.object({
     .min(5_000, "MC_TURN_TIMEOUT_MS must be at least 5000")
     .max(86_400_000)
     .default(900_000),
-  MC_DRAIN_MS: milliseconds(5_000),
-  MC_GATEWAY_STOP_MS: milliseconds(8_000),
+  MC_DRAIN_MS: milliseconds(3_000),
+  MC_GATEWAY_STOP_MS: milliseconds(4_000),
   MC_CHECK_IN_MS: z.coerce.number().int().min(1_000).max(60_000).default(20_000),
   MC_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
@@ -92,7 +94,7 @@ const schema = z.object({
 });
 
 /** What a child process needs from its surroundings to work at all: found by name, so that no secret travels by accident. */
-const PASSED_ON = [
+const PASSED_ON = new Set([
   "PATH",
   "LANG",
   "LC_ALL",
@@ -111,7 +113,9 @@ const PASSED_ON = [
   "no_proxy",
   "NODE_EXTRA_CA_CERTS",
   "SSL_CERT_FILE",
-];
+  "SSL_CERT_DIR",
+]);
+const FOR_NPM = /^(HOME|USERPROFILE|APPDATA|LOCALAPPDATA|npm_config_.*|NPM_CONFIG_.*)$/;
 
 /** Thrown as `invalid` with one line per wrong or missing variable. */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): RuntimeConfig {
@@ -124,11 +128,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
     throw new RuntimeError("invalid", `The runtime cannot start with these settings:\n${lines.join("\n")}`);
   }
   const env = parsed.data;
-  const childEnv: Record<string, string> = {};
-  for (const name of PASSED_ON) {
-    const value = environment[name];
-    if (value !== undefined && value !== "") childEnv[name] = value;
-  }
+  const childEnv = pick(environment, (name) => PASSED_ON.has(name));
+  const npmEnv = pick(environment, (name) => PASSED_ON.has(name) || FOR_NPM.test(name));
   return {
     backendUrl: env.MC_BACKEND_URL.replace(/\/+$/, ""),
     serviceToken: env.MC_SERVICE_TOKEN,
@@ -151,9 +152,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
       demoWordMs: env.MC_DEMO_WORD_MS,
     }),
     childEnv,
+    npmEnv,
   };
 }
 
 function absolute(path: string): string {
   return isAbsolute(path) ? path : resolve(path);
+}
+
+function pick(environment: NodeJS.ProcessEnv, wants: (name: string) => boolean): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && value !== "" && wants(name)) picked[name] = value;
+  }
+  return picked;
 }

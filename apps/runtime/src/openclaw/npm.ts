@@ -40,6 +40,10 @@ export const npmInstall: InstallCommand = async (install) => {
       "--no-save",
       "--no-update-notifier",
       "--loglevel=http",
+      // Fail within a minute where there is no way out, instead of in silence.
+      "--fetch-retries=3",
+      "--fetch-retry-mintimeout=1000",
+      "--fetch-retry-maxtimeout=10000",
     ],
     {
       cwd: install.prefix,

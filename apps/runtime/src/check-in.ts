@@ -1,0 +1,78 @@
+/** Tells the backend how the runtime is: every 20 seconds, and soon after something changed. Silence for 90 s means offline. */
+import type { RuntimeReport } from "@mc/shared/runtime/report";
+import { messageOf } from "./errors.ts";
+import type { MissionControl } from "./mission-control/mission-control.ts";
+import type { Logger } from "./observability/logger.ts";
+import { sleep } from "./process/sleep.ts";
+import type { Service } from "./service/service.ts";
+
+/** Changes come in bursts (install progress, turns): one message covers all of them. */
+const CHANGE_DELAY_MS = 250;
+
+export interface CheckInOptions {
+  readonly missionControl: MissionControl;
+  readonly report: () => RuntimeReport;
+  readonly everyMs: number;
+  readonly logger: Logger;
+}
+
+export class CheckInService implements Service {
+  readonly name = "check-in";
+  readonly #options: CheckInOptions;
+  readonly #logger: Logger;
+  readonly #stop = new AbortController();
+  #changed = Promise.withResolvers<void>();
+  #loop: Promise<void> = Promise.resolve();
+  #lastSent = "";
+  #isKnown = false;
+
+  constructor(options: CheckInOptions) {
+    this.#options = options;
+    this.#logger = options.logger.child({ component: "check-in" });
+  }
+
+  /** Something may have changed: looks, and tells if it did. */
+  notice(): void {
+    this.#changed.resolve();
+  }
+
+  async start(): Promise<void> {
+    this.#loop = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#changed.resolve();
+    await Promise.race([this.#loop, sleep(1_000)]);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const report = this.#options.report();
+      try {
+        const known = await this.#options.missionControl.checkIn(report);
+        this.#lastSent = JSON.stringify(report);
+        if (!this.#isKnown)
+          this.#logger.info(
+            { accountId: known.accountId, account: known.accountName, runtimeId: known.runtimeId },
+            "checked in",
+          );
+        this.#isKnown = true;
+      } catch (cause) {
+        this.#logger.warn({ reason: messageOf(cause) }, "the check-in was not taken");
+        await sleep(2_000, this.#stop.signal);
+      }
+      await this.#untilDue();
+    }
+  }
+
+  async #untilDue(): Promise<void> {
+    const until = performance.now() + this.#options.everyMs;
+    while (!this.#stop.signal.aborted && performance.now() < until) {
+      await Promise.race([this.#changed.promise, sleep(until - performance.now(), this.#stop.signal)]);
+      this.#changed = Promise.withResolvers();
+      await sleep(CHANGE_DELAY_MS, this.#stop.signal);
+      if (JSON.stringify(this.#options.report()) !== this.#lastSent) return;
+    }
+  }
+}

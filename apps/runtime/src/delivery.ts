@@ -1,0 +1,195 @@
+/**
+ * Delivery: takes hand-offs from the account's queue and runs them as turns. Pushed, not polled: the queue is a subscription.
+ *
+ * One turn per session, a bounded number at once, first come first served within a session (the backend offers heads only). What
+ * an earlier process of this runtime had in hand is looked up at the gateway before anything new of that session is taken.
+ */
+
+import { Attempt, type AttemptEnd, type AttemptOptions } from "./delivery/attempt.ts";
+import { parseAgentSlug } from "./delivery/session.ts";
+import { messageOf } from "./errors.ts";
+import type { MissionControl, QueueSnapshot, Watch } from "./mission-control/mission-control.ts";
+import type { Logger } from "./observability/logger.ts";
+import { sleep } from "./process/sleep.ts";
+import type { Service } from "./service/service.ts";
+
+export interface DeliveryOptions extends AttemptOptions {
+  readonly parallelTurns: number;
+  readonly drainMs: number;
+  readonly now: () => number;
+  readonly onChange: () => void;
+  readonly onEnd: (end: AttemptEnd, durationMs: number) => void;
+}
+
+/** A refused key makes every turn fail at once: wait, instead of burning the attempts of the whole queue. */
+const COOL_DOWN_CODES = new Set(["provider_auth", "provider_cooling_down", "provider_rate_limited"]);
+
+export class DeliveryService implements Service {
+  readonly name = "delivery";
+  readonly #options: DeliveryOptions;
+  readonly #missionControl: MissionControl;
+  readonly #logger: Logger;
+  readonly #attempts = new Map<string, Attempt>();
+  /** Sessions with a turn, or with a lease on its way. */
+  readonly #busy = new Map<string, Promise<void>>();
+  /** Runs that the backend did not give us; asked for again when the queue has changed. */
+  readonly #refused = new Set<string>();
+  #queue: QueueSnapshot = { ready: [], cancels: [], active: [] };
+  #watch: Watch | null = null;
+  #hasLookedBack = false;
+  #isDraining = false;
+  #coolDownUntil = 0;
+  #coolDownReason: string | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#missionControl = options.missionControl;
+    this.#logger = options.logger.child({ component: "delivery" });
+  }
+
+  get activeTurns(): number {
+    return this.#attempts.size;
+  }
+
+  get waiting(): number {
+    return this.#queue.ready.length;
+  }
+
+  /** Why nothing is taken although something waits; null when nothing holds delivery back. */
+  get heldBackBecause(): string | null {
+    return this.#coolDownUntil > this.#options.now() ? this.#coolDownReason : null;
+  }
+
+  async start(): Promise<void> {
+    this.#options.gateway.onReadyChange((isReady) => {
+      if (isReady) this.#pump();
+    });
+    this.#watch = this.#missionControl.watchQueue((queue) => this.#onQueue(queue));
+  }
+
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    this.#watch?.stop();
+    if (this.#busy.size === 0) return;
+    const everything = () => Promise.allSettled([...this.#busy.values()]);
+    const stop = new AbortController();
+    await Promise.race([everything(), sleep(this.#options.drainMs, stop.signal)]);
+    for (const attempt of this.#attempts.values()) attempt.stop("draining");
+    await Promise.race([everything(), sleep(this.#options.drainMs + 2_000, stop.signal)]);
+    stop.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#isDraining = true;
+    this.#watch?.stop();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #onQueue(queue: QueueSnapshot): void {
+    this.#queue = queue;
+    this.#refused.clear();
+    for (const { runId } of queue.cancels) this.#attempts.get(runId)?.stop("cancelled");
+    if (!this.#hasLookedBack) this.#lookBack(queue);
+    this.#pump();
+  }
+
+  /** Once, with the first word from the queue: what this runtime held when its earlier process ended. */
+  #lookBack(queue: QueueSnapshot): void {
+    this.#hasLookedBack = true;
+    for (const run of queue.active) {
+      const agentSlug = parseAgentSlug(run.sessionKey);
+      if (agentSlug === null || this.#busy.has(run.sessionKey)) continue;
+      this.#logger.info(
+        { runId: run.runId, fence: run.fence },
+        "looking for a turn that an earlier process started",
+      );
+      const attempt = new Attempt(
+        { runId: run.runId, fence: run.fence, sessionKey: run.sessionKey, agentSlug },
+        this.#options,
+      );
+      this.#occupy(run.sessionKey, async () => {
+        if (queue.cancels.some((cancel) => cancel.runId === run.runId)) attempt.stop("cancelled");
+        await this.#conduct(attempt, () => attempt.resume());
+      });
+    }
+  }
+
+  /** Takes what can be taken now. Cheap and safe to call at any time. */
+  #pump(): void {
+    if (this.#isDraining || !this.#options.gateway.isReady) return;
+    const now = this.#options.now();
+    let wakeAt = Number.POSITIVE_INFINITY;
+    for (const run of this.#queue.ready) {
+      if (this.#busy.size >= this.#options.parallelTurns) return;
+      if (this.#busy.has(run.sessionKey) || this.#refused.has(run.runId)) continue;
+      const dueAt = Math.max(run.availableAt, this.#coolDownUntil);
+      if (dueAt > now) {
+        wakeAt = Math.min(wakeAt, dueAt);
+        continue;
+      }
+      this.#occupy(run.sessionKey, () => this.#take(run.runId));
+    }
+    if (Number.isFinite(wakeAt)) this.#wakeAt(wakeAt);
+  }
+
+  async #take(runId: string): Promise<void> {
+    const lease = await this.#missionControl.lease(runId, this.#options.leaseMs);
+    if (lease.kind === "refused") {
+      this.#refused.add(runId);
+      this.#logger.debug({ runId, reason: lease.reason }, "lease refused");
+      return;
+    }
+    const attempt = new Attempt(
+      { runId, fence: lease.fence, sessionKey: lease.sessionKey, agentSlug: lease.agentSlug },
+      this.#options,
+    );
+    this.#logger.info(
+      { runId, fence: lease.fence, attempt: lease.attempt, agent: lease.agentSlug },
+      "turn starts",
+    );
+    await this.#conduct(attempt, () => (this.#isDraining ? this.#handBack(attempt) : attempt.run(lease)));
+  }
+
+  async #handBack(attempt: Attempt): Promise<AttemptEnd> {
+    await this.#missionControl.release(attempt.held);
+    return { kind: "released" };
+  }
+
+  async #conduct(attempt: Attempt, work: () => Promise<AttemptEnd>): Promise<void> {
+    const { runId } = attempt.held;
+    this.#attempts.set(runId, attempt);
+    this.#options.onChange();
+    const startedAt = performance.now();
+    try {
+      if (this.#queue.cancels.some((cancel) => cancel.runId === runId)) attempt.stop("cancelled");
+      const end = await work();
+      if (end.kind === "failed" && COOL_DOWN_CODES.has(end.failure.code)) {
+        this.#coolDownUntil = this.#options.now() + (end.failure.retryAfterMs ?? 0);
+        this.#coolDownReason = end.failure.message;
+      }
+      this.#options.onEnd(end, performance.now() - startedAt);
+    } finally {
+      this.#attempts.delete(runId);
+      this.#options.onChange();
+    }
+  }
+
+  #occupy(sessionKey: string, work: () => Promise<void>): void {
+    const done = work()
+      .catch((cause: unknown) =>
+        this.#logger.warn({ reason: messageOf(cause) }, "a hand-off could not be taken"),
+      )
+      .finally(() => {
+        this.#busy.delete(sessionKey);
+        this.#pump();
+      });
+    this.#busy.set(sessionKey, done);
+  }
+
+  #wakeAt(at: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#pump(), Math.max(10, at - this.#options.now()));
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,294 @@
+/**
+ * One lease of one run, from the lease to its end.
+ *
+ *   leased ─▶ turn running ─┬─ answered ──────────▶ complete
+ *                           ├─ failed, timed out ─▶ fail (the backend decides about another attempt)
+ *                           ├─ stopped on request ▶ cancelled
+ *                           ├─ we drain ──────────▶ abort, release (the attempt does not count)
+ *                           ├─ lease lost ────────▶ abort, say nothing: somebody else has the run
+ *                           └─ gateway lost ──────▶ wait for it, look what became of the turn, then complete, follow or fail
+ *
+ * The answer is written once whatever happens: completing is idempotent per run, an old fence changes nothing, and a turn that is
+ * not in the gate reaches neither a model nor a tool.
+ */
+import { messageOf } from "../errors.ts";
+import type { Gateway, TurnOutcome } from "../gateway/gateway.ts";
+import type { Completion, Failure, Hold, Lease, MissionControl } from "../mission-control/mission-control.ts";
+import type { Logger } from "../observability/logger.ts";
+import { sleep } from "../process/sleep.ts";
+import type { TurnGate } from "./gate.ts";
+import { ProgressStream } from "./progress-stream.ts";
+import { buildPrompt } from "./prompt.ts";
+
+export interface AttemptOptions {
+  readonly missionControl: MissionControl;
+  readonly gateway: Gateway;
+  readonly gate: TurnGate;
+  readonly logger: Logger;
+  readonly leaseMs: number;
+  readonly turnTimeoutMs: number;
+  /** Between two messages of streamed text. */
+  readonly streamEveryMs: number;
+  /** How long a lost gateway may stay away before the attempt is given up. */
+  readonly recoverWithinMs: number;
+  readonly model: { readonly ref: string; readonly isDemo: boolean };
+}
+
+/** What is left of a run when no turn context is at hand: enough to finish or to give up. */
+export type Held = Hold & { readonly sessionKey: string; readonly agentSlug: string };
+
+export type AttemptEnd =
+  | { readonly kind: "completed" }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "released" }
+  | { readonly kind: "lost" };
+
+/** The gateway's id of an attempt. Lower-case and derived, so that a later process knows it as well. */
+export function turnIdOf(hold: Hold): string {
+  return `mc-${hold.runId}-f${hold.fence}`.toLowerCase();
+}
+
+export class Attempt {
+  readonly held: Held;
+  readonly turnId: string;
+  readonly #options: AttemptOptions;
+  readonly #logger: Logger;
+  readonly #over = new AbortController();
+  #stopReason: "cancelled" | "draining" | "lost" | null = null;
+
+  constructor(held: Held, options: AttemptOptions) {
+    this.held = held;
+    this.turnId = turnIdOf(held);
+    this.#options = options;
+    this.#logger = options.logger.child({
+      component: "delivery",
+      runId: held.runId,
+      fence: held.fence,
+      agent: held.agentSlug,
+    });
+  }
+
+  /** Stops the turn at the gateway; `run` then ends with what the reason asks for. */
+  stop(reason: "cancelled" | "draining" | "lost"): void {
+    if (this.#stopReason === "lost" || this.#stopReason === reason) return;
+    this.#stopReason = reason;
+    if (reason === "lost") this.#options.gate.close(this.turnId);
+    void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
+  }
+
+  /** Runs a turn that was just leased. Never rejects. */
+  run(lease: Lease): Promise<AttemptEnd> {
+    return this.#inGate(async (stream) => {
+      if (this.#stopReason !== null) return { kind: "aborted" };
+      const prompt = buildPrompt(lease.context);
+      return await this.#options.gateway.runTurn(
+        {
+          agentSlug: this.held.agentSlug,
+          sessionKey: this.held.sessionKey,
+          turnId: this.turnId,
+          ...prompt,
+          timeoutMs: this.#options.turnTimeoutMs,
+        },
+        this.#observer(stream),
+      );
+    });
+  }
+
+  /** Finds out what became of a turn that an earlier process of this runtime started, and finishes it. Never rejects. */
+  resume(): Promise<AttemptEnd> {
+    return this.#inGate(async () => ({ kind: "lost" }));
+  }
+
+  async #inGate(start: (stream: ProgressStream) => Promise<TurnOutcome>): Promise<AttemptEnd> {
+    const { gate, missionControl } = this.#options;
+    const stream = new ProgressStream({
+      send: (progress) => missionControl.progress(this.held, progress),
+      intervalMs: this.#options.streamEveryMs,
+      onLost: () => this.stop("lost"),
+      logger: this.#logger,
+    });
+    gate.open(this.turnId, {
+      hold: this.held,
+      agentSlug: this.held.agentSlug,
+      sessionKey: this.held.sessionKey,
+    });
+    const renewing = this.#renew();
+    try {
+      let outcome = await start(stream);
+      if (outcome.kind === "lost") outcome = await this.#recover(stream);
+      gate.close(this.turnId);
+      await stream.stop();
+      return await this.#finish(outcome);
+    } catch (cause) {
+      this.#logger.error({ err: cause }, "the end of a turn could not be recorded; its lease will run out");
+      return { kind: "lost" };
+    } finally {
+      gate.close(this.turnId);
+      this.#over.abort();
+      await renewing;
+    }
+  }
+
+  #observer(stream: ProgressStream) {
+    return {
+      onAccepted: () => {
+        // A stop that arrived before the gateway knew the turn found nothing to stop.
+        if (this.#stopReason !== null)
+          void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
+        void this.#options.missionControl
+          .accepted(this.held, { gatewayRunId: this.turnId, model: this.#options.model.ref })
+          .then(
+            (answer) => {
+              if (answer === "lost") this.stop("lost");
+            },
+            (cause: unknown) =>
+              this.#logger.warn({ reason: messageOf(cause) }, "acceptance was not recorded"),
+          );
+      },
+      onText: (text: string) => stream.setText(text),
+      onTool: ({ name, phase, ok }: { name: string; phase: "start" | "end"; ok: boolean }) =>
+        stream.addTool(phase === "start" ? { name, phase } : { name, phase, ok }),
+    };
+  }
+
+  /** The gateway is gone, or was when this process began: wait for it, then believe its records and nothing else. */
+  async #recover(stream: ProgressStream): Promise<TurnOutcome> {
+    const { gateway, recoverWithinMs } = this.#options;
+    const turn = {
+      sessionKey: this.held.sessionKey,
+      turnId: this.turnId,
+      timeoutMs: this.#options.turnTimeoutMs,
+    };
+    const deadline = AbortSignal.any([AbortSignal.timeout(recoverWithinMs), this.#over.signal]);
+    while (
+      this.#stopReason !== "lost" &&
+      this.#stopReason !== "draining" &&
+      (await gateway.whenReady(deadline))
+    ) {
+      try {
+        const trace = await gateway.traceTurn(turn);
+        if (trace.kind === "finished") return trace.outcome;
+        if (trace.kind === "nothing") {
+          return {
+            kind: "failed",
+            code: "gateway_lost",
+            message: "The gateway stopped in the middle of the turn; the work is handed over again.",
+            isRetryable: true,
+            retryAfterMs: 0,
+          };
+        }
+        const outcome = await gateway.followTurn(turn, this.#observer(stream));
+        if (outcome.kind !== "lost") return outcome;
+      } catch (cause) {
+        this.#logger.debug({ reason: messageOf(cause) }, "the gateway could not be asked yet");
+      }
+      await sleep(250, deadline);
+    }
+    return {
+      kind: "failed",
+      code: "gateway_lost",
+      message: "The gateway stopped during the turn and has not come back.",
+      isRetryable: true,
+    };
+  }
+
+  async #finish(outcome: TurnOutcome): Promise<AttemptEnd> {
+    const { missionControl } = this.#options;
+    if (this.#stopReason === "lost") return { kind: "lost" };
+    if (outcome.kind === "answered") {
+      // An answer that is there is worth more than the wish to stop it: it was finished before the stop arrived.
+      if (this.#stopReason === "cancelled") return await this.#cancelled();
+      return await this.#complete(this.#completion(outcome));
+    }
+    if (this.#stopReason === "cancelled") return await this.#cancelled();
+    if (this.#stopReason === "draining")
+      return this.#ended(await missionControl.release(this.held), { kind: "released" });
+    switch (outcome.kind) {
+      case "aborted":
+        return await this.#fail({
+          code: "aborted",
+          message: "The turn was stopped at the gateway.",
+          isRetryable: false,
+        });
+      case "timed_out":
+        return await this.#fail({ code: "timed_out", message: outcome.message, isRetryable: false });
+      case "failed":
+        return await this.#fail({
+          code: outcome.code,
+          message: outcome.message,
+          isRetryable: outcome.isRetryable,
+          ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs }),
+        });
+      case "lost":
+        return await this.#fail({
+          code: "gateway_lost",
+          message: "The gateway was lost during the turn.",
+          isRetryable: true,
+        });
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  #completion(outcome: TurnOutcome & { kind: "answered" }): Completion {
+    const { isDemo } = this.#options.model;
+    const { costUsd, ...tokens } = outcome.usage;
+    const basis = isDemo || costUsd !== null ? "estimated" : "unknown";
+    const text = outcome.text.trim();
+    return {
+      answer: text === "" ? null : text,
+      model: outcome.model,
+      isDemoModel: isDemo,
+      usage: { ...tokens, costUsd: isDemo ? 0 : costUsd, basis },
+    };
+  }
+
+  async #complete(completion: Completion): Promise<AttemptEnd> {
+    try {
+      return this.#ended(await this.#options.missionControl.complete(this.held, completion), {
+        kind: "completed",
+      });
+    } catch (cause) {
+      this.#logger.error({ err: cause }, "the answer was refused");
+      return await this.#fail({
+        code: "answer_refused",
+        message: `The answer could not be recorded: ${messageOf(cause)}`,
+        isRetryable: false,
+      });
+    }
+  }
+
+  async #cancelled(): Promise<AttemptEnd> {
+    return this.#ended(await this.#options.missionControl.cancelled(this.held), { kind: "cancelled" });
+  }
+
+  async #fail(failure: Failure): Promise<AttemptEnd> {
+    return this.#ended(await this.#options.missionControl.fail(this.held, failure), {
+      kind: "failed",
+      failure,
+    });
+  }
+
+  #ended(answer: "ok" | "lost", end: AttemptEnd): AttemptEnd {
+    const result: AttemptEnd = answer === "lost" ? { kind: "lost" } : end;
+    const detail =
+      result.kind === "failed" ? { code: result.failure.code, reason: result.failure.message } : {};
+    this.#logger.info({ end: result.kind, ...detail }, "turn over");
+    return result;
+  }
+
+  async #renew(): Promise<void> {
+    const { missionControl, leaseMs } = this.#options;
+    while (!(await sleep(leaseMs / 3, this.#over.signal))) {
+      try {
+        const answer = await missionControl.renew(this.held, leaseMs);
+        if (this.#over.signal.aborted) return;
+        if (answer.kind === "lost") this.stop("lost");
+        else if (answer.isCancelRequested) this.stop("cancelled");
+      } catch (cause) {
+        this.#logger.debug({ reason: messageOf(cause) }, "the lease was not renewed");
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The gateway's configuration, as one pure function of what we know. We own the file: the gateway runs with
+ * OPENCLAW_CONFIG_READONLY=1 and picks changes up by itself within two seconds.
+ *
+ * Least privilege: an agent reads and writes files inside its own workspace and has the office's tools. No shell, no processes,
+ * no browser, no web; channels, cron, discovery, telemetry and updates are off because Mission Control drives the turns.
+ */
+import { join } from "node:path";
+import { TOOL_NAMES } from "@mc/shared/tools/catalog";
+import type { DesiredAgent } from "../mission-control/mission-control.ts";
+import { type ModelChoice, splitRef } from "../model.ts";
+
+export const PLUGIN_ID = "mission-control";
+
+export interface GatewayPaths {
+  readonly stateDir: string;
+  readonly configFile: string;
+  readonly workspacesDir: string;
+  readonly pluginDir: string;
+  readonly logFile: string;
+}
+
+export function gatewayPaths(runtimeDir: string): GatewayPaths {
+  const stateDir = join(runtimeDir, "gateway");
+  return {
+    stateDir,
+    configFile: join(stateDir, "openclaw.json"),
+    workspacesDir: join(runtimeDir, "workspaces"),
+    pluginDir: join(runtimeDir, "plugin"),
+    logFile: join(runtimeDir, "logs", "openclaw.log"),
+  };
+}
+
+export interface GatewayConfigInput {
+  readonly paths: GatewayPaths;
+  readonly version: string;
+  readonly port: number;
+  readonly token: string;
+  readonly agents: readonly DesiredAgent[];
+  readonly model: ModelChoice;
+  /** Where the demo model listens; null when a real provider answers. */
+  readonly demoModel: { readonly baseUrl: string; readonly apiKey: string } | null;
+  readonly tools: { readonly baseUrl: string; readonly token: string };
+  readonly parallelTurns: number;
+}
+
+const FILE_TOOLS = ["read", "write", "edit"];
+const MODEL_LIMITS = { contextWindow: 200_000, maxTokens: 16_384 };
+const NO_PRICE = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
+export function buildGatewayConfig(input: GatewayConfigInput): Record<string, unknown> {
+  const { paths } = input;
+  const agents = input.agents.toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
+  const first = agents[0]?.slug;
+  return {
+    // OpenClaw takes a config without this mark for a damaged one.
+    meta: { lastTouchedVersion: input.version },
+    gateway: {
+      mode: "local",
+      port: input.port,
+      bind: "loopback",
+      auth: { mode: "token", token: input.token },
+      controlUi: { enabled: false },
+      terminal: { enabled: false },
+      tailscale: { mode: "off" },
+    },
+    logging: { file: paths.logFile, consoleStyle: "json", level: "info", maxFileBytes: 10_485_760 },
+    discovery: { mdns: { mode: "off" } },
+    telemetry: { enabled: false },
+    update: { checkOnStart: false },
+    cron: { enabled: false },
+    models: { mode: "replace", catalogRefresh: { enabled: false }, providers: providers(input, agents) },
+    agents: {
+      ownership: "explicit",
+      defaults: {
+        model: { primary: input.model.ref },
+        skipBootstrap: true,
+        heartbeat: { every: "0m" },
+        skills: [],
+        maxConcurrent: Math.max(8, input.parallelTurns),
+        ...(first === undefined ? {} : { systemAgent: { agentId: first } }),
+      },
+      entries: Object.fromEntries(agents.map((agent) => [agent.slug, agentEntry(agent, input)])),
+    },
+    tools: {
+      toolSearch: false,
+      allow: [...FILE_TOOLS, PLUGIN_ID],
+      deny: ["apply_patch"],
+      fs: { workspaceOnly: true },
+    },
+    plugins: {
+      allow: [PLUGIN_ID],
+      slots: { memory: "none" },
+      load: { paths: [paths.pluginDir] },
+      entries: {
+        [PLUGIN_ID]: {
+          enabled: true,
+          hooks: { allowConversationAccess: true },
+          config: { baseUrl: input.tools.baseUrl, token: input.tools.token },
+        },
+      },
+    },
+  };
+}
+
+function agentEntry(agent: DesiredAgent, input: GatewayConfigInput): Record<string, unknown> {
+  const model = usableModel(agent, input.model);
+  const denied = TOOL_NAMES.filter((name) => !agent.tools.includes(name));
+  return {
+    name: agent.name,
+    workspace: workspaceOf(input.paths, agent.slug),
+    ...(model === input.model.ref ? {} : { model }),
+    ...(denied.length === 0 ? {} : { tools: { deny: denied } }),
+  };
+}
+
+export function workspaceOf(paths: GatewayPaths, slug: string): string {
+  return join(paths.workspacesDir, slug);
+}
+
+/** An agent's own model counts when its provider is the one that we hold a key for. */
+export function usableModel(agent: DesiredAgent, choice: ModelChoice): string {
+  if (agent.model === null || choice.isDemo) return choice.ref;
+  const wanted = splitRef(agent.model);
+  return wanted.provider === choice.provider ? agent.model : choice.ref;
+}
+
+function providers(input: GatewayConfigInput, agents: readonly DesiredAgent[]): Record<string, unknown> {
+  const ids = new Set(
+    [input.model.ref, ...agents.map((agent) => usableModel(agent, input.model))].map(
+      (ref) => splitRef(ref).model,
+    ),
+  );
+  const models = [...ids].map((id) => ({
+    id,
+    name: id,
+    reasoning: false,
+    input: ["text"],
+    ...MODEL_LIMITS,
+    cost: NO_PRICE,
+  }));
+  if (input.demoModel !== null) {
+    return {
+      [input.model.provider]: {
+        baseUrl: input.demoModel.baseUrl,
+        apiKey: input.demoModel.apiKey,
+        api: "openai-completions",
+        models,
+      },
+    };
+  }
+  if (input.model.endpoint === null || input.model.key === null) return {};
+  return {
+    [input.model.provider]: {
+      baseUrl: input.model.endpoint.baseUrl,
+      // The name of the variable; its value is in the gateway's environment and nowhere on disk.
+      apiKey: `\${${input.model.key.variable}}`,
+      api: input.model.endpoint.api,
+      models,
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/**
+ * The gateway as an operating-system process: started, watched, ended for sure. A pid file in the runtime's folder lets a later
+ * runtime find what a killed one left running; two gateways on one state folder are refused by OpenClaw (exit code 78).
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { identify, isSameProcessAlive, type ProcessIdentity } from "../process/identity.ts";
+import { sleep } from "../process/sleep.ts";
+import { readTextOrNull, writeIfChanged } from "../storage/files.ts";
+import type { GatewayPaths } from "./config.ts";
+
+/** OpenClaw's word for "my configuration or my state is wrong": starting again changes nothing. */
+export const EXIT_REFUSED = 78;
+
+const HANG_UP = new URL("../process/die-with-parent.mjs", import.meta.url).href;
+const KEPT_LINES = 30;
+
+export interface GatewayLaunch {
+  readonly entry: string;
+  readonly runtimeDir: string;
+  readonly paths: GatewayPaths;
+  readonly port: number;
+  /** What the process inherits, and the model's key. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface GatewayExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last lines that it wrote, for the reason that people see. */
+  readonly lastLines: readonly string[];
+}
+
+export interface RunningGateway {
+  readonly pid: number;
+  readonly exited: Promise<GatewayExit>;
+  /** SIGTERM, then SIGKILL after the budget. A second SIGTERM would be ignored by OpenClaw. */
+  end(budgetMs: number): Promise<GatewayExit>;
+}
+
+export async function launchGateway(launch: GatewayLaunch): Promise<RunningGateway> {
+  const { paths } = launch;
+  const home = join(launch.runtimeDir, "home");
+  await Promise.all([
+    mkdir(home, { recursive: true }),
+    mkdir(paths.stateDir, { recursive: true, mode: 0o700 }),
+    mkdir(dirname(paths.logFile), { recursive: true }),
+  ]);
+  const child = spawn(
+    process.execPath,
+    ["--import", HANG_UP, launch.entry, "gateway", "run", "--port", String(launch.port)],
+    {
+      cwd: launch.runtimeDir,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...launch.env,
+        HOME: home,
+        OPENCLAW_STATE_DIR: paths.stateDir,
+        OPENCLAW_CONFIG_PATH: paths.configFile,
+        OPENCLAW_CONFIG_READONLY: "1",
+        OPENCLAW_SUPERVISOR_MODE: "external",
+        OPENCLAW_SERVICE_REPAIR_POLICY: "external",
+        OPENCLAW_NO_RESPAWN: "1",
+        OPENCLAW_DISABLE_BONJOUR: "1",
+        OPENCLAW_SKIP_CHANNELS: "1",
+        OPENCLAW_EXEC_SHELL_SNAPSHOT: "0",
+        OPENCLAW_NO_AUTO_UPDATE: "1",
+        DO_NOT_TRACK: "1",
+      },
+    },
+  );
+  const exited = watchExit(child, join(dirname(paths.logFile), "gateway-console.log"));
+  const pid = child.pid;
+  if (pid === undefined) {
+    const exit = await exited;
+    return { pid: 0, exited, end: async () => exit };
+  }
+  await writePidFile(launch.runtimeDir, await identify(pid));
+  void exited.then(() => removePidFile(launch.runtimeDir));
+  return {
+    pid,
+    exited,
+    async end(budgetMs) {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), budgetMs);
+      try {
+        return await exited;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** Ends what an earlier runtime left behind. Answers its pid, or null when there was nothing. */
+export async function endOrphan(runtimeDir: string, budgetMs: number): Promise<number | null> {
+  const identity = await readPidFile(runtimeDir);
+  if (identity === null || !(await isSameProcessAlive(identity))) {
+    await removePidFile(runtimeDir);
+    return null;
+  }
+  kill(identity.pid, "SIGTERM");
+  const until = performance.now() + budgetMs;
+  while (await isSameProcessAlive(identity)) {
+    if (performance.now() > until) kill(identity.pid, "SIGKILL");
+    await sleep(50);
+  }
+  await removePidFile(runtimeDir);
+  return identity.pid;
+}
+
+function watchExit(child: ChildProcess, consoleFile: string): Promise<GatewayExit> {
+  const lastLines: string[] = [];
+  const file = createWriteStream(consoleFile, { flags: "w", mode: 0o600 });
+  file.on("error", () => undefined);
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on("line", (line) => {
+      file.write(`${line}\n`);
+      lastLines.push(line);
+      if (lastLines.length > KEPT_LINES) lastLines.shift();
+    });
+  }
+  const { promise, resolve } = Promise.withResolvers<GatewayExit>();
+  child.once("error", (cause) => resolve({ code: null, signal: null, lastLines: [cause.message] }));
+  child.once("close", (code, signal) => resolve({ code, signal, lastLines }));
+  return promise.finally(() => file.end());
+}
+
+/** `gateway.pid` is for people and tools; `gateway.process.json` also says which process of that number. */
+async function writePidFile(runtimeDir: string, identity: ProcessIdentity): Promise<void> {
+  await writeIfChanged(join(runtimeDir, "gateway.process.json"), JSON.stringify(identity));
+  await writeIfChanged(join(runtimeDir, "gateway.pid"), `${identity.pid}\n`);
+}
+
+async function removePidFile(runtimeDir: string): Promise<void> {
+  await Promise.all([
+    rm(join(runtimeDir, "gateway.pid"), { force: true }),
+    rm(join(runtimeDir, "gateway.process.json"), { force: true }),
+  ]);
+}
+
+async function readPidFile(runtimeDir: string): Promise<ProcessIdentity | null> {
+  const text = await readTextOrNull(join(runtimeDir, "gateway.process.json"));
+  if (text === null) return null;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== "object" || parsed === null || !("pid" in parsed) || typeof parsed.pid !== "number")
+      return null;
+    return {
+      pid: parsed.pid,
+      startedAt: "startedAt" in parsed && typeof parsed.startedAt === "string" ? parsed.startedAt : null,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone already, which is what was wanted.
+  }
+}

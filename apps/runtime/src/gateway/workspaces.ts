@@ -1,0 +1,101 @@
+/**
+ * Each agent's workspace folder with the four files that OpenClaw puts into its system prompt. Files are touched only when their
+ * text changed. What an agent writes there itself stays; an agent that is removed leaves nothing.
+ */
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { DesiredAgent, DesiredState } from "../mission-control/mission-control.ts";
+import { writeIfChanged } from "../storage/files.ts";
+import { type GatewayPaths, workspaceOf } from "./config.ts";
+
+const DOCS = new URL("../../../../docs/", import.meta.url);
+/** OpenClaw cuts USER.md beyond 4,000 and any other file beyond 20,000 characters; we cut where we can say so. */
+const MAX_CHARS = 19_000;
+
+export interface WorkspaceTemplates {
+  readonly agents: string;
+  readonly soul: string;
+}
+
+export async function loadTemplates(): Promise<WorkspaceTemplates> {
+  const [agents, soul] = await Promise.all([
+    readFile(new URL("AGENTS.md", DOCS), "utf8"),
+    readFile(new URL("SOUL_TEMPLATE.md", DOCS), "utf8"),
+  ]);
+  return { agents: withoutNote(agents), soul: withoutNote(soul) };
+}
+
+/** Answers the slugs whose files changed. */
+export async function writeWorkspaces(
+  paths: GatewayPaths,
+  desired: DesiredState,
+  templates: WorkspaceTemplates,
+): Promise<string[]> {
+  const changed: string[] = [];
+  for (const agent of desired.agents) {
+    const folder = workspaceOf(paths, agent.slug);
+    await mkdir(folder, { recursive: true });
+    const files = workspaceFiles(agent, desired.account.name, templates);
+    const results = await Promise.all(
+      Object.entries(files).map(([name, text]) => writeIfChanged(join(folder, name), text)),
+    );
+    if (results.includes(true)) changed.push(agent.slug);
+  }
+  await removeOthers(paths.workspacesDir, desired.agents);
+  return changed;
+}
+
+/** Before a start, when no gateway holds them open: the session databases of agents that are gone. */
+export async function removeStateOfFormerAgents(
+  paths: GatewayPaths,
+  agents: readonly DesiredAgent[],
+): Promise<void> {
+  await removeOthers(join(paths.stateDir, "agents"), agents);
+}
+
+export function workspaceFiles(
+  agent: DesiredAgent,
+  accountName: string,
+  templates: WorkspaceTemplates,
+): Record<string, string> {
+  const fill = (template: string) =>
+    template
+      .replaceAll("{{agent.name}}", agent.name)
+      .replaceAll("{{agent.role}}", agent.role)
+      .replaceAll("{{account.name}}", accountName);
+  return {
+    "SOUL.md": bounded(agent.soul.trim() === "" ? fill(templates.soul) : agent.soul),
+    "AGENTS.md": bounded(fill(templates.agents)),
+    "IDENTITY.md": bounded(
+      agent.identity.trim() === "" ? `Name: ${agent.name}. Role: ${agent.role}.` : agent.identity,
+    ),
+    "USER.md": `You work for the members of ${accountName}. Every turn tells you who asks and who is there; answer in their language.\n`,
+  };
+}
+
+function bounded(text: string): string {
+  const whole = text.endsWith("\n") ? text : `${text}\n`;
+  return whole.length <= MAX_CHARS
+    ? whole
+    : `${whole.slice(0, MAX_CHARS)}\n\n(The text goes on, but was too long to be read every turn.)\n`;
+}
+
+/** The comment at the top of a template speaks to people who edit it. */
+function withoutNote(template: string): string {
+  return template.replace(/^<!--[\s\S]*?-->\s*/, "");
+}
+
+async function removeOthers(folder: string, agents: readonly DesiredAgent[]): Promise<void> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch {
+    return;
+  }
+  const kept = new Set(agents.map((agent) => agent.slug));
+  await Promise.all(
+    names
+      .filter((name) => !kept.has(name))
+      .map((name) => rm(join(folder, name), { recursive: true, force: true })),
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * One runtime for one account. The composition root: reads the settings, makes every long-lived part once, and says in which
+ * order they live. Nothing else in the runtime constructs these.
+ */
+import { mkdir } from "node:fs/promises";
+import { Hono } from "hono";
+import { CheckInService } from "./check-in.ts";
+import { loadConfig, type RuntimeConfig } from "./config.ts";
+import { TurnGate } from "./delivery/gate.ts";
+import { DeliveryService } from "./delivery.ts";
+import { createDemoModel } from "./demo-model/server.ts";
+import { messageOf, RuntimeError } from "./errors.ts";
+import { OpenClawGateway } from "./gateway/open-claw-gateway.ts";
+import { GatewaySupervisor } from "./gateway/supervisor.ts";
+import { buildReport, type HealthFacts, healthRoutes, Metrics } from "./health.ts";
+import { LoopbackServer } from "./http/server.ts";
+import { ConvexMissionControl } from "./mission-control/convex-mission-control.ts";
+import type { MissionControl } from "./mission-control/mission-control.ts";
+import { createLogger, type Logger } from "./observability/logger.ts";
+import { watchLifetime } from "./service/lifetime.ts";
+import { ServiceRunner } from "./service/service.ts";
+import { createToolEndpoint } from "./tools/endpoint.ts";
+
+const STREAM_EVERY_MS = 200;
+/** A gateway needs about 20 s to come back, three times that on a busy machine. */
+const RECOVER_WITHIN_MS = 180_000;
+
+export interface Runtime {
+  readonly runner: ServiceRunner;
+  readonly http: LoopbackServer;
+  readonly supervisor: GatewaySupervisor;
+  readonly facts: () => HealthFacts;
+}
+
+export function composeRuntime(
+  config: RuntimeConfig,
+  missionControl: MissionControl,
+  logger: Logger,
+): Runtime {
+  const gate = new TurnGate();
+  const link = new OpenClawGateway(logger);
+  const facts = (): HealthFacts => ({
+    gateway: supervisor.status,
+    isLinkReady: link.isReady,
+    model: config.model,
+    activeTurns: delivery.activeTurns,
+    waiting: delivery.waiting,
+    heldBackBecause: delivery.heldBackBecause,
+  });
+  const metrics = new Metrics(facts);
+  const tools = createToolEndpoint({
+    missionControl,
+    gate,
+    logger,
+    onCall: (tool, isOk) => metrics.countTool(tool, isOk),
+  });
+  const http = new LoopbackServer(
+    "the runtime's endpoint",
+    new Hono().route("/", healthRoutes(facts, metrics)).route("/agent", tools.routes),
+    config.httpPort,
+  );
+  const demoModel = config.model.isDemo ? createDemoModel({ wordMs: config.model.demoWordMs }) : null;
+  const demoServer = demoModel === null ? null : new LoopbackServer("the demo model", demoModel.routes, 0);
+  const notice = () => checkIn.notice();
+  link.onReadyChange(notice);
+  const supervisor = new GatewaySupervisor({
+    config,
+    missionControl,
+    link,
+    logger,
+    onChange: notice,
+    endpoints: () => ({
+      tools: { baseUrl: `${http.url}/agent`, token: tools.token },
+      demoModel:
+        demoModel === null || demoServer === null
+          ? null
+          : { baseUrl: `${demoServer.url}/v1`, apiKey: demoModel.apiKey },
+    }),
+  });
+  const delivery = new DeliveryService({
+    missionControl,
+    gateway: link,
+    gate,
+    logger,
+    leaseMs: config.leaseMs,
+    turnTimeoutMs: config.turnTimeoutMs,
+    streamEveryMs: STREAM_EVERY_MS,
+    recoverWithinMs: RECOVER_WITHIN_MS,
+    model: config.model,
+    parallelTurns: config.parallelTurns,
+    drainMs: config.drainMs,
+    now: Date.now,
+    onChange: notice,
+    onEnd: (end, durationMs) => metrics.countTurn(end, durationMs),
+  });
+  const checkIn = new CheckInService({
+    missionControl,
+    report: () => buildReport(facts()),
+    everyMs: config.checkInMs,
+    logger,
+  });
+  const services = [http, ...(demoServer === null ? [] : [demoServer]), checkIn, supervisor, delivery];
+  return { runner: new ServiceRunner(services, logger), http, supervisor, facts };
+}
+
+async function main(): Promise<number> {
+  const lifetime = watchLifetime();
+  const config = loadConfig();
+  const logger = createLogger(config.logLevel);
+  await mkdir(config.runtimeDir, { recursive: true, mode: 0o700 });
+  const missionControl = new ConvexMissionControl({
+    url: config.backendUrl,
+    serviceToken: config.serviceToken,
+    logger,
+  });
+  const runtime = composeRuntime(config, missionControl, logger);
+  await runtime.runner.start();
+  logger.info(
+    { httpPort: runtime.http.port, model: config.model.ref, isDemo: config.model.isDemo },
+    "runtime ready",
+  );
+  const reason = await lifetime.ended;
+  await runtime.runner.stop(reason);
+  await missionControl.close();
+  lifetime.dispose();
+  return 0;
+}
+
+if (import.meta.main) {
+  try {
+    process.exitCode = await main();
+  } catch (cause) {
+    process.stderr.write(
+      `${cause instanceof RuntimeError ? cause.message : cause instanceof Error ? (cause.stack ?? messageOf(cause)) : messageOf(cause)}\n`,
+    );
+    process.exitCode = 1;
+  }
+  // Whatever still holds the event loop open (a reconnecting socket, a timer) must not keep a stopped runtime alive.
+  process.exit();
+}

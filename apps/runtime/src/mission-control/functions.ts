@@ -1,0 +1,65 @@
+/**
+ * The backend's service functions that the runtime calls, by name and with the types of our port. That they fit the backend's own
+ * types is checked at compile time in functions.test.ts, so a change on either side fails there and nowhere else.
+ */
+import type { RuntimeReport } from "@mc/shared/runtime/report";
+import type { ToolName } from "@mc/shared/tools/catalog";
+import { makeFunctionReference } from "convex/server";
+import type {
+  Completion,
+  DesiredState,
+  Failure,
+  LeaseAnswer,
+  QueueSnapshot,
+  RenewAnswer,
+} from "./mission-control.ts";
+
+type WithToken<Args> = { serviceToken: string } & Args;
+type HoldArgs = WithToken<{ runId: string; fence: number }>;
+
+const mutation = <Args extends Record<string, unknown>, Result>(name: string) =>
+  makeFunctionReference<"mutation", Args, Result>(name);
+const query = <Args extends Record<string, unknown>, Result>(name: string) =>
+  makeFunctionReference<"query", Args, Result>(name);
+
+export const functions = {
+  checkIn: mutation<
+    WithToken<{ report: RuntimeReport }>,
+    { accountId: string; accountName: string; accountSlug: string; runtimeId: string }
+  >("service/runtimes:checkIn"),
+  desired: query<WithToken<object>, DesiredState>("service/agents:desired"),
+  queue: query<WithToken<object>, QueueSnapshot>("service/runs:queue"),
+  lease: mutation<WithToken<{ runId: string; leaseMs: number }>, LeaseAnswer>("service/runs:lease"),
+  renew: mutation<HoldArgs & { leaseMs: number }, RenewAnswer>("service/runs:renew"),
+  accepted: mutation<HoldArgs & { gatewayRunId: string; model: string }, unknown>("service/runs:accepted"),
+  progress: mutation<
+    HoldArgs & { text?: string; tool?: { name: string; phase: "start" | "end"; ok?: boolean } },
+    unknown
+  >("service/runs:progress"),
+  complete: mutation<HoldArgs & Pick<Completion, keyof Completion>, unknown>("service/runs:complete"),
+  fail: mutation<
+    HoldArgs & {
+      error: { code: string; message: string };
+      isRetryable: Failure["isRetryable"];
+      retryAfterMs?: number;
+    },
+    unknown
+  >("service/runs:fail"),
+  cancelled: mutation<HoldArgs, unknown>("service/runs:cancelled"),
+  release: mutation<HoldArgs, unknown>("service/runs:release"),
+};
+
+export const toolFunctions = {
+  task_load: "taskLoad",
+  task_status: "taskStatus",
+  task_message: "taskMessage",
+  document_upsert: "documentUpsert",
+  response_request: "responseRequest",
+} as const satisfies Record<ToolName, string>;
+
+export function toolFunction(tool: ToolName) {
+  return mutation<
+    WithToken<{ agentSlug: string; sessionKey: string; callId: string } & Record<string, unknown>>,
+    unknown
+  >(`service/tools:${toolFunctions[tool]}`);
+}

@@ -1,0 +1,126 @@
+/**
+ * What the runtime needs from the backend, as a port: delivery, tools and health are written against this, the adapter
+ * (convex-mission-control.ts) speaks to the service functions, and tests have a double.
+ * Every call acts for the account and the runtime that the service token names; none of them takes an account.
+ */
+import type { RunContext } from "@mc/shared/delivery/context";
+import type { RunUsage } from "@mc/shared/delivery/run";
+import type { RuntimeReport } from "@mc/shared/runtime/report";
+import type { ToolName } from "@mc/shared/tools/catalog";
+
+export interface DesiredAgent {
+  readonly agentId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly role: string;
+  readonly icon?: string | null;
+  readonly soul: string;
+  readonly identity: string;
+  readonly model: string | null;
+  readonly isPaused: boolean;
+  /** Names of the tools it may use. */
+  readonly tools: readonly string[];
+}
+
+export interface DesiredState {
+  readonly account: { readonly name: string; readonly slug: string };
+  readonly agents: readonly DesiredAgent[];
+}
+
+export interface QueueSnapshot {
+  /** Heads only: at most one per session, in the order in which they may be taken. */
+  readonly ready: readonly ReadyRun[];
+  readonly cancels: readonly { readonly runId: string; readonly sessionKey: string }[];
+  readonly active: readonly ActiveRun[];
+}
+
+export interface ReadyRun {
+  readonly runId: string;
+  readonly agentSlug: string;
+  readonly sessionKey: string;
+  readonly availableAt: number;
+}
+
+export interface ActiveRun {
+  readonly runId: string;
+  readonly sessionKey: string;
+  readonly fence: number;
+  readonly status: string;
+  readonly leaseUntil: number;
+  readonly gatewayRunId: string | null;
+}
+
+/** A run in our hands: every later act names both. */
+export interface Hold {
+  readonly runId: string;
+  readonly fence: number;
+}
+
+export interface Lease extends Hold {
+  readonly attempt: number;
+  readonly agentSlug: string;
+  readonly sessionKey: string;
+  readonly context: RunContext;
+}
+
+export type LeaseAnswer =
+  | ({ readonly kind: "leased" } & Lease)
+  | { readonly kind: "refused"; readonly reason: string };
+export type RenewAnswer =
+  | { readonly kind: "ok"; readonly isCancelRequested: boolean }
+  | { readonly kind: "lost" };
+/** "lost": the fence is old or the run is over; nothing happened. */
+export type HoldAnswer = "ok" | "lost";
+
+export interface Progress {
+  /** The whole partial text, not a piece of it. */
+  readonly text?: string;
+  readonly tool?: { readonly name: string; readonly phase: "start" | "end"; readonly ok?: boolean };
+}
+
+export interface Completion {
+  readonly answer: string | null;
+  readonly model: string;
+  readonly isDemoModel: boolean;
+  readonly usage: RunUsage;
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly isRetryable: boolean;
+  readonly retryAfterMs?: number;
+}
+
+export interface ToolCall {
+  readonly tool: ToolName;
+  readonly agentSlug: string;
+  readonly sessionKey: string;
+  /** Unique per call of a model; the same call sent twice has one effect. */
+  readonly callId: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+export interface Watch {
+  stop(): void;
+}
+
+export interface MissionControl {
+  checkIn(
+    report: RuntimeReport,
+  ): Promise<{ readonly accountId: string; readonly accountName: string; readonly runtimeId: string }>;
+  watchDesired(onChange: (desired: DesiredState) => void): Watch;
+  watchQueue(onChange: (queue: QueueSnapshot) => void): Watch;
+  lease(runId: string, leaseMs: number): Promise<LeaseAnswer>;
+  renew(hold: Hold, leaseMs: number): Promise<RenewAnswer>;
+  accepted(hold: Hold, turn: { readonly gatewayRunId: string; readonly model: string }): Promise<HoldAnswer>;
+  progress(hold: Hold, progress: Progress): Promise<HoldAnswer>;
+  complete(hold: Hold, completion: Completion): Promise<HoldAnswer>;
+  fail(hold: Hold, failure: Failure): Promise<HoldAnswer>;
+  cancelled(hold: Hold): Promise<HoldAnswer>;
+  /** Back to the queue, the attempt does not count. */
+  release(hold: Hold): Promise<HoldAnswer>;
+  /** Rejects with the refusal (`{code, message}` in `data`) that the server gave. */
+  callTool(call: ToolCall): Promise<unknown>;
+  close(): Promise<void>;
+}
