@@ -6,100 +6,137 @@ import { currentExecution } from "./code/execution.ts";
 import type { ModuleSource } from "./code/load.ts";
 import { guardRejections } from "./code/rejections.ts";
 import { createSandbox } from "./code/sandbox.ts";
+import { watchFunctions } from "./code/watch.ts";
 import {
   type EmbeddedBackend,
   type EmbeddedBackendOptions,
+  type NormalizedOptions,
   newAdminKey,
   normalizeOptions,
 } from "./config.ts";
 import { Backend } from "./engine/backend.ts";
+import { adminRoutes } from "./net/adminRoutes.ts";
 import { Authenticator } from "./net/authenticator.ts";
-import { functionRoutes, type Route, runByUrl } from "./net/functionApi.ts";
+import type { Exchange } from "./net/exchange.ts";
+import { serveFile, uploadFile } from "./net/fileRoutes.ts";
+import { functionRoutes, runByUrl } from "./net/functionApi.ts";
+import { runHttpAction } from "./net/httpActions.ts";
 import { HttpServer } from "./net/server.ts";
+import { statusRoutes } from "./net/statusRoutes.ts";
 import { SyncServer } from "./net/syncServer.ts";
+import { startWatchdog } from "./observability/watchdog.ts";
+import { lockFolder } from "./store/lock.ts";
 
-export { SchemaError } from "./catalog/schemaExport.ts";
-export { BundleError } from "./code/errors.ts";
 export { type EmbeddedBackend, type EmbeddedBackendOptions, StartError } from "./config.ts";
 export { createJsonLogger, type Logger, silentLogger } from "./observability/logger.ts";
-
-const VERSION = "0.1.0";
 
 export async function startEmbeddedBackend(given: EmbeddedBackendOptions): Promise<EmbeddedBackend> {
   const options = normalizeOptions(given);
   mkdirSync(options.dataDir, { recursive: true });
-  const { logger } = options;
+  const cleanups: (() => unknown)[] = [lockFolder(options.dataDir)];
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    return { ...(await start(options, cleanups)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** `cleanups` undo what was started, last first, also when a later step fails. */
+async function start(
+  options: NormalizedOptions,
+  cleanups: (() => unknown)[],
+): Promise<Omit<EmbeddedBackend, "stop">> {
+  const { logger, host } = options;
+  cleanups.push(guardRejections(logger));
+  const watchdog = options.watchdogSeconds > 0 ? startWatchdog(options.watchdogSeconds * 1000) : null;
+  if (watchdog !== null) cleanups.push(() => watchdog.stop());
   const backend = new Backend({
     dataDir: options.dataDir,
     durability: options.durability,
     isDev: options.isDev,
     isParanoid: options.paranoid,
+    env: options.env,
     logger,
+    ...(watchdog === null ? {} : { entered: watchdog.entered }),
   });
+  cleanups.push(() => backend.stop());
   const adminKey = options.adminKey ?? (await keptAdminKey(backend));
-  const verifier = createVerifier({ providers: [] });
-  const authenticator = new Authenticator({ adminKey, isDev: options.isDev, verifier });
-  const env: Record<string, string> = { ...options.env };
+  const authenticator = new Authenticator({
+    adminKey,
+    isDev: options.isDev,
+    verifier: createVerifier({ providers: [] }),
+  });
+  const install = async (bundle: FunctionBundle) => {
+    const { authConfig } = await backend.install(evaluate(bundle, backend));
+    authenticator.install(createVerifier({ providers: readProviders(authConfig) }));
+  };
+  const reload = async () => install(await bundleFunctions({ functionsDir: options.functionsDir }));
 
-  const { database, writer, executor, reactor } = backend;
-  const sync = new SyncServer({ database, writer, executor, reactor, authenticator, logger });
-  const api = { executor, authenticator, database };
-  const text =
-    (body: string): Route =>
-    async (exchange) =>
-      exchange.text(200, body);
+  const sync = new SyncServer({ ...backendParts(backend), authenticator, logger });
+  cleanups.push(() => sync.close());
+  const siteActions = { executor: backend.executor, authenticator, origin: () => backend.origins.site };
+  const apiActions = { ...siteActions, origin: () => `${backend.origins.cloud}/http` };
   const server = new HttpServer({
-    exact: new Map<string, Route>([
-      ["GET /", text("This is a Convex-compatible deployment.")],
-      ["GET /version", text(VERSION)],
-      ["GET /instance_name", text("local")],
-      ["GET /instance_version", text(VERSION)],
-      [
-        "GET /healthz",
-        async (exchange) => exchange.jsonText(200, JSON.stringify({ status: "ok", code: backend.code.hash })),
-      ],
-      ...functionRoutes(api),
+    exact: new Map([
+      ...statusRoutes(backend),
+      ...functionRoutes({ ...backendParts(backend), authenticator }),
+      ...adminRoutes({ backend, authenticator, reload }),
+      ["POST /api/storage/upload", (exchange: Exchange) => uploadFile(backend, exchange)],
     ]),
-    prefixes: [{ prefix: "/api/run/", route: (exchange) => runByUrl(api, exchange) }],
+    prefixes: [
+      { prefix: "/api/storage/", route: (exchange) => serveFile(backend, exchange) },
+      {
+        prefix: "/api/run/",
+        route: (exchange) => runByUrl({ ...backendParts(backend), authenticator }, exchange),
+      },
+      { prefix: "/http/", route: (exchange) => runHttpAction(apiActions, exchange, "/http") },
+    ],
     upgrade: (request, socket, head) => sync.upgrade(request, socket, head),
     logger,
   });
-  const site = new HttpServer({ exact: new Map(), prefixes: [], logger });
-
-  const url = `http://${options.host}:${await server.listen(options.port, options.host)}`;
-  const siteUrl = `http://${options.host}:${await site.listen(options.sitePort, options.host)}`;
-  env["CONVEX_CLOUD_URL"] = options.cloudOrigin ?? url;
-  env["CONVEX_SITE_URL"] = options.siteOrigin ?? siteUrl;
-
-  const install = async (bundle: FunctionBundle) => {
-    const code = await backend.install(evaluate(bundle, { env, backend }));
-    authenticator.install(createVerifier({ providers: readProviders(code.authConfig) }));
-  };
-  const releaseRejections = guardRejections(logger);
-  const stop = async () => {
-    releaseRejections();
-    sync.close();
-    await Promise.all([server.close(), site.close()]);
-    await backend.stop();
-  };
-  const reload = async () => install(await bundleFunctions({ functionsDir: options.functionsDir }));
-  try {
-    await reload();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url, siteUrl, adminKey, reload, stop };
+  const site = new HttpServer({
+    exact: new Map(),
+    prefixes: [{ prefix: "/", route: (exchange) => runHttpAction(siteActions, exchange, "") }],
+    logger,
+  });
+  const url = `http://${host}:${await server.listen(options.port, host)}`;
+  cleanups.push(() => server.close());
+  const siteUrl = `http://${host}:${await site.listen(options.sitePort, host)}`;
+  cleanups.push(() => site.close());
+  backend.origins.cloud = options.cloudOrigin ?? url;
+  backend.origins.site = options.siteOrigin ?? siteUrl;
+  await reload();
+  if (options.watch) cleanups.push(watch(options, install));
+  return { url, siteUrl, adminKey, reload };
 }
 
-function evaluate(
-  bundle: FunctionBundle,
-  host: { env: Record<string, string>; backend: Backend },
-): ModuleSource {
-  const { executor } = host.backend;
+function backendParts({ database, writer, executor, reactor }: Backend) {
+  return { database, writer, executor, reactor };
+}
+
+function watch(
+  { functionsDir, logger }: NormalizedOptions,
+  install: (bundle: FunctionBundle) => Promise<void>,
+) {
+  const onError = (error: unknown) => logger.error("the functions were not reloaded", { error });
+  return watchFunctions({
+    functionsDir,
+    onBundle: (bundle) => {
+      install(bundle).catch(onError);
+    },
+    onError,
+  });
+}
+
+function evaluate(bundle: FunctionBundle, backend: Backend): ModuleSource {
+  const { executor, origins } = backend;
   const sandbox = createSandbox({
     bundle,
-    env: host.env,
+    env: { ...backend.env(), CONVEX_CLOUD_URL: origins.cloud, CONVEX_SITE_URL: origins.site },
     hooks: {
       currentExecution,
       syscall: (op, args) => executor.syscall(op, args),

@@ -84,7 +84,7 @@ const COMMIT_TS = '{"$commitTs":null}';
 
 export class Executor {
   readonly #database: Database;
-  readonly #writer: () => Writer;
+  readonly #writer: Writer;
   readonly #isDev: boolean;
   readonly #sync: SyscallTable;
   readonly #transaction: SyscallTable;
@@ -96,7 +96,7 @@ export class Executor {
 
   constructor(input: {
     database: Database;
-    writer: () => Writer;
+    writer: Writer;
     isDev: boolean;
     code: CodeVersion;
     syscalls: { sync: SyscallTable; transaction: SyscallTable; action: SyscallTable; js: JsSyscallTable };
@@ -168,7 +168,7 @@ export class Executor {
   async runMutationOnce(call: Call): Promise<FunctionResult> {
     const logs = new LogLines();
     return this.#report(call.caller, logs, () =>
-      this.#writer().write((tx) => this.runMutation(call, tx, logs)),
+      this.#writer.write((tx) => this.runMutation(call, tx, logs)),
     );
   }
 
@@ -295,7 +295,7 @@ export class Executor {
         }
       }
       case "mutation":
-        return this.#writer().write(async (tx) => {
+        return this.#writer.write(async (tx) => {
           const value = await this.#nested(info, call.args, {
             ...common,
             scope: new TransactionScope(tx, null),

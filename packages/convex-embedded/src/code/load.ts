@@ -3,7 +3,7 @@
 import type { MapFrames } from "./errors.ts";
 import type { CodeVersion, HttpRouter } from "./executor.ts";
 import { plainFrames } from "./frames.ts";
-import { type Modules, Registry } from "./registry.ts";
+import { type FunctionInfo, type Modules, Registry } from "./registry.ts";
 
 /** Modules as the sandbox (or a test's own realm) evaluated them. */
 export interface ModuleSource {
@@ -24,10 +24,10 @@ export interface LoadedCode extends CodeVersion {
   readonly authConfig: unknown;
 }
 
-export function loadCode(source: ModuleSource): LoadedCode {
+export function loadCode(source: ModuleSource, system: readonly FunctionInfo[] = []): LoadedCode {
   return {
     hash: source.hash,
-    registry: new Registry(source.modules),
+    registry: new Registry(source.modules, system),
     http: (source.http ?? null) as HttpRouter | null,
     mapFrames: source.mapFrames ?? plainFrames,
     schema: exported(source.schema),

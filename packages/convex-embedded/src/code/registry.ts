@@ -41,7 +41,9 @@ export type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 export class Registry {
   readonly #functions = new Map<string, FunctionInfo>();
 
-  constructor(modules: Modules) {
+  /** `system`: the host's own functions, beside the user's. */
+  constructor(modules: Modules, system: readonly FunctionInfo[] = []) {
+    for (const info of system) this.#functions.set(info.path, info);
     for (const [module, exports] of modules) {
       for (const [name, value] of Object.entries(exports)) {
         const info = describe(canonicalPath(`${module}:${name}`), value);

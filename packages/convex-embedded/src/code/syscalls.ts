@@ -268,7 +268,12 @@ function nextRow(execution: Execution, { queryId }: SyscallArgs): string {
   return body === null ? DONE : `{"done":false,"value":${body}}`;
 }
 
-function page(host: SyscallHost, execution: Execution, args: SyscallArgs): string {
+/** The `queryPage` syscall, also used by the host's own queries. */
+export function page(
+  host: Pick<SyscallHost, "cursors" | "search">,
+  execution: Execution,
+  args: SyscallArgs,
+): string {
   const scope = scopeOf(execution, "paginate");
   if (scope.hasPaginated) {
     throw new QueryError(

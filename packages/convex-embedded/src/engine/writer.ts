@@ -22,6 +22,8 @@ export type WriteOutcome<T> =
 export interface WriteJob<T> {
   run(tx: WriteTx): Promise<T> | T;
   settled(outcome: WriteOutcome<T>): void;
+  /** What is queued behind it runs only after its commit: changes of code and schema. */
+  readonly isBarrier?: boolean;
 }
 
 export interface CommitNotice {
@@ -74,10 +76,11 @@ export class Writer {
   }
 
   /** Runs one write and resolves with its value when it is durable. */
-  async write<T>(run: (tx: WriteTx) => Promise<T> | T): Promise<T> {
+  async write<T>(run: (tx: WriteTx) => Promise<T> | T, kind?: "barrier"): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.enqueue<T>({
         run,
+        isBarrier: kind === "barrier",
         settled: (outcome) => {
           if (outcome.kind === "committed") resolve(outcome.value);
           else reject(outcome.error);
@@ -138,6 +141,7 @@ export class Writer {
         tx.abandon();
         this.#settle(job, { kind: "failed", error });
       }
+      if (job.isBarrier === true) break;
     }
     this.#queue.splice(0, taken);
     this.#commit(ran, catalog);
