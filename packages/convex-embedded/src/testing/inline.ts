@@ -1,7 +1,7 @@
 /** Functions written inside a test, `t.run(async (ctx) => ..)`: one registered function of each kind runs them. */
 import { actionGeneric, mutationGeneric, queryGeneric } from "convex/server";
 import { type Caller, currentExecution } from "../code/execution.ts";
-import { type OnThrown, watch } from "./modules.ts";
+import { type Invoke, wrap } from "./modules.ts";
 
 /** The path of the module that holds them; no file can have this name. */
 export const INLINE_MODULE = "_inline";
@@ -22,8 +22,8 @@ async function runPending(ctx: unknown): Promise<unknown> {
   return await inline(ctx as never);
 }
 
-export function inlineModule(onThrown: OnThrown): Readonly<Record<string, unknown>> {
-  const registered = (fn: unknown) => watch(fn as Parameters<typeof watch>[0], onThrown);
+export function inlineModule(invoke: Invoke): Readonly<Record<string, unknown>> {
+  const registered = (fn: unknown) => wrap(fn as Parameters<typeof wrap>[0], invoke);
   return {
     query: registered(queryGeneric({ handler: runPending })),
     mutation: registered(mutationGeneric({ handler: runPending })),

@@ -6,15 +6,18 @@ import { Backend } from "../engine/backend.ts";
 import { silentLogger } from "../observability/logger.ts";
 import { rememberThrown } from "./failures.ts";
 import { INLINE_MODULE, inlineModule } from "./inline.ts";
-import { loadModules, type ModuleGlob } from "./modules.ts";
+import { type Invoke, loadModules, type ModuleGlob } from "./modules.ts";
 import { inInstance } from "./realm.ts";
-import type { ScheduledWork } from "./scheduled.ts";
+import { type ScheduledWork, scheduledWork } from "./scheduled.ts";
 
 export interface TestInstance {
   readonly backend: Backend;
   readonly scheduled: ScheduledWork;
   stop(): Promise<void>;
 }
+
+// Captured at import: the engine's own housekeeping must not run by the test's fake timers.
+const realSetInterval = globalThis.setInterval;
 
 const folders = new Set<string>();
 const running = new Set<TestInstance>();
@@ -34,16 +37,10 @@ export async function startTestInstance(input: {
 }): Promise<TestInstance> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "convex-embedded-test-"));
   folders.add(dataDir);
-  const backend = new Backend({
-    dataDir,
-    durability: "off",
-    isDev: true,
-    isParanoid: false,
-    logger: silentLogger,
-  });
+  const backend = createBackend(dataDir);
   const instance: TestInstance = {
     backend,
-    scheduled: { isRunning: false, hasPending: false, finishRunning: async () => undefined },
+    scheduled: scheduledWork(backend),
     stop: async () => {
       if (!running.delete(instance)) return;
       await backend.stop();
@@ -52,8 +49,18 @@ export async function startTestInstance(input: {
     },
   };
   running.add(instance);
-  const modules = await loadModules(input.modules, rememberThrown);
-  modules.set(INLINE_MODULE, inlineModule(rememberThrown));
+  // Timers call back outside any context: which instance a handler belongs to is settled where it is entered.
+  const invoke: Invoke = (handler) =>
+    inInstance(backend.executor, async () => {
+      try {
+        return await handler();
+      } catch (error) {
+        rememberThrown(error);
+        throw error;
+      }
+    });
+  const modules = await loadModules(input.modules, invoke);
+  modules.set(INLINE_MODULE, inlineModule(invoke));
   await inInstance(backend.executor, () =>
     backend.install({
       hash: "test",
@@ -66,4 +73,14 @@ export async function startTestInstance(input: {
     }),
   );
   return instance;
+}
+
+function createBackend(dataDir: string): Backend {
+  const current = globalThis.setInterval;
+  globalThis.setInterval = realSetInterval;
+  try {
+    return new Backend({ dataDir, durability: "off", isDev: true, isParanoid: false, logger: silentLogger });
+  } finally {
+    globalThis.setInterval = current;
+  }
 }

@@ -9,18 +9,18 @@ export class TestSetupError extends Error {
   override readonly name = "TestSetupError";
 }
 
-/** Told what a function threw, before the host makes a client's error of it. */
-export type OnThrown = (thrown: unknown) => void;
+/** Runs a function's handler; sees what it throws before the host makes a client's error of it. */
+export type Invoke = <T>(handler: () => Promise<T>) => Promise<T>;
 
 /** Loads every file that defines functions: module path -> exports. `_generated` shows where the folder is. */
-export async function loadModules(glob: ModuleGlob, onThrown: OnThrown): Promise<Map<string, Exports>> {
+export async function loadModules(glob: ModuleGlob, invoke: Invoke): Promise<Map<string, Exports>> {
   const root = rootOf(Object.keys(glob));
   const modules = new Map<string, Exports>();
   for (const [file, load] of Object.entries(glob)) {
     const relative = file.slice(root.length);
     if (!file.startsWith(root) || !definesFunctions(relative)) continue;
     const exports = (await load()) as Exports;
-    modules.set(relative.replace(/\.[^.]+$/, ""), watched(exports, onThrown));
+    modules.set(relative.replace(/\.[^.]+$/, ""), wrapped(exports, invoke));
   }
   return modules;
 }
@@ -40,12 +40,9 @@ function definesFunctions(file: string): boolean {
   return !file.startsWith("_generated/") && base.split(".").length === 2 && !/^schema\.[jt]s$/.test(file);
 }
 
-function watched(exports: Exports, onThrown: OnThrown): Exports {
+function wrapped(exports: Exports, invoke: Invoke): Exports {
   return Object.fromEntries(
-    Object.entries(exports).map(([name, value]) => [
-      name,
-      isRegistered(value) ? watch(value, onThrown) : value,
-    ]),
+    Object.entries(exports).map(([name, value]) => [name, isRegistered(value) ? wrap(value, invoke) : value]),
   );
 }
 
@@ -56,24 +53,18 @@ function isRegistered(value: unknown): value is Registered {
   return "invokeQuery" in value || "invokeMutation" in value || "invokeAction" in value;
 }
 
-/** The same function, whose failures are also told as they were thrown. */
-export function watch(original: Registered, onThrown: OnThrown): Registered {
-  const telling =
-    <Args extends unknown[], R>(invoke: (...args: Args) => Promise<R>) =>
-    async (...args: Args): Promise<R> => {
-      try {
-        return await invoke(...args);
-      } catch (error) {
-        onThrown(error);
-        throw error;
-      }
-    };
+/** The same function, whose handlers run by `invoke`. */
+export function wrap(original: Registered, invoke: Invoke): Registered {
+  const through =
+    <Args extends unknown[]>(handler: (...args: Args) => Promise<string>) =>
+    (...args: Args): Promise<string> =>
+      invoke(() => handler(...args));
   const { invokeQuery, invokeMutation, invokeAction } = original;
   return Object.assign(
     (...args: unknown[]) => original(...args),
     original,
-    invokeQuery && { invokeQuery: telling(invokeQuery) },
-    invokeMutation && { invokeMutation: telling(invokeMutation) },
-    invokeAction && { invokeAction: telling(invokeAction) },
+    invokeQuery && { invokeQuery: through(invokeQuery) },
+    invokeMutation && { invokeMutation: through(invokeMutation) },
+    invokeAction && { invokeAction: through(invokeAction) },
   );
 }

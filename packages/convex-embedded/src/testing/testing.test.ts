@@ -35,6 +35,9 @@ const internalMutation = internalMutationGeneric as MutationBuilder<Model, "inte
 const action = actionGeneric as ActionBuilder<Model, "public">;
 const addNote = makeFunctionReference<"mutation", { text: string; rank: number }, string>("notes:add");
 const listNotes = makeFunctionReference<"query", Record<string, never>, unknown[]>("notes:list");
+const laterNotes = makeFunctionReference<"mutation", { text: string; afterMs: number; times: number }, null>(
+  "notes:later",
+);
 
 const notes = {
   list: query({
@@ -73,6 +76,13 @@ const notes = {
     handler: async (ctx, { text }) => {
       await ctx.runMutation(addNote, { text, rank: 0 });
       return (await ctx.runQuery(listNotes, {})).length;
+    },
+  }),
+  later: mutation({
+    args: { text: v.string(), afterMs: v.number(), times: v.number() },
+    handler: async (ctx, { text, afterMs, times }) => {
+      await ctx.db.insert("notes", { text, rank: times });
+      if (times > 1) await ctx.scheduler.runAfter(afterMs, laterNotes, { text, afterMs, times: times - 1 });
     },
   }),
   who: query({ handler: async (ctx) => (await ctx.auth.getUserIdentity()) ?? null }),
@@ -216,6 +226,52 @@ describe.each(implementations)("functions under %s", (_name, start) => {
     await Promise.all([1, 2, 3].map((rank) => t.mutation(api.notes.add, { text: "x", rank })));
     expect(await t.query(api.notes.list, {})).toHaveLength(3);
     expect(await t.run(async () => Date.now())).toBe(Date.parse("2030-01-01T00:00:00Z"));
+  });
+
+  test("scheduled functions run when fake timers say so", async () => {
+    vi.useFakeTimers();
+    const t = start(schema, modules);
+    const count = async () => (await t.query(api.notes.list, {})).length;
+    await t.mutation(api.notes.later, { text: "x", afterMs: 60_000, times: 3 });
+    vi.advanceTimersByTime(30_000);
+    await t.finishInProgressScheduledFunctions();
+    expect(await count()).toBe(1);
+    vi.advanceTimersByTime(31_000);
+    await t.finishInProgressScheduledFunctions();
+    expect(await count()).toBe(2);
+    await t.finishAllScheduledFunctions(vi.runAllTimers);
+    expect(await count()).toBe(3);
+  });
+
+  test("functions scheduled without delay run with real timers too, failed ones leave their error", async () => {
+    const t = start(schema, modules);
+    await t.run(async (ctx) => {
+      await ctx.scheduler.runAfter(0, addNote, { text: "soon", rank: 1 });
+      await ctx.scheduler.runAfter(0, makeFunctionReference<"mutation">("notes:addTwoThenFail"), {});
+      await ctx.scheduler.runAfter(3_600_000, addNote, { text: "late", rank: 2 });
+    });
+    vi.useFakeTimers();
+    await t.finishAllScheduledFunctions(() => vi.advanceTimersByTime(1));
+    vi.useRealTimers();
+    expect(await t.query(api.notes.list, {})).toMatchObject([{ text: "soon" }]);
+    const states = await t.run(async (ctx) =>
+      (await ctx.db.system.query("_scheduled_functions").collect()).map((job) => job.state.kind),
+    );
+    expect(states).toEqual(["success", "failed", "pending"]);
+  });
+
+  test("functions that schedule themselves for ever are stopped", async () => {
+    vi.useFakeTimers();
+    const t = start(schema, modules);
+    await t.mutation(api.notes.later, { text: "x", afterMs: 1, times: 1_000_000 });
+    await expect(t.finishAllScheduledFunctions(vi.runAllTimers, 10)).rejects.toThrow("too many iterations");
+  });
+
+  test("files can be stored and read in a test's own transaction and in actions", async () => {
+    const t = start(schema, modules);
+    const id = await t.action(async (ctx) => ctx.storage.store(new Blob(["hello"], { type: "text/plain" })));
+    expect(await t.action(async (ctx) => (await (await ctx.storage.get(id))?.text()) ?? null)).toBe("hello");
+    expect(await t.run(async (ctx) => (await ctx.db.system.get(id))?.size)).toBe(5);
   });
 
   test("calls made at once do not mix", async () => {
