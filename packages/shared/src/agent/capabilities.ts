@@ -10,7 +10,7 @@ export const CAPABILITIES = [
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** What an agent or an account has set; a missing flag defers to the next level. */
-export type CapabilitySettings = { [Flag in Capability]?: boolean | undefined };
+export type CapabilitySettings = { [Flag in Capability]?: boolean };
 
 export type Capabilities = Record<Capability, boolean>;
 

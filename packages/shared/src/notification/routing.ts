@@ -13,7 +13,13 @@ export type RoutingActor = Recipient | { kind: "system" };
 export type Subscriber = { recipient: Recipient; level: "following" | "muted" };
 
 export type RoutingEvent =
-  | { kind: "message_posted"; isNote: boolean; mentioned: readonly Recipient[] }
+  /** `asked` are those who have to answer; the question is the message. */
+  | {
+      kind: "message_posted";
+      isNote: boolean;
+      mentioned: readonly Recipient[];
+      asked: readonly Recipient[];
+    }
   | { kind: "task_assigned"; added: readonly Recipient[] }
   | {
       kind: "status_changed";
@@ -21,8 +27,7 @@ export type RoutingEvent =
       to: TaskStatus;
       assignees: readonly Recipient[];
       creator: Recipient | null;
-    }
-  | { kind: "response_requested"; asked: readonly Recipient[] };
+    };
 
 export type RoutingWorld = {
   actor: RoutingActor;
@@ -60,9 +65,6 @@ function proposeRoutes(event: RoutingEvent, world: RoutingWorld, add: (route: Ro
     case "task_assigned":
       for (const recipient of event.added) add({ recipient, type: "assignment", reason: "assigned" });
       return;
-    case "response_requested":
-      for (const recipient of event.asked) add({ recipient, type: "response_request", reason: "asked" });
-      return;
     case "message_posted":
       proposeForMessage(event, world, add);
       return;
@@ -80,6 +82,9 @@ function proposeForMessage(
   add: (route: Route) => void,
 ): void {
   const canWake = world.canWakeAgents && !event.isNote;
+  for (const recipient of event.asked) {
+    if (recipient.kind === "member" || canWake) add({ recipient, type: "response_request", reason: "asked" });
+  }
   for (const recipient of event.mentioned) {
     if (recipient.kind === "member" || canWake) add({ recipient, type: "mention", reason: "mentioned" });
   }

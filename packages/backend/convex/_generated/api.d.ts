@@ -1,0 +1,178 @@
+/* eslint-disable */
+/**
+ * Generated `api` utility.
+ *
+ * THIS CODE IS AUTOMATICALLY GENERATED.
+ *
+ * To regenerate, run `npx convex dev`.
+ * @module
+ */
+
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+import type * as accounts from "../accounts.js";
+import type * as activities from "../activities.js";
+import type * as agents from "../agents.js";
+import type * as assignments from "../assignments.js";
+import type * as crons from "../crons.js";
+import type * as documents from "../documents.js";
+import type * as functions_account from "../functions/account.js";
+import type * as functions_activity from "../functions/activity.js";
+import type * as functions_builder from "../functions/builder.js";
+import type * as functions_context from "../functions/context.js";
+import type * as functions_errors from "../functions/errors.js";
+import type * as functions_identity from "../functions/identity.js";
+import type * as functions_secrets from "../functions/secrets.js";
+import type * as functions_service from "../functions/service.js";
+import type * as functions_system from "../functions/system.js";
+import type * as functions_tenantDb from "../functions/tenantDb.js";
+import type * as invitations from "../invitations.js";
+import type * as lib_accounts from "../lib/accounts.js";
+import type * as lib_activities from "../lib/activities.js";
+import type * as lib_agents from "../lib/agents.js";
+import type * as lib_assignments from "../lib/assignments.js";
+import type * as lib_counters from "../lib/counters.js";
+import type * as lib_deliver from "../lib/deliver.js";
+import type * as lib_documents from "../lib/documents.js";
+import type * as lib_invitations from "../lib/invitations.js";
+import type * as lib_limits from "../lib/limits.js";
+import type * as lib_loops from "../lib/loops.js";
+import type * as lib_memberships from "../lib/memberships.js";
+import type * as lib_messages from "../lib/messages.js";
+import type * as lib_notifications from "../lib/notifications.js";
+import type * as lib_release from "../lib/release.js";
+import type * as lib_roster from "../lib/roster.js";
+import type * as lib_runCancel from "../lib/runCancel.js";
+import type * as lib_runContext from "../lib/runContext.js";
+import type * as lib_runState from "../lib/runState.js";
+import type * as lib_runSweep from "../lib/runSweep.js";
+import type * as lib_runViews from "../lib/runViews.js";
+import type * as lib_runs from "../lib/runs.js";
+import type * as lib_runtimes from "../lib/runtimes.js";
+import type * as lib_serviceTokens from "../lib/serviceTokens.js";
+import type * as lib_subscriptions from "../lib/subscriptions.js";
+import type * as lib_targets from "../lib/targets.js";
+import type * as lib_taskPurge from "../lib/taskPurge.js";
+import type * as lib_taskStatus from "../lib/taskStatus.js";
+import type * as lib_taskViews from "../lib/taskViews.js";
+import type * as lib_tasks from "../lib/tasks.js";
+import type * as lib_text from "../lib/text.js";
+import type * as lib_toolCalls from "../lib/toolCalls.js";
+import type * as lib_tools from "../lib/tools.js";
+import type * as lib_wake from "../lib/wake.js";
+import type * as localRuntimes from "../localRuntimes.js";
+import type * as memberships from "../memberships.js";
+import type * as messages from "../messages.js";
+import type * as notifications from "../notifications.js";
+import type * as runs from "../runs.js";
+import type * as runtimes from "../runtimes.js";
+import type * as service_agents from "../service/agents.js";
+import type * as service_runs from "../service/runs.js";
+import type * as service_runtimes from "../service/runtimes.js";
+import type * as service_tools from "../service/tools.js";
+import type * as serviceTokens from "../serviceTokens.js";
+import type * as tables_accounts from "../tables/accounts.js";
+import type * as tables_activities from "../tables/activities.js";
+import type * as tables_agents from "../tables/agents.js";
+import type * as tables_delivery from "../tables/delivery.js";
+import type * as tables_documents from "../tables/documents.js";
+import type * as tables_messages from "../tables/messages.js";
+import type * as tables_notifications from "../tables/notifications.js";
+import type * as tables_runtimes from "../tables/runtimes.js";
+import type * as tables_tasks from "../tables/tasks.js";
+import type * as tables_vocabulary from "../tables/vocabulary.js";
+import type * as tasks from "../tasks.js";
+
+/**
+ * A utility for referencing Convex functions in your app's API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
+declare const fullApi: ApiFromModules<{
+  accounts: typeof accounts;
+  activities: typeof activities;
+  agents: typeof agents;
+  assignments: typeof assignments;
+  crons: typeof crons;
+  documents: typeof documents;
+  "functions/account": typeof functions_account;
+  "functions/activity": typeof functions_activity;
+  "functions/builder": typeof functions_builder;
+  "functions/context": typeof functions_context;
+  "functions/errors": typeof functions_errors;
+  "functions/identity": typeof functions_identity;
+  "functions/secrets": typeof functions_secrets;
+  "functions/service": typeof functions_service;
+  "functions/system": typeof functions_system;
+  "functions/tenantDb": typeof functions_tenantDb;
+  invitations: typeof invitations;
+  "lib/accounts": typeof lib_accounts;
+  "lib/activities": typeof lib_activities;
+  "lib/agents": typeof lib_agents;
+  "lib/assignments": typeof lib_assignments;
+  "lib/counters": typeof lib_counters;
+  "lib/deliver": typeof lib_deliver;
+  "lib/documents": typeof lib_documents;
+  "lib/invitations": typeof lib_invitations;
+  "lib/limits": typeof lib_limits;
+  "lib/loops": typeof lib_loops;
+  "lib/memberships": typeof lib_memberships;
+  "lib/messages": typeof lib_messages;
+  "lib/notifications": typeof lib_notifications;
+  "lib/release": typeof lib_release;
+  "lib/roster": typeof lib_roster;
+  "lib/runCancel": typeof lib_runCancel;
+  "lib/runContext": typeof lib_runContext;
+  "lib/runState": typeof lib_runState;
+  "lib/runSweep": typeof lib_runSweep;
+  "lib/runViews": typeof lib_runViews;
+  "lib/runs": typeof lib_runs;
+  "lib/runtimes": typeof lib_runtimes;
+  "lib/serviceTokens": typeof lib_serviceTokens;
+  "lib/subscriptions": typeof lib_subscriptions;
+  "lib/targets": typeof lib_targets;
+  "lib/taskPurge": typeof lib_taskPurge;
+  "lib/taskStatus": typeof lib_taskStatus;
+  "lib/taskViews": typeof lib_taskViews;
+  "lib/tasks": typeof lib_tasks;
+  "lib/text": typeof lib_text;
+  "lib/toolCalls": typeof lib_toolCalls;
+  "lib/tools": typeof lib_tools;
+  "lib/wake": typeof lib_wake;
+  localRuntimes: typeof localRuntimes;
+  memberships: typeof memberships;
+  messages: typeof messages;
+  notifications: typeof notifications;
+  runs: typeof runs;
+  runtimes: typeof runtimes;
+  "service/agents": typeof service_agents;
+  "service/runs": typeof service_runs;
+  "service/runtimes": typeof service_runtimes;
+  "service/tools": typeof service_tools;
+  serviceTokens: typeof serviceTokens;
+  "tables/accounts": typeof tables_accounts;
+  "tables/activities": typeof tables_activities;
+  "tables/agents": typeof tables_agents;
+  "tables/delivery": typeof tables_delivery;
+  "tables/documents": typeof tables_documents;
+  "tables/messages": typeof tables_messages;
+  "tables/notifications": typeof tables_notifications;
+  "tables/runtimes": typeof tables_runtimes;
+  "tables/tasks": typeof tables_tasks;
+  "tables/vocabulary": typeof tables_vocabulary;
+  tasks: typeof tasks;
+}>;
+export declare const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+>;
+export declare const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+>;

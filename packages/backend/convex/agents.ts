@@ -1,0 +1,71 @@
+/** Agents of an account: the roster, one agent, and their management by admins. */
+import { v } from "convex/values";
+import { accountQuery, adminMutation } from "./functions/account";
+import {
+  addDemoTeam as addTeam,
+  createAgent,
+  editAgent,
+  readAgent,
+  readRoster,
+  removeAgent,
+  setAgentPaused,
+} from "./lib/agents";
+import { getAgentOrThrow } from "./lib/roster";
+import { capabilitySettings } from "./tables/vocabulary";
+
+const optionalText = v.optional(v.string());
+const optionalModel = v.optional(v.union(v.string(), v.null()));
+
+export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readRoster(ctx) });
+
+export const get = accountQuery({
+  role: "viewer",
+  args: { agentId: v.id("agents") },
+  handler: async (ctx, { agentId }) => readAgent(ctx, await getAgentOrThrow(ctx, agentId)),
+});
+
+export const create = adminMutation({
+  audit: ["agent_created"],
+  args: {
+    name: v.string(),
+    role: v.string(),
+    icon: optionalText,
+    soul: optionalText,
+    identity: optionalText,
+    model: optionalModel,
+  },
+  handler: (ctx, args) => createAgent(ctx, args),
+});
+
+export const update = adminMutation({
+  audit: ["agent_updated"],
+  args: {
+    agentId: v.id("agents"),
+    name: optionalText,
+    role: optionalText,
+    icon: optionalText,
+    soul: optionalText,
+    identity: optionalText,
+    model: optionalModel,
+    capabilities: v.optional(capabilitySettings),
+  },
+  handler: async (ctx, { agentId, ...edit }) => editAgent(ctx, await getAgentOrThrow(ctx, agentId), edit),
+});
+
+export const setPaused = adminMutation({
+  audit: ["agent_paused", "agent_resumed"],
+  args: { agentId: v.id("agents"), isPaused: v.boolean() },
+  handler: async (ctx, args) => setAgentPaused(ctx, await getAgentOrThrow(ctx, args.agentId), args.isPaused),
+});
+
+export const remove = adminMutation({
+  audit: ["agent_removed"],
+  args: { agentId: v.id("agents") },
+  handler: async (ctx, { agentId }) => removeAgent(ctx, await getAgentOrThrow(ctx, agentId)),
+});
+
+export const addDemoTeam = adminMutation({
+  audit: ["agent_created"],
+  args: {},
+  handler: (ctx) => addTeam(ctx),
+});

@@ -1,0 +1,20 @@
+/** Internal: someone who is gone is taken off their tasks, batch by batch. */
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { systemMutation } from "./functions/system";
+import { releaseAssignee } from "./lib/assignments";
+import { recipient } from "./tables/vocabulary";
+
+export const release = systemMutation({
+  audit: ["task_assigned", "task_status_changed", "run_cancelled", "run_cancel_requested"],
+  schedule: "assignments.release",
+  args: { accountId: v.id("accounts"), recipient },
+  handler: async (ctx, args): Promise<null> => {
+    const account = await ctx.open(args.accountId);
+    if (!account) return null;
+    account.activity.bookkeeping("subscriptions of someone whose removal is recorded");
+    const { isDone } = await releaseAssignee(account, args.recipient);
+    if (!isDone) await account.scheduler.runAfter(0, internal.assignments.release, args);
+    return null;
+  },
+});

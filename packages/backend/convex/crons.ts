@@ -1,0 +1,10 @@
+/** What the clock does; each job is bounded and idempotent. */
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api";
+
+const crons = cronJobs();
+
+crons.interval("end runs that have gone silent", { seconds: 30 }, internal.runs.sweep, {});
+crons.interval("mark silent runtimes offline", { seconds: 30 }, internal.runtimes.sweep, {});
+
+export default crons;

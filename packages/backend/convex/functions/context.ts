@@ -1,0 +1,115 @@
+/** What a handler and the functions of lib/ are given: the account's own database, who asks, and the recorder. */
+import type { Role } from "@mc/shared/account/roles";
+import { type Capabilities, resolveCapabilities } from "@mc/shared/agent/capabilities";
+import type { StatusActor } from "@mc/shared/task/transitions";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { DatabaseReader, DatabaseWriter, MutationCtx } from "../_generated/server";
+import { type ActivityRecorder, activityRecorder, type Cause, type Journal } from "./activity";
+import { tenantReader, tenantWriter } from "./tenantDb";
+
+export type Caller =
+  | { kind: "member"; memberId: Id<"memberships">; name: string; role: Role }
+  | {
+      kind: "agent";
+      agentId: Id<"agents">;
+      name: string;
+      capabilities: Capabilities;
+      runId: Id<"runs">;
+      /** Agents that woke one another up to this one, itself last. */
+      chain: string[];
+    }
+  | { kind: "system" };
+
+/** As it is stored in rows. */
+export type ActorRef = Doc<"activities">["actor"];
+export type RecipientRef = Doc<"subscriptions">["recipient"];
+
+export type ReadCtx = { db: DatabaseReader; account: Doc<"accounts">; caller: Caller };
+
+export type WriteCtx = {
+  db: DatabaseWriter;
+  account: Doc<"accounts">;
+  caller: Caller;
+  activity: ActivityRecorder;
+  scheduler: MutationCtx["scheduler"];
+  /** The same account and transaction in another name: an agent's answer arrives through its runtime. */
+  actAs(other: { caller: Caller; cause: Cause }): WriteCtx;
+};
+
+export type Entry = { account: Doc<"accounts">; caller: Caller };
+
+export function readAccount(db: DatabaseReader, { account, caller }: Entry): ReadCtx {
+  return { db: tenantReader(db, account._id), account, caller };
+}
+
+/** Opens an account for writing; what is recorded goes to the mutation's journal. */
+export function writeAccount(
+  ctx: Pick<MutationCtx, "db" | "scheduler">,
+  entry: Entry & { journal: Journal; cause: Cause },
+): WriteCtx {
+  const { account, caller, journal, cause } = entry;
+  const accountId = account._id;
+  return {
+    db: tenantWriter(ctx.db, { accountId, tally: journal }),
+    account,
+    caller,
+    activity: activityRecorder(ctx.db, {
+      accountId,
+      journal,
+      cause,
+      actor: actorRef(caller),
+      actorName: callerName(caller),
+    }),
+    scheduler: ctx.scheduler,
+    actAs: (other) => writeAccount(ctx, { account, journal, ...other }),
+  };
+}
+
+/** An agent in the name of a run of its own. */
+export function agentCaller(
+  account: Doc<"accounts">,
+  turn: { agent: Doc<"agents">; run: Doc<"runs"> },
+): Caller & { kind: "agent" } {
+  const { agent, run } = turn;
+  return {
+    kind: "agent",
+    agentId: agent._id,
+    name: agent.name,
+    capabilities: resolveCapabilities(agent.capabilities, account.settings.agentDefaults),
+    runId: run._id,
+    chain: [...run.chain, agent.name],
+  };
+}
+
+export function actorRef(caller: Caller): ActorRef {
+  switch (caller.kind) {
+    case "member":
+      return { kind: "member", memberId: caller.memberId };
+    case "agent":
+      return { kind: "agent", agentId: caller.agentId };
+    case "system":
+      return { kind: "system" };
+  }
+}
+
+export function callerName(caller: Caller): string {
+  return caller.kind === "system" ? SYSTEM_NAME : caller.name;
+}
+
+export const SYSTEM_NAME = "Mission Control";
+
+/** The caller as the task state machine knows it. */
+export function statusActor(caller: Caller): StatusActor {
+  switch (caller.kind) {
+    case "member":
+      return { kind: "member", role: caller.role };
+    case "agent":
+      return {
+        kind: "agent",
+        canModifyTaskStatus: caller.capabilities.canModifyTaskStatus,
+        canMarkDone: caller.capabilities.canMarkDone,
+      };
+    case "system":
+      return { kind: "system" };
+  }
+}

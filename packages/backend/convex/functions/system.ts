@@ -1,0 +1,61 @@
+/**
+ * Builders for what no person asks for: crons, the scheduler, the supervisor of this installation (with the
+ * host's admin key). Internal functions; the only ones that look across accounts, and they write through an
+ * opened account like everyone else.
+ */
+import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
+import type { Id } from "../_generated/dataModel";
+import { type DatabaseReader, internalMutation, internalQuery } from "../_generated/server";
+import { type Audit, openJournal, settleJournal } from "./activity";
+import { type Builder, declare } from "./builder";
+import { type WriteCtx, writeAccount } from "./context";
+
+export type SystemQueryCtx = { db: DatabaseReader };
+export type SystemMutationCtx = {
+  /** Across accounts, for finding; writing goes through `open`. */
+  db: DatabaseReader;
+  /** The account opened for the system, or null when it is gone. */
+  open(accountId: Id<"accounts">): Promise<WriteCtx | null>;
+};
+
+export const systemQuery = declare<
+  Builder<{
+    kind: "query";
+    visibility: "internal";
+    consumes: Record<never, never>;
+    ctx: SystemQueryCtx;
+    declares: object;
+  }>
+>(
+  "systemQuery",
+  customQuery(internalQuery, { args: {}, input: async (ctx) => ({ ctx: { db: ctx.db }, args: {} }) }),
+);
+
+export const systemMutation = declare<
+  Builder<{
+    kind: "mutation";
+    visibility: "internal";
+    consumes: Record<never, never>;
+    ctx: SystemMutationCtx;
+    declares: { audit: Audit; schedule: string };
+  }>
+>(
+  "systemMutation",
+  customMutation(internalMutation, {
+    args: {},
+    input: async (ctx, _args, { audit, schedule }: { audit: Audit; schedule: string }) => {
+      const journal = openJournal(audit);
+      const open = async (accountId: Id<"accounts">) => {
+        const account = await ctx.db.get("accounts", accountId);
+        if (!account) return null;
+        return writeAccount(ctx, {
+          account,
+          caller: { kind: "system" },
+          journal,
+          cause: { kind: "schedule", name: schedule },
+        });
+      };
+      return { ctx: { open }, args: {}, onSuccess: () => settleJournal(journal) };
+    },
+  }),
+);

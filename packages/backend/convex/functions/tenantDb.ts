@@ -1,0 +1,112 @@
+/**
+ * The database as one account sees it. Built on convex-helpers' row level security, with its two holes closed:
+ * the map of rules is total over the tables (a new table without a rule does not compile, and one-argument
+ * `get` finds a rule for every id), and no write can carry a row into another account. Rows of other accounts
+ * read as null. Activities are written by the recorder alone.
+ */
+
+import { type Rules, wrapDatabaseReader, wrapDatabaseWriter } from "convex-helpers/server/rowLevelSecurity";
+import type { DataModel, Doc, Id, TableNames } from "../_generated/dataModel";
+import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
+import { broken } from "./errors";
+
+type RuleCtx = { accountId: Id<"accounts"> };
+type TotalRules = { readonly [T in TableNames]: Required<NonNullable<Rules<RuleCtx, DataModel>[T]>> };
+
+type OutsiderCtx = { userId: string | null };
+type OutsiderRules = { readonly [T in TableNames]: Required<NonNullable<Rules<OutsiderCtx, DataModel>[T]>> };
+
+const always = async (): Promise<boolean> => true;
+const isOwn = async (ctx: RuleCtx, row: { accountId: Id<"accounts"> }): Promise<boolean> =>
+  row.accountId === ctx.accountId;
+const never = async (): Promise<boolean> => false;
+const ownRows = { read: isOwn, modify: isOwn, insert: isOwn };
+
+const RULES: TotalRules = {
+  accounts: {
+    read: async (ctx, row: Doc<"accounts">) => row._id === ctx.accountId,
+    modify: async (ctx, row: Doc<"accounts">) => row._id === ctx.accountId,
+    insert: never,
+  },
+  systemConfig: { read: never, modify: never, insert: never },
+  activities: { read: isOwn, modify: never, insert: never },
+  memberships: ownRows,
+  invitations: ownRows,
+  counters: ownRows,
+  agents: ownRows,
+  agentStates: ownRows,
+  tasks: ownRows,
+  taskDescriptions: ownRows,
+  assignments: ownRows,
+  subscriptions: ownRows,
+  messages: ownRows,
+  documents: ownRows,
+  documentVersions: ownRows,
+  notifications: ownRows,
+  inboxes: ownRows,
+  runs: ownRows,
+  leases: ownRows,
+  runStreams: ownRows,
+  sessions: ownRows,
+  toolCalls: ownRows,
+  runtimes: ownRows,
+  serviceTokens: ownRows,
+};
+
+/**
+ * The database of someone outside every account: their own memberships, invitations (found by the hash of the
+ * secret they hold), and the accounts that these name. They may found an account and nothing else.
+ */
+const OUTSIDER_RULES = {
+  ...(Object.fromEntries(
+    Object.keys(RULES).map((table) => [table, { read: never, modify: never, insert: never }]),
+  ) as unknown as OutsiderRules),
+  accounts: { read: always, modify: never, insert: always },
+  invitations: { read: always, modify: never, insert: never },
+  systemConfig: { read: always, modify: never, insert: always },
+  memberships: {
+    read: async (ctx: OutsiderCtx, row: Doc<"memberships">) => row.userId === ctx.userId,
+    modify: never,
+    insert: never,
+  },
+} satisfies OutsiderRules;
+
+export function outsiderReader(db: DatabaseReader, userId: string | null): DatabaseReader {
+  return wrapDatabaseReader({ userId }, db, OUTSIDER_RULES, { defaultPolicy: "deny" });
+}
+
+export function outsiderWriter(db: DatabaseWriter, userId: string): DatabaseWriter {
+  return wrapDatabaseWriter({ userId }, db, OUTSIDER_RULES, { defaultPolicy: "deny" });
+}
+
+/** Counts writes, so that a mutation that changed something can be held to its declared activities. */
+export type WriteTally = { writes: number };
+
+export function tenantReader(db: DatabaseReader, accountId: Id<"accounts">): DatabaseReader {
+  return wrapDatabaseReader({ accountId }, db, RULES, { defaultPolicy: "deny" });
+}
+
+export type TenantScope = { accountId: Id<"accounts">; tally: WriteTally };
+
+export function tenantWriter(db: DatabaseWriter, { accountId, tally }: TenantScope): DatabaseWriter {
+  const inner = wrapDatabaseWriter({ accountId }, db, RULES, { defaultPolicy: "deny" });
+  const guarded = (write: (...args: never[]) => unknown) =>
+    function guardedWrite(...args: unknown[]): unknown {
+      const value = args[args.length - 1];
+      if (carriesAway(value, accountId)) throw broken("A row may not change its account.");
+      tally.writes += 1;
+      return Reflect.apply(write, inner, args);
+    };
+  const overrides = {
+    insert: guarded(inner.insert),
+    patch: guarded(inner.patch),
+    replace: guarded(inner.replace),
+    delete: guarded(inner.delete),
+  };
+  return Object.assign(Object.create(inner) as DatabaseWriter, overrides);
+}
+
+/** True for a value that names an account other than its own, or removes the name. */
+function carriesAway(value: unknown, accountId: Id<"accounts">): boolean {
+  return typeof value === "object" && value !== null && "accountId" in value && value.accountId !== accountId;
+}

@@ -1,0 +1,37 @@
+/** Invitations: made by admins, previewed by whoever holds the link, accepted by whoever signs in with it. */
+import { v } from "convex/values";
+import { accountQuery, adminMutation } from "./functions/account";
+import { identityMutation, publicQuery } from "./functions/identity";
+import {
+  acceptInvitation,
+  createInvitation,
+  listInvitations,
+  previewInvitation,
+  revokeInvitation,
+} from "./lib/invitations";
+import { grantableRole } from "./tables/vocabulary";
+
+export const create = adminMutation({
+  audit: ["invitation_created"],
+  args: { email: v.optional(v.string()), role: grantableRole },
+  handler: (ctx, args) => createInvitation(ctx, args),
+});
+
+export const list = accountQuery({ role: "admin", args: {}, handler: (ctx) => listInvitations(ctx) });
+
+export const revoke = adminMutation({
+  audit: ["invitation_revoked"],
+  args: { invitationId: v.id("invitations") },
+  handler: (ctx, { invitationId }) => revokeInvitation(ctx, invitationId),
+});
+
+export const preview = publicQuery({
+  args: { token: v.string() },
+  handler: (ctx, { token }) => previewInvitation(ctx, token),
+});
+
+export const accept = identityMutation({
+  audit: ["member_joined"],
+  args: { token: v.string() },
+  handler: (ctx, { token }) => acceptInvitation(ctx, token),
+});

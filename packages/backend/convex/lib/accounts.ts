@@ -1,0 +1,182 @@
+/** Accounts: founding one, finding one's own, and the figures of its header. */
+
+import { RESERVED_SLUGS, slugCandidate, slugify } from "@mc/shared/account/slug";
+import type { FieldChange } from "@mc/shared/activity/types";
+import { CAPABILITIES, CAPABILITY_LABEL, type CapabilitySettings } from "@mc/shared/agent/capabilities";
+import { OPEN_STATUSES } from "@mc/shared/task/status";
+
+import type { DatabaseReader } from "../_generated/server";
+import type { AccountQueryCtx } from "../functions/account";
+import type { ReadCtx, WriteCtx } from "../functions/context";
+import { broken, invalid, missing } from "../functions/errors";
+import type { IdentityMutationCtx, IdentityQueryCtx } from "../functions/identity";
+import { addDemoTeam } from "./agents";
+import { dayOf, readCounter } from "./counters";
+import { addMember } from "./memberships";
+import { addLocalRuntime, runtimeFacts } from "./runtimes";
+import { requireText } from "./text";
+
+const MAX_NAME = 80;
+const ACCOUNTS_PER_PERSON = 100;
+
+export async function createAccount(
+  ctx: IdentityMutationCtx,
+  draft: { name: string; withDemoTeam: boolean },
+) {
+  const name = requireText(draft.name, { what: "The name", field: "name", max: MAX_NAME });
+  const slug = await freeSlug(ctx.db, name);
+  const accountId = await ctx.db.insert("accounts", { name, slug, settings: { agentDefaults: {} } });
+  const account = await ctx.db.get("accounts", accountId);
+  if (!account) throw broken("A row that was just written is not there.");
+  // The first step has no member yet who could do it; everything after it is done in the owner's name.
+  const founding = ctx.open({ account, caller: { kind: "system" } });
+  const owner = await addMember(founding, { identity: ctx.identity, role: "owner", how: "created_account" });
+  const opened = ctx.open({
+    account,
+    caller: { kind: "member", memberId: owner._id, name: owner.name, role: owner.role },
+  });
+  await opened.activity.record({
+    event: { type: "account_created", name, slug },
+    target: { kind: "account", id: accountId, label: name },
+  });
+  await addLocalRuntime(opened);
+  if (draft.withDemoTeam) await addDemoTeam(opened);
+  await recordFirstOperator(ctx);
+  return { accountId, slug };
+}
+
+export async function listMyAccounts({ db, identity }: IdentityQueryCtx) {
+  const memberships = await db
+    .query("memberships")
+    .withIndex("by_user_status", (q) => q.eq("userId", identity.userId).eq("status", "active"))
+    .take(ACCOUNTS_PER_PERSON);
+  const accounts = await Promise.all(memberships.map((member) => db.get("accounts", member.accountId)));
+  return memberships.flatMap((member, index) => {
+    const account = accounts[index];
+    return account
+      ? [
+          {
+            accountId: account._id,
+            name: account.name,
+            slug: account.slug,
+            role: member.role,
+            memberId: member._id,
+          },
+        ]
+      : [];
+  });
+}
+
+export async function accountBySlug({ db, identity }: IdentityQueryCtx, slug: string) {
+  const account = await db
+    .query("accounts")
+    .withIndex("by_slug", (q) => q.eq("slug", slug))
+    .unique();
+  const member = account
+    ? await db
+        .query("memberships")
+        .withIndex("by_account_user", (q) => q.eq("accountId", account._id).eq("userId", identity.userId))
+        .unique()
+    : null;
+  if (!account || member?.status !== "active") throw missing("account");
+  return {
+    accountId: account._id,
+    name: account.name,
+    slug: account.slug,
+    role: member.role,
+    memberId: member._id,
+    memberName: member.name,
+    memberSlug: member.slug,
+    theme: member.theme ?? account.settings.theme ?? null,
+  };
+}
+
+/** The header's figures; every one is a counter, none is counted. */
+export async function accountStats(ctx: AccountQueryCtx) {
+  const open = await Promise.all(OPEN_STATUSES.map((status) => readCounter(ctx, `tasks:${status}`)));
+  const agentsTotal = await readCounter(ctx, "agents:active");
+  const { status } = await runtimeFacts(ctx);
+  const isUp = status === "online" || status === "degraded";
+  return {
+    openTasks: open.reduce((sum, count) => sum + count, 0),
+    agentsOnline: isUp ? agentsTotal - (await readCounter(ctx, "agents:paused")) : 0,
+    agentsTotal,
+    runsWaiting: await readCounter(ctx, "runs:queued"),
+    runsActive: await readCounter(ctx, "runs:active"),
+    costTodayUsd: await readCounter(ctx, `costUsd:${dayOf(Date.now())}`),
+  };
+}
+
+export async function readSettings({ account }: ReadCtx) {
+  return {
+    name: account.name,
+    slug: account.slug,
+    theme: account.settings.theme ?? null,
+    agentDefaults: account.settings.agentDefaults,
+  };
+}
+
+type SettingsEdit = {
+  name?: string | undefined;
+  theme?: "light" | "dark" | "system" | undefined;
+  agentDefaults?: CapabilitySettings | undefined;
+};
+
+export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<null> {
+  const { account } = ctx;
+  const name =
+    edit.name === undefined
+      ? account.name
+      : requireText(edit.name, { what: "The name", field: "name", max: MAX_NAME });
+  const theme = edit.theme ?? account.settings.theme;
+  const agentDefaults = edit.agentDefaults ?? account.settings.agentDefaults;
+  const changes: FieldChange[] = [];
+  if (name !== account.name) changes.push({ field: "name", from: account.name, to: name });
+  if (theme !== account.settings.theme) {
+    changes.push({ field: "theme", from: account.settings.theme ?? null, to: theme ?? null });
+  }
+  for (const flag of CAPABILITIES) {
+    const [from, to] = [account.settings.agentDefaults[flag], agentDefaults[flag]];
+    if (from !== to)
+      changes.push({ field: `agents may ${CAPABILITY_LABEL[flag]}`, from: word(from), to: word(to) });
+  }
+  if (changes.length === 0) return null;
+  await ctx.db.patch("accounts", account._id, {
+    name,
+    settings: { ...(theme ? { theme } : {}), agentDefaults },
+  });
+  await ctx.activity.record({
+    event: { type: "account_updated", changes },
+    target: { kind: "account", id: account._id, label: name },
+  });
+  return null;
+}
+
+function word(flag: boolean | undefined): string | null {
+  return flag === undefined ? null : flag ? "yes" : "no";
+}
+
+async function freeSlug(db: DatabaseReader, name: string): Promise<string> {
+  const base = slugify(name);
+  if (!base) throw invalid("The name needs at least one letter or digit.", "name");
+  if (RESERVED_SLUGS.includes(base)) {
+    throw invalid(`"${base}" is a word of the address bar; choose another name.`, "name");
+  }
+  for (let nth = 1; ; nth += 1) {
+    const slug = slugCandidate(base, nth);
+    const taken = await db
+      .query("accounts")
+      .withIndex("by_slug", (q) => q.eq("slug", slug))
+      .first();
+    if (!taken) return slug;
+  }
+}
+
+/** On a fresh installation its first person may act on the whole fleet. */
+async function recordFirstOperator({ db, identity }: IdentityMutationCtx): Promise<void> {
+  const row = await db
+    .query("systemConfig")
+    .withIndex("by_key", (q) => q.eq("key", "fleetOperators"))
+    .unique();
+  if (!row) await db.insert("systemConfig", { key: "fleetOperators", userIds: [identity.userId] });
+}

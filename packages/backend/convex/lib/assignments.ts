@@ -1,0 +1,154 @@
+/** Who works on a task. The list is set as a whole; what follows from it (status, subscriptions, work) is here. */
+import { TASK_LIMITS } from "@mc/shared/task/limits";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { ReadCtx, RecipientRef, WriteCtx } from "../functions/context";
+import { invalid } from "../functions/errors";
+import { announce } from "./deliver";
+import { LIMITS } from "./limits";
+import { getAgentOrThrow, getMemberOrThrow, type Roster, sameRecipient } from "./roster";
+import { cancelRunsOfTask } from "./runCancel";
+import { subscribe, unsubscribe } from "./subscriptions";
+import { taskTarget } from "./targets";
+import { assigneesOf, followAssignees } from "./taskStatus";
+
+export type Assignees = { memberIds: Id<"memberships">[]; agentIds: Id<"agents">[] };
+
+/** Sets the assignees; everyone new is told (an agent by work), everyone gone stops. */
+export async function setAssignees(
+  ctx: WriteCtx,
+  task: Doc<"tasks">,
+  wanted: Assignees,
+): Promise<Doc<"tasks">> {
+  const roster = await requireAssignees(ctx, wanted);
+  const before = assigneesOf(task);
+  const next = { memberIds: [...new Set(wanted.memberIds)], agentIds: [...new Set(wanted.agentIds)] };
+  const after = assigneesOf({ ...task, ...next });
+  const added = after.filter((one) => !before.some((other) => sameRecipient(one, other)));
+  const removed = before.filter((one) => !after.some((other) => sameRecipient(one, other)));
+  if (added.length === 0 && removed.length === 0) return task;
+  const fields = { ...next, updatedAt: Date.now() };
+  await ctx.db.patch("tasks", task._id, fields);
+  await writeAssignments(ctx, task._id, { added, removed });
+  await ctx.activity.record({
+    event: { type: "task_assigned", added: await named(ctx, added), removed: await named(ctx, removed) },
+    target: taskTarget(task),
+    taskId: task._id,
+  });
+  const moved = await followAssignees(ctx, { ...task, ...fields });
+  for (const recipient of removed) {
+    if (recipient.kind === "agent") await cancelRunsOfTask(ctx, task._id, recipient.agentId);
+  }
+  await announce(ctx, { kind: "task_assigned", added }, { task: moved, body: task.title, roster });
+  return moved;
+}
+
+/** The rows behind a list of assignees; everyone is checked to be here before anything is written. */
+export async function requireAssignees(ctx: ReadCtx, { memberIds, agentIds }: Assignees): Promise<Roster> {
+  if (memberIds.length + agentIds.length > TASK_LIMITS.assignees) {
+    throw invalid(`A task has at most ${TASK_LIMITS.assignees} assignees.`, "assignees");
+  }
+  const members = await Promise.all(memberIds.map((memberId) => getMemberOrThrow(ctx, memberId)));
+  const agents = await Promise.all(agentIds.map((agentId) => getAgentOrThrow(ctx, agentId)));
+  return {
+    members: new Map(members.map((member) => [member._id as string, member])),
+    agents: new Map(agents.map((agent) => [agent._id as string, agent])),
+  };
+}
+
+/** Takes someone off a batch of tasks and subscriptions; answers whether there is more. */
+export async function releaseAssignee(ctx: WriteCtx, recipient: RecipientRef): Promise<{ isDone: boolean }> {
+  const assignments = await assignmentsOf(ctx, recipient, LIMITS.batch / 4);
+  for (const assignment of assignments) {
+    const task = await ctx.db.get("tasks", assignment.taskId);
+    if (!task) await ctx.db.delete("assignments", assignment._id);
+    else await removeAssignee(ctx, task, recipient);
+  }
+  const subscriptions = await subscriptionsOf(ctx, recipient);
+  for (const row of subscriptions) await ctx.db.delete("subscriptions", row._id);
+  return { isDone: assignments.length < LIMITS.batch / 4 && subscriptions.length < LIMITS.batch };
+}
+
+/** Tasks of one person or agent, newest assignment first. */
+export async function assignmentsOf(ctx: ReadCtx, recipient: RecipientRef, limit: number) {
+  const accountId = ctx.account._id;
+  const base = ctx.db.query("assignments");
+  const range =
+    recipient.kind === "member"
+      ? base.withIndex("by_account_member", (q) =>
+          q.eq("accountId", accountId).eq("assignee.memberId", recipient.memberId),
+        )
+      : base.withIndex("by_account_agent", (q) =>
+          q.eq("accountId", accountId).eq("assignee.agentId", recipient.agentId),
+        );
+  return await range.order("desc").take(limit);
+}
+
+async function removeAssignee(ctx: WriteCtx, task: Doc<"tasks">, recipient: RecipientRef): Promise<void> {
+  const fields = {
+    memberIds: task.memberIds.filter(
+      (memberId) => recipient.kind !== "member" || memberId !== recipient.memberId,
+    ),
+    agentIds: task.agentIds.filter((agentId) => recipient.kind !== "agent" || agentId !== recipient.agentId),
+    updatedAt: Date.now(),
+  };
+  await ctx.db.patch("tasks", task._id, fields);
+  await writeAssignments(ctx, task._id, { added: [], removed: [recipient] });
+  await ctx.activity.record({
+    event: { type: "task_assigned", added: [], removed: await named(ctx, [recipient]) },
+    target: taskTarget(task),
+    taskId: task._id,
+  });
+  await followAssignees(ctx, { ...task, ...fields });
+  if (recipient.kind === "agent") await cancelRunsOfTask(ctx, task._id, recipient.agentId);
+}
+
+async function subscriptionsOf(ctx: ReadCtx, recipient: RecipientRef) {
+  const accountId = ctx.account._id;
+  const base = ctx.db.query("subscriptions");
+  const range =
+    recipient.kind === "member"
+      ? base.withIndex("by_account_member", (q) =>
+          q.eq("accountId", accountId).eq("recipient.memberId", recipient.memberId),
+        )
+      : base.withIndex("by_account_agent", (q) =>
+          q.eq("accountId", accountId).eq("recipient.agentId", recipient.agentId),
+        );
+  return await range.take(LIMITS.batch);
+}
+
+type Difference = { added: readonly RecipientRef[]; removed: readonly RecipientRef[] };
+
+async function writeAssignments(
+  ctx: WriteCtx,
+  taskId: Id<"tasks">,
+  { added, removed }: Difference,
+): Promise<void> {
+  for (const assignee of added) {
+    await ctx.db.insert("assignments", { accountId: ctx.account._id, taskId, assignee });
+  }
+  if (removed.length > 0) {
+    const rows = await ctx.db
+      .query("assignments")
+      .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+      .take(2 * TASK_LIMITS.assignees);
+    for (const row of rows) {
+      if (removed.some((gone) => sameRecipient(gone, row.assignee)))
+        await ctx.db.delete("assignments", row._id);
+    }
+  }
+  await subscribe(ctx, taskId, added);
+  for (const recipient of removed) if (recipient.kind === "agent") await unsubscribe(ctx, taskId, recipient);
+}
+
+async function named(ctx: ReadCtx, recipients: readonly RecipientRef[]) {
+  return await Promise.all(
+    recipients.map(async (recipient) => {
+      if (recipient.kind === "member") {
+        const member = await ctx.db.get("memberships", recipient.memberId);
+        return { kind: recipient.kind, id: recipient.memberId, name: member?.name ?? "Someone" };
+      }
+      const agent = await ctx.db.get("agents", recipient.agentId);
+      return { kind: recipient.kind, id: recipient.agentId, name: agent?.name ?? "An agent" };
+    }),
+  );
+}

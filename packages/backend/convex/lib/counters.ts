@@ -1,0 +1,40 @@
+/** Exact counts without counting: one small row per number, changed in the transaction that changes the fact. */
+import type { TaskStatus } from "@mc/shared/task/status";
+import type { Id } from "../_generated/dataModel";
+import type { ReadCtx, WriteCtx } from "../functions/context";
+
+export type CounterKey =
+  | "taskNumber"
+  | `tasks:${TaskStatus}`
+  | "runs:queued"
+  | "runs:active"
+  | "agents:active"
+  | "agents:paused"
+  | `tokens:${Id<"agents">}:${string}`
+  | `costUsd:${string}`;
+
+export async function readCounter(ctx: ReadCtx, key: CounterKey): Promise<number> {
+  const row = await counterRow(ctx, key);
+  return row?.value ?? 0;
+}
+
+/** Adds to a counter and answers its new value. */
+export async function bumpCounter(ctx: WriteCtx, key: CounterKey, delta: number): Promise<number> {
+  const row = await counterRow(ctx, key);
+  const value = (row?.value ?? 0) + delta;
+  if (row) await ctx.db.patch("counters", row._id, { value });
+  else await ctx.db.insert("counters", { accountId: ctx.account._id, key, value });
+  return value;
+}
+
+/** The day (UTC) that a figure "of today" belongs to. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
+async function counterRow(ctx: ReadCtx, key: CounterKey) {
+  return await ctx.db
+    .query("counters")
+    .withIndex("by_account_key", (q) => q.eq("accountId", ctx.account._id).eq("key", key))
+    .unique();
+}

@@ -1,0 +1,54 @@
+/** Carries out what the routing rule decided: into a person's inbox, or as work into an agent's queue. */
+import { type Route, type RoutingEvent, routeEvent } from "@mc/shared/notification/routing";
+import type { Doc, Id } from "../_generated/dataModel";
+import { actorRef, type ReadCtx, type WriteCtx } from "../functions/context";
+import { stopLoop } from "./loops";
+import { insertNotification, type NotificationDetails, notifyMember } from "./notifications";
+import { loadRoster, type Roster, routingRoster } from "./roster";
+import { listSubscriptions } from "./subscriptions";
+import { wakeAgent } from "./wake";
+
+type TaskNews = NotificationDetails & { task: Doc<"tasks">; roster?: Roster };
+
+/** Routes an event of a task to everyone it concerns and delivers it. */
+export async function announce(ctx: WriteCtx, event: RoutingEvent, news: TaskNews): Promise<void> {
+  const roster = news.roster ?? (await loadRoster(ctx));
+  await deliver(ctx, await routesFor(ctx, event, { taskId: news.task._id, roster }), { ...news, roster });
+}
+
+/** Who would hear of it; the composer's preview asks the same function. */
+export async function routesFor(
+  ctx: ReadCtx,
+  event: RoutingEvent,
+  place: { taskId: Id<"tasks">; roster: Roster },
+): Promise<Route[]> {
+  const subscriptions = await listSubscriptions(ctx, place.taskId);
+  const { caller } = ctx;
+  return routeEvent(event, {
+    actor: actorRef(caller),
+    subscribers: subscriptions,
+    ...routingRoster(ctx, place.roster),
+    canWakeAgents: caller.kind !== "agent" || caller.capabilities.canMentionAgents,
+  });
+}
+
+async function deliver(
+  ctx: WriteCtx,
+  routes: readonly Route[],
+  news: TaskNews & { roster: Roster },
+): Promise<void> {
+  for (const { recipient, type, reason } of routes) {
+    const notice = { ...news, type, reason };
+    if (recipient.kind === "member") {
+      const member = news.roster.members.get(recipient.memberId);
+      if (member) await notifyMember(ctx, member._id, notice);
+      continue;
+    }
+    const agent = news.roster.agents.get(recipient.agentId);
+    if (!agent) continue;
+    const woken = await wakeAgent(ctx, { agent, task: news.task, type, messageId: news.messageId ?? null });
+    if (woken.kind === "loop") await stopLoop(ctx, { task: news.task, chain: woken.chain });
+    if (woken.kind !== "run") continue;
+    await insertNotification(ctx, { kind: "agent", agentId: agent._id }, { ...notice, runId: woken.runId });
+  }
+}

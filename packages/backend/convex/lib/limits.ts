@@ -1,0 +1,19 @@
+/** Upper bounds of what one account holds of things that are read whole; the writers refuse beyond them. */
+export const LIMITS = {
+  members: 500,
+  agents: 100,
+  subscribersPerTask: 600,
+  openInvitations: 200,
+  serviceTokens: 100,
+  /** Rows that one transaction changes before it continues in a scheduled one. */
+  batch: 100,
+} as const;
+
+export const MAX_PAGE = 100;
+
+type PageOptions = { numItems: number; cursor: string | null };
+
+/** Pages are asked for by clients; their size is not theirs to choose without bound. */
+export function boundedPage<Options extends PageOptions>(options: Options): Options {
+  return { ...options, numItems: Math.max(1, Math.min(options.numItems, MAX_PAGE)) };
+}

@@ -1,0 +1,153 @@
+/** People in an account: joining, roles, leaving. There is always exactly one owner. */
+import type { GrantableRole, Role } from "@mc/shared/account/roles";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { AccountMutationCtx } from "../functions/account";
+import { callerName, type ReadCtx, type WriteCtx } from "../functions/context";
+import { broken, conflict, forbidden, invalid, missing } from "../functions/errors";
+import type { Identity } from "../functions/identity";
+import { LIMITS } from "./limits";
+import { type notifyAdmins, notifyMember } from "./notifications";
+import { scheduleRelease } from "./release";
+import { freeHandle, listMembers } from "./roster";
+import { memberTarget } from "./targets";
+import { requireText } from "./text";
+
+type Member = Doc<"memberships">;
+
+const MAX_NAME = 80;
+
+export type Joining = { identity: Identity; role: Role; how: "created_account" | "invitation" };
+
+/** Adds a person, or revives the row of one who was here before. */
+export async function addMember(ctx: WriteCtx, { identity, role, how }: Joining): Promise<Member> {
+  const accountId = ctx.account._id;
+  const before = await ctx.db
+    .query("memberships")
+    .withIndex("by_account_user", (q) => q.eq("accountId", accountId).eq("userId", identity.userId))
+    .unique();
+  if (before?.status === "active") return before;
+  if ((await listMembers(ctx)).length >= LIMITS.members)
+    throw invalid(`An account has at most ${LIMITS.members} members.`);
+  const fields = {
+    name: identity.name.slice(0, MAX_NAME),
+    email: identity.email,
+    role,
+    status: "active" as const,
+  };
+  let memberId: Id<"memberships">;
+  if (before) {
+    memberId = before._id;
+    await ctx.db.patch("memberships", memberId, fields);
+  } else {
+    const slug = await freeHandle(ctx, identity.name, "member");
+    memberId = await ctx.db.insert("memberships", { accountId, userId: identity.userId, slug, ...fields });
+  }
+  const member = await ctx.db.get("memberships", memberId);
+  if (!member) throw broken("A row that was just written is not there.");
+  await ctx.activity.record({
+    event: { type: "member_joined", role, how },
+    target: memberTarget(member),
+    by: { actor: { kind: "member", memberId }, name: member.name },
+  });
+  return member;
+}
+
+export async function readMembers(ctx: ReadCtx) {
+  return (await listMembers(ctx)).map((member) => ({
+    memberId: member._id,
+    name: member.name,
+    email: member.email,
+    slug: member.slug,
+    role: member.role,
+    status: member.status,
+    joinedAt: member._creationTime,
+  }));
+}
+
+export async function changeRole(ctx: AccountMutationCtx, member: Member, to: GrantableRole): Promise<null> {
+  requireNotOwner(member, "The owner's role is passed on by a transfer of ownership.");
+  if (member.role === to) return null;
+  await ctx.db.patch("memberships", member._id, { role: to });
+  await ctx.activity.record({
+    event: { type: "member_role_changed", from: member.role, to },
+    target: memberTarget(member),
+  });
+  const notice = { type: "role_changed" as const, reason: "role", body: `${member.role} → ${to}` };
+  if (member._id !== ctx.member._id) {
+    await notifyMember(ctx, member._id, { ...notice, title: `${callerName(ctx.caller)} made you ${to}` });
+  }
+  await tellOtherAdmins(ctx, member, { ...notice, title: `${member.name} is now ${to}` });
+  return null;
+}
+
+export async function removeMember(ctx: AccountMutationCtx, member: Member): Promise<null> {
+  requireNotOwner(member, "The owner cannot be removed; transfer the ownership first.");
+  if (member._id === ctx.member._id) throw conflict("You cannot remove yourself; leave the account instead.");
+  await endMembership(ctx, member, "member_removed");
+  const title = `${callerName(ctx.caller)} removed ${member.name}`;
+  await tellOtherAdmins(ctx, member, {
+    type: "member_removed",
+    reason: "members",
+    title,
+    body: "They no longer have access.",
+  });
+  return null;
+}
+
+export async function leaveAccount(ctx: AccountMutationCtx): Promise<null> {
+  requireNotOwner(ctx.member, "The owner cannot leave; transfer the ownership first.");
+  await endMembership(ctx, ctx.member, "member_left");
+  const title = `${ctx.member.name} left`;
+  await tellOtherAdmins(ctx, ctx.member, {
+    type: "member_removed",
+    reason: "members",
+    title,
+    body: "They no longer have access.",
+  });
+  return null;
+}
+
+export async function renameSelf(ctx: AccountMutationCtx, wanted: string): Promise<null> {
+  const name = requireText(wanted, { what: "The name", field: "name", max: MAX_NAME });
+  if (name === ctx.member.name) return null;
+  await ctx.db.patch("memberships", ctx.member._id, { name });
+  await ctx.activity.record({
+    event: { type: "member_renamed", from: ctx.member.name, to: name },
+    target: memberTarget(ctx.member),
+  });
+  return null;
+}
+
+export async function setTheme(ctx: AccountMutationCtx, theme: "light" | "dark" | "system"): Promise<null> {
+  if (ctx.member.theme !== theme) await ctx.db.patch("memberships", ctx.member._id, { theme });
+  return null;
+}
+
+async function endMembership(
+  ctx: WriteCtx,
+  member: Member,
+  type: "member_removed" | "member_left",
+): Promise<void> {
+  await ctx.db.patch("memberships", member._id, { status: "removed" });
+  await ctx.activity.record({ event: { type, role: member.role }, target: memberTarget(member) });
+  await scheduleRelease(ctx, { kind: "member", memberId: member._id });
+}
+
+type AdminNotice = Parameters<typeof notifyAdmins>[1];
+
+async function tellOtherAdmins(
+  ctx: AccountMutationCtx,
+  concerned: Member,
+  notice: AdminNotice,
+): Promise<void> {
+  for (const admin of await listMembers(ctx)) {
+    const isAdmin = admin.role === "admin" || admin.role === "owner";
+    if (isAdmin && admin._id !== ctx.member._id && admin._id !== concerned._id)
+      await notifyMember(ctx, admin._id, notice);
+  }
+}
+
+function requireNotOwner(member: Member, message: string): void {
+  if (member.status !== "active") throw missing("member");
+  if (member.role === "owner") throw forbidden(message);
+}

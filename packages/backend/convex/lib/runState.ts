@@ -1,0 +1,178 @@
+/**
+ * The only writer of runs and of everything that mirrors them: leases, streams, the strip on the task's card,
+ * what the agent is doing, the counters. A status change that the life cycle does not know is a bug.
+ */
+import { phaseDeadline, TURN_WITHIN_MS } from "@mc/shared/delivery/deadlines";
+import { canRunBecome, isActive, isTerminal, type RunStatus } from "@mc/shared/delivery/run";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { ReadCtx, WriteCtx } from "../functions/context";
+import { broken } from "../functions/errors";
+import { bumpCounter } from "./counters";
+
+type Run = Doc<"runs">;
+type RunPatch = Partial<
+  Pick<
+    Run,
+    | "status"
+    | "attempt"
+    | "fence"
+    | "availableAt"
+    | "startedAt"
+    | "endedAt"
+    | "phaseSince"
+    | "cancelRequestedAt"
+    | "gatewayRunId"
+    | "model"
+    | "isDemoModel"
+    | "usage"
+    | "error"
+    | "tools"
+    | "newsThrough"
+  >
+>;
+type StripEntry = Doc<"tasks">["running"][number];
+
+export type QueuedRun = Pick<
+  Run,
+  "taskId" | "agentId" | "sessionKey" | "cause" | "chain" | "notificationTypes"
+>;
+
+export async function insertRun(ctx: WriteCtx, queued: QueuedRun): Promise<Id<"runs">> {
+  const now = Date.now();
+  const runId = await ctx.db.insert("runs", {
+    accountId: ctx.account._id,
+    ...queued,
+    status: "queued",
+    attempt: 0,
+    fence: 0,
+    hop: queued.chain.length,
+    queuedAt: now,
+    availableAt: now,
+    startedAt: null,
+    endedAt: null,
+    phaseSince: now,
+    deadlineAt: null,
+    cancelRequestedAt: null,
+    gatewayRunId: null,
+    model: null,
+    isDemoModel: false,
+    usage: null,
+    error: null,
+    tools: [],
+    newsThrough: 0,
+  });
+  await bumpCounter(ctx, "runs:queued", 1);
+  await mirrorOnTask(ctx, queued.taskId, {
+    runId,
+    agentId: queued.agentId,
+    status: "queued",
+    startedAt: null,
+    activity: null,
+  });
+  return runId;
+}
+
+/** Changes a run and all its mirrors; `activity` is the short line on the card ("writing document"). */
+export async function changeRun(
+  ctx: WriteCtx,
+  run: Run,
+  patch: RunPatch & { activity?: string | null },
+): Promise<Run> {
+  const { activity, ...fields } = patch;
+  const next: Run = { ...run, ...fields };
+  const hasMoved = next.status !== run.status;
+  if (hasMoved) {
+    if (!canRunBecome(run.status, next.status))
+      throw broken(`A run cannot go from ${run.status} to ${next.status}.`);
+    next.phaseSince = Date.now();
+  }
+  next.deadlineAt = deadlineOf(next);
+  await ctx.db.patch("runs", run._id, {
+    ...fields,
+    phaseSince: next.phaseSince,
+    deadlineAt: next.deadlineAt,
+  });
+  if (!hasMoved && activity === undefined) return next;
+  await mirrorOnTask(ctx, run.taskId, {
+    runId: run._id,
+    agentId: run.agentId,
+    status: next.status,
+    startedAt: next.startedAt,
+    activity: activity ?? null,
+  });
+  if (hasMoved) await followStatus(ctx, run.status, next);
+  return next;
+}
+
+export async function leaseOf(ctx: ReadCtx, runId: Id<"runs">) {
+  return await ctx.db
+    .query("leases")
+    .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id).eq("runId", runId))
+    .unique();
+}
+
+export async function streamOf(ctx: ReadCtx, runId: Id<"runs">) {
+  return await ctx.db
+    .query("runStreams")
+    .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id).eq("runId", runId))
+    .unique();
+}
+
+export async function agentState(ctx: ReadCtx, agentId: Id<"agents">) {
+  return await ctx.db
+    .query("agentStates")
+    .withIndex("by_account_agent", (q) => q.eq("accountId", ctx.account._id).eq("agentId", agentId))
+    .unique();
+}
+
+/** The phase's own end, and never later than the end of the whole turn. */
+function deadlineOf(run: Run): number | null {
+  const phase = phaseDeadline(run.status, run.phaseSince);
+  if (phase === null || run.startedAt === null) return phase;
+  return Math.min(phase, run.startedAt + TURN_WITHIN_MS);
+}
+
+async function followStatus(ctx: WriteCtx, from: RunStatus, run: Run): Promise<void> {
+  if (from === "queued") await bumpCounter(ctx, "runs:queued", -1);
+  if (run.status === "queued") await bumpCounter(ctx, "runs:queued", 1);
+  const delta = Number(isActive(run.status)) - Number(isActive(from));
+  if (delta !== 0) await bumpCounter(ctx, "runs:active", delta);
+  if (!isActive(run.status)) {
+    const [lease, stream] = [await leaseOf(ctx, run._id), await streamOf(ctx, run._id)];
+    if (lease) await ctx.db.delete("leases", lease._id);
+    if (stream) await ctx.db.delete("runStreams", stream._id);
+  }
+  await mirrorOnAgent(ctx, run);
+}
+
+/** The strip of the card shows what is not at its end. The row is read again: one act may queue several runs. */
+async function mirrorOnTask(ctx: WriteCtx, taskId: Id<"tasks">, entry: StripEntry): Promise<void> {
+  const task = await ctx.db.get("tasks", taskId);
+  if (!task) return;
+  const others = task.running.filter((other) => other.runId !== entry.runId);
+  await ctx.db.patch("tasks", taskId, { running: isTerminal(entry.status) ? others : [...others, entry] });
+}
+
+async function mirrorOnAgent(ctx: WriteCtx, run: Run): Promise<void> {
+  const state = await agentState(ctx, run.agentId);
+  const others = (state?.activeRuns ?? []).filter((other) => other.runId !== run._id);
+  const entry = {
+    runId: run._id,
+    taskId: run.taskId,
+    status: run.status,
+    since: run.startedAt ?? run.phaseSince,
+  };
+  const fields = {
+    activeRuns: isActive(run.status) ? [...others, entry] : others,
+    lastSeenAt: run.status === "cancelled" ? (state?.lastSeenAt ?? null) : Date.now(),
+    lastFailure: failureOf(run, state?.lastFailure ?? null),
+  };
+  if (state) await ctx.db.patch("agentStates", state._id, fields);
+  else await ctx.db.insert("agentStates", { accountId: ctx.account._id, agentId: run.agentId, ...fields });
+}
+
+function failureOf(run: Run, before: string | null): string | null {
+  if (run.status === "succeeded") return null;
+  const isBad = run.status === "failed" || run.status === "dead_letter" || run.status === "timed_out";
+  return isBad ? (run.error?.message ?? "unknown") : before;
+}

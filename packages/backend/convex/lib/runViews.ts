@@ -1,0 +1,177 @@
+/** Runs as people and runtimes see them. */
+import { whyStuck } from "@mc/shared/delivery/deadlines";
+import { ACTIVE_RUN_STATUSES, MAX_ATTEMPTS } from "@mc/shared/delivery/run";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { ReadCtx } from "../functions/context";
+import { listAgents } from "./roster";
+import { runtimeFacts } from "./runtimes";
+
+const RUNS_SHOWN = 50;
+const QUEUE_SHOWN = 100;
+const QUEUED_PER_AGENT = 25;
+const LEASES_SHOWN = 200;
+
+export async function runsOfTask(ctx: ReadCtx, taskId: Id<"tasks">) {
+  const runs = await ctx.db
+    .query("runs")
+    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+    .order("desc")
+    .take(RUNS_SHOWN);
+  return await describeRuns(ctx, runs);
+}
+
+export async function runsOfAgent(ctx: ReadCtx, agentId: Id<"agents">, limit: number) {
+  const runs = await ctx.db
+    .query("runs")
+    .withIndex("by_account_agent", (q) => q.eq("accountId", ctx.account._id).eq("agentId", agentId))
+    .order("desc")
+    .take(limit);
+  return await describeRuns(ctx, runs);
+}
+
+async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
+  const runtime = await runtimeFacts(ctx);
+  const agents = await byId(
+    runs.map((run) => run.agentId),
+    (id) => ctx.db.get("agents", id),
+  );
+  const tasks = await byId(
+    runs.map((run) => run.taskId),
+    (id) => ctx.db.get("tasks", id),
+  );
+  const now = Date.now();
+  return runs.map((run) => {
+    const agent = agents.get(run.agentId);
+    const task = tasks.get(run.taskId);
+    return {
+      runId: run._id,
+      taskId: run.taskId,
+      taskNumber: task?.number ?? null,
+      taskTitle: task?.title ?? null,
+      agent: {
+        agentId: run.agentId,
+        name: agent?.name ?? "Former agent",
+        icon: agent?.icon ?? "bot",
+        slug: agent?.slug ?? "",
+      },
+      status: run.status,
+      attempt: run.attempt,
+      maxAttempts: MAX_ATTEMPTS,
+      cause: { kind: run.cause.kind, actorName: run.cause.actorName, messageId: run.cause.messageId },
+      hop: run.hop,
+      queuedAt: run.queuedAt,
+      availableAt: run.availableAt,
+      startedAt: run.startedAt,
+      endedAt: run.endedAt,
+      isCancelRequested: run.cancelRequestedAt !== null,
+      model: run.model,
+      isDemoModel: run.isDemoModel,
+      usage: run.usage,
+      error: run.error,
+      tools: run.tools,
+      why: whyStuck(
+        {
+          ...run,
+          maxAttempts: MAX_ATTEMPTS,
+          isCancelRequested: run.cancelRequestedAt !== null,
+          isAgentPaused: agent?.isPaused ?? false,
+          agentName: agent?.name ?? "The agent",
+        },
+        runtime,
+        now,
+      ),
+    };
+  });
+}
+
+export async function liveOfTask(ctx: ReadCtx, taskId: Id<"tasks">) {
+  const streams = await ctx.db
+    .query("runStreams")
+    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+    .take(RUNS_SHOWN);
+  const agents = await byId(
+    streams.map((stream) => stream.agentId),
+    (id) => ctx.db.get("agents", id),
+  );
+  return streams.map((stream) => ({
+    runId: stream.runId,
+    agentId: stream.agentId,
+    agentName: agents.get(stream.agentId)?.name ?? "Former agent",
+    text: stream.text,
+    tool: stream.tool,
+    startedAt: stream.startedAt,
+    updatedAt: stream.updatedAt,
+  }));
+}
+
+/** What a runtime has to do now: free work (heads of sessions, fair over agents), stops, and what it holds. */
+export async function readQueue(ctx: ReadCtx) {
+  const now = Date.now();
+  const leases = await ctx.db
+    .query("leases")
+    .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id))
+    .take(LEASES_SHOWN);
+  const held = await Promise.all(
+    leases.map(async (lease) => ({ lease, run: await ctx.db.get("runs", lease.runId) })),
+  );
+  const busy = new Set(leases.filter((lease) => lease.leaseUntil > now).map((lease) => lease.sessionKey));
+  const agents = await listAgents(ctx);
+  const working = agents.filter((agent) => !agent.isPaused);
+  const queued = (await Promise.all(working.map((agent) => queuedOf(ctx, agent._id)))).flat();
+  const expired = held.flatMap(({ lease, run }) => (run && lease.leaseUntil <= now ? [run] : []));
+  const slugs = new Map(agents.map((agent) => [agent._id, agent.slug]));
+  const heads = new Map<string, Doc<"runs">>();
+  for (const run of [...expired, ...queued].sort((one, other) => one._creationTime - other._creationTime)) {
+    if (!busy.has(run.sessionKey) && !heads.has(run.sessionKey)) heads.set(run.sessionKey, run);
+  }
+  return {
+    ready: [...heads.values()]
+      .sort((one, other) => one.availableAt - other.availableAt)
+      .slice(0, QUEUE_SHOWN)
+      .map((run) => ({
+        runId: run._id,
+        agentId: run.agentId,
+        agentSlug: slugs.get(run.agentId) ?? "",
+        sessionKey: run.sessionKey,
+        availableAt: run.availableAt,
+        status: run.status,
+      })),
+    cancels: held.flatMap(({ run }) =>
+      run && run.cancelRequestedAt !== null && isHeld(run)
+        ? [{ runId: run._id, sessionKey: run.sessionKey }]
+        : [],
+    ),
+    active: held.flatMap(({ lease, run }) =>
+      run
+        ? [
+            {
+              runId: run._id,
+              sessionKey: run.sessionKey,
+              fence: lease.fence,
+              status: run.status,
+              leaseUntil: lease.leaseUntil,
+              gatewayRunId: run.gatewayRunId,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+function isHeld(run: Doc<"runs">): boolean {
+  return ACTIVE_RUN_STATUSES.some((status) => status === run.status);
+}
+
+async function queuedOf(ctx: ReadCtx, agentId: Id<"agents">) {
+  return await ctx.db
+    .query("runs")
+    .withIndex("by_account_agent_status_availableAt", (q) =>
+      q.eq("accountId", ctx.account._id).eq("agentId", agentId).eq("status", "queued"),
+    )
+    .take(QUEUED_PER_AGENT);
+}
+
+async function byId<Key extends string, Row>(ids: readonly Key[], read: (id: Key) => Promise<Row | null>) {
+  const rows = await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const));
+  return new Map(rows);
+}

@@ -1,0 +1,144 @@
+/** Runtimes: their check-ins, and the conclusion from their silence. */
+
+import type { RuntimeFacts } from "@mc/shared/delivery/deadlines";
+import {
+  OFFLINE_AFTER_MS,
+  OFFLINE_ALERT_AFTER_MS,
+  type RuntimeReport,
+  type RuntimeStatus,
+} from "@mc/shared/runtime/report";
+import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
+import type { ReadCtx, WriteCtx } from "../functions/context";
+import { broken } from "../functions/errors";
+import type { ServiceMutationCtx } from "../functions/service";
+import { notifyAdmins } from "./notifications";
+import { runtimeTarget } from "./targets";
+
+const MAX_REASONS = 20;
+
+/** The account's runtime; an account has one. */
+export async function currentRuntime(ctx: ReadCtx): Promise<Doc<"runtimes"> | null> {
+  return await ctx.db
+    .query("runtimes")
+    .withIndex("by_account", (q) => q.eq("accountId", ctx.account._id))
+    .first();
+}
+
+export async function requireRuntime(ctx: ReadCtx): Promise<Doc<"runtimes">> {
+  const runtime = await currentRuntime(ctx);
+  if (!runtime) throw broken("The account has no runtime row.");
+  return runtime;
+}
+
+export async function runtimeFacts(ctx: ReadCtx): Promise<RuntimeFacts> {
+  const runtime = await currentRuntime(ctx);
+  return { status: runtime?.status ?? "none", reasons: runtime?.report?.reasons ?? [] };
+}
+
+export async function readRuntime(ctx: ReadCtx) {
+  const runtime = await currentRuntime(ctx);
+  if (!runtime) return null;
+  const { report } = runtime;
+  return {
+    runtimeId: runtime._id,
+    name: runtime.name,
+    provider: runtime.provider,
+    status: runtime.status,
+    statusSince: runtime.statusSince,
+    reasons: report?.reasons ?? [],
+    runtimeVersion: report?.runtimeVersion ?? null,
+    openclawVersion: report?.openclawVersion ?? null,
+    gateway: report?.gateway ?? null,
+    install: report?.install ?? null,
+    model: report?.model ?? null,
+    lastCheckInAt: runtime.lastCheckInAt,
+  };
+}
+
+export async function addLocalRuntime(ctx: WriteCtx): Promise<Doc<"runtimes">> {
+  const runtimeId = await ctx.db.insert("runtimes", {
+    accountId: ctx.account._id,
+    name: "Local runtime",
+    provider: "local",
+    status: "none",
+    statusSince: Date.now(),
+    isWanted: false,
+    report: null,
+    lastCheckInAt: null,
+    alertedAt: null,
+  });
+  const runtime = await ctx.db.get("runtimes", runtimeId);
+  if (!runtime) throw broken("A row that was just written is not there.");
+  await ctx.activity.record({
+    event: { type: "runtime_added", provider: "local" },
+    target: runtimeTarget(runtime),
+  });
+  return runtime;
+}
+
+/** A runtime is started for an account from its first agent on. */
+export async function setRuntimeWanted(ctx: WriteCtx, isWanted: boolean): Promise<void> {
+  const runtime = await currentRuntime(ctx);
+  if (runtime && runtime.isWanted !== isWanted) await ctx.db.patch("runtimes", runtime._id, { isWanted });
+}
+
+export async function checkIn(ctx: ServiceMutationCtx, report: RuntimeReport) {
+  const { runtime, token, account } = ctx;
+  const now = Date.now();
+  const reasons = report.reasons.slice(0, MAX_REASONS);
+  await changeStatus(ctx, runtime, { status: report.status, reasons });
+  await ctx.db.patch("runtimes", runtime._id, { report: { ...report, reasons }, lastCheckInAt: now });
+  await ctx.db.patch("serviceTokens", token._id, { lastUsedAt: now });
+  ctx.activity.bookkeeping("a check-in that changes no status");
+  return {
+    accountId: account._id,
+    accountName: account.name,
+    accountSlug: account.slug,
+    runtimeId: runtime._id,
+  };
+}
+
+/** Silent for too long. People are told when it stays so. */
+export async function markOffline(ctx: WriteCtx, runtime: Doc<"runtimes">): Promise<void> {
+  const isSilent = runtime.lastCheckInAt !== null && Date.now() - runtime.lastCheckInAt >= OFFLINE_AFTER_MS;
+  if (!isSilent || runtime.status === "offline") return;
+  await changeStatus(ctx, runtime, { status: "offline", reasons: ["no check-in for 90 seconds"] });
+  const since = Date.now();
+  await ctx.scheduler.runAfter(OFFLINE_ALERT_AFTER_MS, internal.runtimes.alertOffline, {
+    runtimeId: runtime._id,
+    since,
+  });
+}
+
+/** `since` is the outage that was scheduled; a runtime that has come back meanwhile is left alone. */
+export async function alertOffline(ctx: WriteCtx, runtime: Doc<"runtimes">, since: number): Promise<void> {
+  const isSameOutage = runtime.status === "offline" && Math.abs(runtime.statusSince - since) < 1000;
+  if (!isSameOutage || runtime.alertedAt !== null) return;
+  await ctx.db.patch("runtimes", runtime._id, { alertedAt: Date.now() });
+  ctx.activity.bookkeeping("the outage itself is recorded");
+  await notifyAdmins(ctx, {
+    type: "runtime_alert",
+    reason: "runtime_offline",
+    title: `${runtime.name} is offline`,
+    body: "Agents cannot work until it is back. Check that its process runs and reaches this server.",
+  });
+}
+
+async function changeStatus(
+  ctx: WriteCtx,
+  runtime: Doc<"runtimes">,
+  to: { status: RuntimeStatus; reasons: string[] },
+) {
+  if (runtime.status === to.status) return;
+  await ctx.db.patch("runtimes", runtime._id, {
+    status: to.status,
+    statusSince: Date.now(),
+    alertedAt: null,
+  });
+  await ctx.activity.record({
+    event: { type: "runtime_status_changed", from: runtime.status, to: to.status, reasons: to.reasons },
+    target: runtimeTarget(runtime),
+    by: { actor: { kind: "system" }, name: runtime.name },
+  });
+}

@@ -1,0 +1,32 @@
+/** What remains of a deleted task, removed batch by batch so that no transaction grows with the thread. */
+import type { Id } from "../_generated/dataModel";
+import type { WriteCtx } from "../functions/context";
+import { LIMITS } from "./limits";
+
+const PARTS = [
+  "taskDescriptions",
+  "assignments",
+  "subscriptions",
+  "messages",
+  "sessions",
+  "runStreams",
+] as const;
+
+/** Deletes up to one batch; answers whether there is more. */
+export async function purgeTask(ctx: WriteCtx, taskId: Id<"tasks">): Promise<{ isDone: boolean }> {
+  ctx.activity.bookkeeping("parts of a task whose deletion is recorded");
+  for (const table of PARTS) {
+    const rows = await ctx.db
+      .query(table)
+      .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+      .take(LIMITS.batch);
+    for (const row of rows) await ctx.db.delete(table, row._id as never);
+    if (rows.length > 0) return { isDone: false };
+  }
+  const documents = await ctx.db
+    .query("documents")
+    .withIndex("by_account_task_title", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+    .take(LIMITS.batch);
+  for (const document of documents) await ctx.db.patch("documents", document._id, { taskId: null });
+  return { isDone: documents.length < LIMITS.batch };
+}

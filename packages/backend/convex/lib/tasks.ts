@@ -1,0 +1,262 @@
+/** Tasks: creating, editing, placing, stopping, deleting. Status changes are in lib/taskStatus.ts. */
+import type { FieldChange } from "@mc/shared/activity/types";
+import { normaliseLabels, TASK_LIMITS, taskKey } from "@mc/shared/task/limits";
+import { positionBetween } from "@mc/shared/task/order";
+import { DEFAULT_PRIORITY, type Priority } from "@mc/shared/task/priority";
+import type { TaskStatus } from "@mc/shared/task/status";
+import { restoreTarget } from "@mc/shared/task/transitions";
+import { internal } from "../_generated/api";
+import type { Doc, Id } from "../_generated/dataModel";
+import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
+import { conflict, invalid, missing, tooLarge } from "../functions/errors";
+import { type Assignees, requireAssignees, setAssignees } from "./assignments";
+import { bumpCounter } from "./counters";
+import { cancelRunsOfTask } from "./runCancel";
+import { subscribe } from "./subscriptions";
+import { taskTarget } from "./targets";
+import { assigneesOf, changeStatus, topOf } from "./taskStatus";
+import { requireAtMost, requireText } from "./text";
+
+type Task = Doc<"tasks">;
+
+export async function getTaskOrThrow(ctx: ReadCtx, taskId: Id<"tasks">): Promise<Task> {
+  const task = await ctx.db.get("tasks", taskId);
+  if (!task) throw missing("task");
+  return task;
+}
+
+export async function getTaskByNumberOrThrow(ctx: ReadCtx, number: number): Promise<Task> {
+  const task = await ctx.db
+    .query("tasks")
+    .withIndex("by_account_number", (q) => q.eq("accountId", ctx.account._id).eq("number", number))
+    .unique();
+  if (!task) throw missing("task");
+  return task;
+}
+
+export type TaskDraft = Partial<Assignees> & {
+  title: string;
+  description?: string | undefined;
+  status?: TaskStatus | undefined;
+  priority?: Priority | undefined;
+  labels?: string[] | undefined;
+  dueAt?: number | undefined;
+};
+
+export async function createTask(
+  ctx: WriteCtx,
+  draft: TaskDraft,
+): Promise<{ taskId: Id<"tasks">; number: number }> {
+  const title = requireText(draft.title, { what: "The title", field: "title", max: TASK_LIMITS.title });
+  const assignees = { memberIds: draft.memberIds ?? [], agentIds: draft.agentIds ?? [] };
+  await requireAssignees(ctx, assignees);
+  const now = Date.now();
+  const priority = draft.priority ?? DEFAULT_PRIORITY;
+  const number = await bumpCounter(ctx, "taskNumber", 1);
+  const taskId = await ctx.db.insert("tasks", {
+    accountId: ctx.account._id,
+    number,
+    title,
+    priority,
+    labels: requireLabels(draft.labels ?? []),
+    dueAt: draft.dueAt ?? null,
+    state: { status: "inbox" },
+    position: await topOf(ctx, "inbox"),
+    memberIds: [],
+    agentIds: [],
+    creator: actorRef(ctx.caller),
+    generation: 1,
+    messageCount: 0,
+    documentCount: 0,
+    lastMessageAt: null,
+    updatedAt: now,
+    running: [],
+  });
+  await bumpCounter(ctx, "tasks:inbox", 1);
+  await writeDescription(ctx, taskId, draft.description ?? "");
+  let task = await getTaskOrThrow(ctx, taskId);
+  await ctx.activity.record({
+    event: { type: "task_created", title, status: "inbox", priority },
+    target: taskTarget(task),
+    taskId,
+  });
+  if (task.creator.kind !== "system") await subscribe(ctx, taskId, [task.creator]);
+  task = await setAssignees(ctx, task, assignees);
+  if (draft.status !== undefined && draft.status !== task.state.status) {
+    await changeStatus(ctx, task, { to: draft.status });
+  }
+  return { taskId, number };
+}
+
+export type TaskEdit = {
+  title?: string | undefined;
+  description?: string | undefined;
+  priority?: Priority | undefined;
+  labels?: string[] | undefined;
+  /** null clears. */
+  dueAt?: number | null | undefined;
+  expectedUpdatedAt?: number | undefined;
+};
+
+export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promise<{ updatedAt: number }> {
+  requireUnchanged(task, edit.expectedUpdatedAt);
+  const changes: FieldChange[] = [];
+  const note = (field: string, values: { from: string | null; to: string | null }) => {
+    if (values.from !== values.to) changes.push({ field, ...values });
+  };
+  const next = {
+    title:
+      edit.title === undefined
+        ? task.title
+        : requireText(edit.title, { what: "The title", field: "title", max: TASK_LIMITS.title }),
+    priority: edit.priority ?? task.priority,
+    labels: edit.labels === undefined ? task.labels : requireLabels(edit.labels),
+    dueAt: edit.dueAt === undefined ? task.dueAt : edit.dueAt,
+  };
+  note("title", { from: task.title, to: next.title });
+  note("priority", { from: String(task.priority), to: String(next.priority) });
+  note("labels", { from: task.labels.join(", ") || null, to: next.labels.join(", ") || null });
+  note("due date", { from: isoOf(task.dueAt), to: isoOf(next.dueAt) });
+  if (edit.description !== undefined) {
+    const from = await readDescription(ctx, task._id);
+    note("description", { from: from || null, to: edit.description || null });
+    if (from !== edit.description) await writeDescription(ctx, task._id, edit.description);
+  }
+  if (changes.length === 0) return { updatedAt: task.updatedAt };
+  const updatedAt = Math.max(Date.now(), task.updatedAt + 1);
+  await ctx.db.patch("tasks", task._id, { ...next, updatedAt });
+  await ctx.activity.record({
+    event: { type: "task_updated", changes },
+    target: taskTarget({ ...task, title: next.title }),
+    taskId: task._id,
+  });
+  return { updatedAt };
+}
+
+export function requireUnchanged(task: Task, expectedUpdatedAt: number | undefined): void {
+  if (expectedUpdatedAt !== undefined && expectedUpdatedAt !== task.updatedAt) {
+    throw conflict(
+      `${taskKey(task.number)} was changed meanwhile; look at it again before saving.`,
+      task.title,
+    );
+  }
+}
+
+export type Place = {
+  to: TaskStatus;
+  from?: TaskStatus | undefined;
+  /** The card that will be above; null for the top of the column. */
+  afterTaskId?: Id<"tasks"> | null | undefined;
+  /** The card that will be below; used when there is none above. */
+  beforeTaskId?: Id<"tasks"> | null | undefined;
+  reason?: string | undefined;
+};
+
+/** Changes status or order or both in one act. */
+export async function moveTask(ctx: WriteCtx, task: Task, place: Place) {
+  const hasPlace = place.afterTaskId !== undefined || place.beforeTaskId !== undefined;
+  const position = hasPlace ? await positionIn(ctx, task, place) : undefined;
+  const isReorder =
+    place.to === task.state.status && position !== undefined && (place.from ?? place.to) === place.to;
+  if (!isReorder) {
+    const moved = await changeStatus(ctx, task, { ...place, position });
+    return { status: moved.state.status, position: moved.position };
+  }
+  if (position !== task.position) {
+    await ctx.db.patch("tasks", task._id, { position });
+    await ctx.activity.record({
+      event: { type: "task_reordered", status: place.to, from: task.position, to: position },
+      target: taskTarget(task),
+      taskId: task._id,
+    });
+  }
+  return { status: place.to, position };
+}
+
+async function positionIn(ctx: ReadCtx, task: Task, place: Place): Promise<string> {
+  const anchorId = place.afterTaskId ?? place.beforeTaskId ?? null;
+  if (anchorId === null || anchorId === task._id) return await topOf(ctx, place.to);
+  const anchor = await getTaskOrThrow(ctx, anchorId);
+  if (anchor.state.status !== place.to) {
+    throw conflict(
+      `${taskKey(anchor.number)} has left that column; drop the card again.`,
+      anchor.state.status,
+    );
+  }
+  const isAfter = place.afterTaskId !== undefined && place.afterTaskId !== null;
+  const neighbours = await ctx.db
+    .query("tasks")
+    .withIndex("by_account_status_position", (q) => {
+      const column = q.eq("accountId", ctx.account._id).eq("state.status", place.to);
+      return isAfter ? column.gt("position", anchor.position) : column.lt("position", anchor.position);
+    })
+    .order(isAfter ? "asc" : "desc")
+    .take(2);
+  const neighbour = neighbours.find((other) => other._id !== task._id)?.position ?? null;
+  return isAfter ? positionBetween(anchor.position, neighbour) : positionBetween(neighbour, anchor.position);
+}
+
+/** Ends all work on the task for real and says who and why. */
+export async function stopTask(ctx: WriteCtx, task: Task, reason: string | undefined) {
+  const stoppedRuns = await cancelRunsOfTask(ctx, task._id);
+  const why = reason?.trim() || `Stopped by ${callerName(ctx.caller)}`;
+  const status = task.state.status;
+  const canBlock = status === "assigned" || status === "in_progress" || status === "review";
+  if (!canBlock && stoppedRuns === 0)
+    throw conflict(`Nothing is running on ${taskKey(task.number)}.`, status);
+  if (canBlock) await changeStatus(ctx, task, { to: "blocked", reason: why });
+  return { stoppedRuns, status: canBlock ? ("blocked" as const) : status };
+}
+
+export async function restoreTask(ctx: WriteCtx, task: Task) {
+  if (task.state.status !== "archived") {
+    throw conflict(`${taskKey(task.number)} is not archived.`, task.state.status);
+  }
+  const restored = await changeStatus(ctx, task, { to: restoreTarget(assigneesOf(task).length) });
+  return { status: restored.state.status };
+}
+
+/** Removes the card at once and its parts in scheduled batches. Documents stay and lose the link. */
+export async function deleteTask(ctx: WriteCtx, task: Task): Promise<null> {
+  await cancelRunsOfTask(ctx, task._id);
+  await bumpCounter(ctx, `tasks:${task.state.status}`, -1);
+  await ctx.activity.record({
+    event: { type: "task_deleted", title: task.title, status: task.state.status },
+    target: taskTarget(task),
+    taskId: task._id,
+  });
+  await ctx.db.delete("tasks", task._id);
+  await ctx.scheduler.runAfter(0, internal.tasks.purge, { accountId: ctx.account._id, taskId: task._id });
+  return null;
+}
+
+export async function readDescription(ctx: ReadCtx, taskId: Id<"tasks">): Promise<string> {
+  return (await descriptionRow(ctx, taskId))?.text ?? "";
+}
+
+async function writeDescription(ctx: WriteCtx, taskId: Id<"tasks">, description: string): Promise<void> {
+  const text = requireAtMost(description, { what: "The description", max: TASK_LIMITS.description });
+  const row = await descriptionRow(ctx, taskId);
+  if (row && text) await ctx.db.patch("taskDescriptions", row._id, { text });
+  else if (row) await ctx.db.delete("taskDescriptions", row._id);
+  else if (text) await ctx.db.insert("taskDescriptions", { accountId: ctx.account._id, taskId, text });
+}
+
+async function descriptionRow(ctx: ReadCtx, taskId: Id<"tasks">) {
+  return await ctx.db
+    .query("taskDescriptions")
+    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+    .unique();
+}
+
+function requireLabels(labels: readonly string[]): string[] {
+  const clean = normaliseLabels(labels);
+  if (clean.length > TASK_LIMITS.labels)
+    throw invalid(`A task has at most ${TASK_LIMITS.labels} labels.`, "labels");
+  if (clean.some((label) => label.length > TASK_LIMITS.label)) throw tooLarge("A label", TASK_LIMITS.label);
+  return clean;
+}
+
+function isoOf(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString();
+}

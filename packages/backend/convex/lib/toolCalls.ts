@@ -1,0 +1,73 @@
+/**
+ * Tools with effects that happen once. The same call (callId) of a run answers with its first result. When a
+ * run is tried again, the nth call with equal arguments answers with what the nth of an earlier attempt did,
+ * without doing it again: a model that repeats its steps after a crash repeats no effect.
+ */
+import { TOOLS, type ToolName } from "@mc/shared/tools/catalog";
+import type { Doc } from "../_generated/dataModel";
+import type { ReadCtx } from "../functions/context";
+import { broken } from "../functions/errors";
+import { sha256Hex } from "../functions/secrets";
+import type { AgentMutationCtx } from "../functions/service";
+
+const CALLS_READ = 200;
+
+export type ToolEffect<Result> = { result: Result; sentence: string | null };
+
+export async function once<Args extends Record<string, string | undefined>, Result extends object>(
+  ctx: AgentMutationCtx,
+  call: { tool: ToolName; args: Args; effect: () => Promise<ToolEffect<Result>> },
+): Promise<Result> {
+  const { tool, args } = call;
+  if (TOOLS[tool].isRead) return (await call.effect()).result;
+  const accountId = ctx.account._id;
+  const runId = ctx.run._id;
+  const same = await ctx.db
+    .query("toolCalls")
+    .withIndex("by_account_run_call", (q) =>
+      q.eq("accountId", accountId).eq("runId", runId).eq("callId", ctx.callId),
+    )
+    .first();
+  if (same) return replay<Result>(same, tool);
+  const argsHash = await sha256Hex(JSON.stringify(Object.entries(args).sort()));
+  const equal = await ctx.db
+    .query("toolCalls")
+    .withIndex("by_account_run_tool_args", (q) =>
+      q.eq("accountId", accountId).eq("runId", runId).eq("tool", tool).eq("argsHash", argsHash),
+    )
+    .take(CALLS_READ);
+  const occurrence = equal.filter((row) => row.fence === ctx.run.fence).length;
+  const earlier = equal.find((row) => row.fence !== ctx.run.fence && row.occurrence === occurrence);
+  const outcome = earlier ? { result: replay<Result>(earlier, tool), sentence: null } : await call.effect();
+  await ctx.db.insert("toolCalls", {
+    accountId,
+    runId,
+    fence: ctx.run.fence,
+    callId: ctx.callId,
+    tool,
+    argsHash,
+    occurrence,
+    result: JSON.stringify(outcome.result),
+    sentence: outcome.sentence,
+  });
+  if (earlier) ctx.activity.bookkeeping("a repeated call; its effect is recorded where it happened");
+  return outcome.result;
+}
+
+/** Sentences for the next attempt: what has been done already. */
+export async function effectsOf(ctx: ReadCtx, run: Doc<"runs">): Promise<string[]> {
+  const rows = await ctx.db
+    .query("toolCalls")
+    .withIndex("by_account_run_call", (q) => q.eq("accountId", ctx.account._id).eq("runId", run._id))
+    .take(CALLS_READ);
+  const sentences = rows
+    .filter((row) => row.fence !== run.fence)
+    .sort((one, other) => one._creationTime - other._creationTime)
+    .flatMap((row) => row.sentence ?? []);
+  return sentences;
+}
+
+function replay<Result>(row: Doc<"toolCalls">, tool: ToolName): Result {
+  if (row.tool !== tool) throw broken("A call id was used for two tools.");
+  return JSON.parse(row.result) as Result;
+}

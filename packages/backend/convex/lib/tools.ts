@@ -1,0 +1,176 @@
+/** What the agents' tools do. Each is one small act on the task of the session whose turn is running. */
+
+import type { DocumentKind } from "@mc/shared/document/kinds";
+import { excerpt } from "@mc/shared/message/limits";
+import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
+import { allowedTargets } from "@mc/shared/task/transitions";
+import type { Doc } from "../_generated/dataModel";
+import { statusActor } from "../functions/context";
+import { invalid } from "../functions/errors";
+import type { AgentMutationCtx } from "../functions/service";
+import { documentsOfTask, upsertDocument } from "./documents";
+import { postMessage } from "./messages";
+import { listMembers, loadRoster } from "./roster";
+import { assigneesOf, changeStatus } from "./taskStatus";
+import { getTaskOrThrow, readDescription } from "./tasks";
+import { once } from "./toolCalls";
+
+const MESSAGES_SHOWN = 20;
+const MESSAGE_CHARACTERS = 4_000;
+
+export async function taskLoad(ctx: AgentMutationCtx) {
+  return await once(ctx, {
+    tool: "task_load",
+    args: {},
+    effect: async () => ({ result: await readTask(ctx), sentence: null }),
+  });
+}
+
+export async function taskStatus(
+  ctx: AgentMutationCtx,
+  args: { status: TaskStatus; reason?: string | undefined },
+) {
+  return await once(ctx, {
+    tool: "task_status",
+    args,
+    effect: async () => {
+      const task = await changeStatus(ctx, ctx.task, { to: args.status, reason: args.reason });
+      const { status } = task.state;
+      return {
+        result: { number: task.number, status, allowed: targetsOf(ctx, task) },
+        sentence: `Set the task to ${STATUS_LABEL[status].toLowerCase()}.`,
+      };
+    },
+  });
+}
+
+export async function taskMessage(ctx: AgentMutationCtx, args: { body: string }) {
+  return await once(ctx, {
+    tool: "task_message",
+    args,
+    effect: async () => {
+      const { messageId } = await postMessage(ctx, {
+        task: ctx.task,
+        body: args.body,
+        kind: "message",
+        origin: originOf(ctx),
+      });
+      return { result: { messageId }, sentence: `Posted in the thread: "${excerpt(args.body)}"` };
+    },
+  });
+}
+
+type DocumentArgs = { title: string; content: string; kind?: DocumentKind | undefined };
+
+export async function documentUpsert(ctx: AgentMutationCtx, args: DocumentArgs) {
+  return await once(ctx, {
+    tool: "document_upsert",
+    args,
+    effect: async () => {
+      const written = await upsertDocument(ctx, { task: ctx.task, runId: ctx.run._id, ...args });
+      ctx.activity.bookkeeping("a text that is already there gets no new version");
+      return {
+        result: { documentId: written.documentId, version: written.version },
+        sentence: `Wrote the document "${args.title.trim()}", version ${written.version}.`,
+      };
+    },
+  });
+}
+
+/** Asks a person: posts the question, tells them, and blocks the task where its status allows that. */
+export async function responseRequest(
+  ctx: AgentMutationCtx,
+  args: { question: string; member?: string | undefined },
+) {
+  return await once(ctx, {
+    tool: "response_request",
+    args,
+    effect: async () => {
+      const asked = await askedMember(ctx, args.member);
+      const { messageId } = await postMessage(ctx, {
+        task: ctx.task,
+        body: args.question,
+        kind: "message",
+        origin: originOf(ctx),
+        asked: [{ kind: "member", memberId: asked._id }],
+      });
+      let task = await getTaskOrThrow(ctx, ctx.task._id);
+      if (targetsOf(ctx, task).includes("blocked")) {
+        const reason = `Waiting for ${asked.name}: ${excerpt(args.question, 200)}`;
+        task = await changeStatus(ctx, task, { to: "blocked", reason, isQuiet: true });
+      }
+      const result = { messageId, asked: asked.slug, status: task.state.status };
+      return { result, sentence: `Asked ${asked.name}: "${excerpt(args.question)}"` };
+    },
+  });
+}
+
+async function readTask(ctx: AgentMutationCtx) {
+  const { task } = ctx;
+  const roster = await loadRoster(ctx);
+  const messages = await ctx.db
+    .query("messages")
+    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", task._id))
+    .order("desc")
+    .take(MESSAGES_SHOWN);
+  return {
+    number: task.number,
+    title: task.title,
+    description: await readDescription(ctx, task._id),
+    status: task.state.status,
+    blockedReason: task.state.status === "blocked" ? task.state.reason : null,
+    priority: task.priority,
+    labels: task.labels,
+    dueAt: task.dueAt,
+    assignees: assigneesOf(task)
+      .map((one) =>
+        one.kind === "member" ? roster.members.get(one.memberId)?.name : roster.agents.get(one.agentId)?.name,
+      )
+      .filter((name) => name !== undefined),
+    allowed: targetsOf(ctx, task),
+    messages: messages
+      .filter((message) => message.deletedAt === null)
+      .reverse()
+      .map((message) => ({
+        author: message.authorName,
+        at: message._creationTime,
+        body: excerptLong(message.body),
+      })),
+    olderMessages: Math.max(0, task.messageCount - messages.length),
+    documents: (await documentsOfTask(ctx, task._id)).map(({ documentId, title, kind, version }) => ({
+      documentId,
+      title,
+      kind,
+      version,
+    })),
+  };
+}
+
+function excerptLong(body: string): string {
+  if (body.length <= MESSAGE_CHARACTERS) return body;
+  return `${body.slice(0, MESSAGE_CHARACTERS)}\n[… ${body.length - MESSAGE_CHARACTERS} more characters]`;
+}
+
+async function askedMember(ctx: AgentMutationCtx, slug: string | undefined): Promise<Doc<"memberships">> {
+  const members = await listMembers(ctx);
+  const wanted = slug?.replace(/^@/, "").toLowerCase();
+  const { creator } = ctx.task;
+  const found =
+    wanted === undefined
+      ? (members.find((member) => creator.kind === "member" && member._id === creator.memberId) ??
+        members.find((member) => member.role === "owner"))
+      : members.find((member) => member.slug === wanted);
+  if (!found) throw invalid(`There is no person @${wanted ?? "?"} in this account.`, "member");
+  return found;
+}
+
+function targetsOf(ctx: AgentMutationCtx, task: Doc<"tasks">): TaskStatus[] {
+  return allowedTargets(
+    { status: task.state.status, assigneeCount: assigneesOf(task).length },
+    statusActor(ctx.caller),
+  );
+}
+
+function originOf({ run }: AgentMutationCtx) {
+  return { runId: run._id, model: run.model, isDemoModel: run.isDemoModel };
+}

@@ -1,0 +1,36 @@
+/** For the supervisor of this installation, with the host's admin key: which runtimes to start, and their tokens. */
+import { v } from "convex/values";
+import { missing } from "./functions/errors";
+import { systemMutation, systemQuery } from "./functions/system";
+import { issueLocalToken } from "./lib/serviceTokens";
+
+const MAX_LOCAL_RUNTIMES = 1000;
+
+export const wanted = systemQuery({
+  args: {},
+  handler: async ({ db }) => {
+    const runtimes = await db
+      .query("runtimes")
+      .withIndex("by_provider_isWanted", (q) => q.eq("provider", "local").eq("isWanted", true))
+      .take(MAX_LOCAL_RUNTIMES);
+    const accounts = await Promise.all(runtimes.map((runtime) => db.get("accounts", runtime.accountId)));
+    return accounts.flatMap((account, index) => {
+      const runtime = runtimes[index];
+      return account && runtime
+        ? [{ accountId: account._id, slug: account.slug, name: account.name, runtimeId: runtime._id }]
+        : [];
+    });
+  },
+});
+
+export const issueToken = systemMutation({
+  audit: ["service_token_created"],
+  schedule: "localRuntimes.issueToken",
+  args: { runtimeId: v.id("runtimes") },
+  handler: async (ctx, { runtimeId }) => {
+    const runtime = await ctx.db.get("runtimes", runtimeId);
+    const account = runtime?.provider === "local" ? await ctx.open(runtime.accountId) : null;
+    if (!runtime || !account) throw missing("runtime");
+    return await issueLocalToken(account, runtime);
+  },
+});

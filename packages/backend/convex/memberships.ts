@@ -1,0 +1,41 @@
+/** People of an account. */
+import { v } from "convex/values";
+import { accountMutation, accountQuery, adminMutation } from "./functions/account";
+import { changeRole, leaveAccount, readMembers, removeMember, renameSelf, setTheme } from "./lib/memberships";
+import { getMemberOrThrow } from "./lib/roster";
+import { grantableRole, theme } from "./tables/vocabulary";
+
+export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readMembers(ctx) });
+
+export const updateRole = adminMutation({
+  audit: ["member_role_changed"],
+  args: { memberId: v.id("memberships"), role: grantableRole },
+  handler: async (ctx, args) => changeRole(ctx, await getMemberOrThrow(ctx, args.memberId), args.role),
+});
+
+export const remove = adminMutation({
+  audit: ["member_removed"],
+  args: { memberId: v.id("memberships") },
+  handler: async (ctx, { memberId }) => removeMember(ctx, await getMemberOrThrow(ctx, memberId)),
+});
+
+export const leave = accountMutation({
+  role: "viewer",
+  audit: ["member_left"],
+  args: {},
+  handler: (ctx) => leaveAccount(ctx),
+});
+
+export const rename = accountMutation({
+  role: "viewer",
+  audit: ["member_renamed"],
+  args: { name: v.string() },
+  handler: (ctx, { name }) => renameSelf(ctx, name),
+});
+
+export const updateTheme = accountMutation({
+  role: "viewer",
+  audit: "none",
+  args: { theme },
+  handler: (ctx, args) => setTheme(ctx, args.theme),
+});

@@ -1,0 +1,49 @@
+/** Runs as people see and steer them, and the sweep that ends what has gone silent. */
+
+import { isTerminal } from "@mc/shared/delivery/run";
+import { v } from "convex/values";
+import { accountMutation, accountQuery } from "./functions/account";
+import { conflict } from "./functions/errors";
+import { systemMutation } from "./functions/system";
+import { cancelRun } from "./lib/runCancel";
+import { sweepRuns } from "./lib/runSweep";
+import { getRunOrThrow, retryRun } from "./lib/runs";
+import { liveOfTask, runsOfTask } from "./lib/runViews";
+import { getTaskOrThrow } from "./lib/tasks";
+
+export const listByTask = accountQuery({
+  role: "viewer",
+  args: { taskId: v.id("tasks") },
+  handler: async (ctx, args) => runsOfTask(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+});
+
+export const live = accountQuery({
+  role: "viewer",
+  args: { taskId: v.id("tasks") },
+  handler: async (ctx, args) => liveOfTask(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+});
+
+export const cancel = accountMutation({
+  role: "member",
+  audit: ["run_cancelled", "run_cancel_requested"],
+  args: { runId: v.id("runs") },
+  handler: async (ctx, { runId }) => {
+    const run = await getRunOrThrow(ctx, runId);
+    if (isTerminal(run.status)) throw conflict(`The run has ended: ${run.status}.`, run.status);
+    return { outcome: await cancelRun(ctx, run) };
+  },
+});
+
+export const retry = accountMutation({
+  role: "member",
+  audit: ["run_retried"],
+  args: { runId: v.id("runs") },
+  handler: async (ctx, { runId }) => retryRun(ctx, await getRunOrThrow(ctx, runId)),
+});
+
+export const sweep = systemMutation({
+  audit: ["run_failed", "run_dead_lettered", "run_timed_out", "run_cancelled"],
+  schedule: "runs.sweep",
+  args: {},
+  handler: (ctx) => sweepRuns(ctx),
+});

@@ -1,0 +1,38 @@
+/** All tables, by domain. Every table but `accounts` and `systemConfig` belongs to one account. */
+import { defineSchema } from "convex/server";
+import { accounts, counters, invitations, memberships, systemConfig } from "./tables/accounts";
+import { activities } from "./tables/activities";
+import { agentStates, agents } from "./tables/agents";
+import { leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
+import { documents, documentVersions } from "./tables/documents";
+import { messages } from "./tables/messages";
+import { inboxes, notifications } from "./tables/notifications";
+import { runtimes, serviceTokens } from "./tables/runtimes";
+import { assignments, subscriptions, taskDescriptions, tasks } from "./tables/tasks";
+
+export default defineSchema({
+  accounts,
+  systemConfig,
+  memberships,
+  invitations,
+  counters,
+  agents,
+  agentStates,
+  tasks,
+  taskDescriptions,
+  assignments,
+  subscriptions,
+  messages,
+  documents,
+  documentVersions,
+  notifications,
+  inboxes,
+  runs,
+  leases,
+  runStreams,
+  sessions,
+  toolCalls,
+  runtimes,
+  serviceTokens,
+  activities,
+});

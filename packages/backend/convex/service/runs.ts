@@ -1,0 +1,89 @@
+/** A runtime's queue and the life of a run under its lease. */
+import { v } from "convex/values";
+import { serviceMutation, serviceQuery } from "../functions/service";
+import {
+  acceptRun,
+  completeRun,
+  confirmCancelled,
+  failRun,
+  getRunOrThrow,
+  leaseRun,
+  progressRun,
+  releaseRun,
+  renewLease,
+} from "../lib/runs";
+import { readQueue } from "../lib/runViews";
+import { failure, usage } from "../tables/vocabulary";
+
+const held = { runId: v.id("runs"), fence: v.number() };
+const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled"] as const;
+
+export const queue = serviceQuery({ args: {}, handler: (ctx) => readQueue(ctx) });
+
+export const lease = serviceMutation({
+  audit: ENDS,
+  args: { runId: v.id("runs"), leaseMs: v.number() },
+  handler: async (ctx, { runId, leaseMs }) =>
+    leaseRun(ctx, { run: await getRunOrThrow(ctx, runId), leaseMs }),
+});
+
+export const renew = serviceMutation({
+  audit: "none",
+  args: { ...held, leaseMs: v.number() },
+  handler: async (ctx, args) => renewLease(ctx, await getRunOrThrow(ctx, args.runId), args),
+});
+
+export const accepted = serviceMutation({
+  audit: "none",
+  args: { ...held, gatewayRunId: v.string(), model: v.union(v.string(), v.null()) },
+  handler: async (ctx, args) => acceptRun(ctx, await getRunOrThrow(ctx, args.runId), args),
+});
+
+export const progress = serviceMutation({
+  audit: "none",
+  args: {
+    ...held,
+    text: v.optional(v.string()),
+    tool: v.optional(
+      v.object({
+        name: v.string(),
+        phase: v.union(v.literal("start"), v.literal("end")),
+        ok: v.optional(v.boolean()),
+      }),
+    ),
+  },
+  handler: async (ctx, args) => progressRun(ctx, await getRunOrThrow(ctx, args.runId), args),
+});
+
+export const complete = serviceMutation({
+  audit: ["run_succeeded", "message_created", "loop_stopped"],
+  args: {
+    ...held,
+    answer: v.union(v.string(), v.null()),
+    model: v.string(),
+    isDemoModel: v.boolean(),
+    usage,
+  },
+  handler: async (ctx, args) => completeRun(ctx, await getRunOrThrow(ctx, args.runId), args),
+});
+
+export const fail = serviceMutation({
+  audit: ENDS,
+  args: { ...held, error: failure, isRetryable: v.boolean(), retryAfterMs: v.optional(v.number()) },
+  handler: async (ctx, args) => failRun(ctx, await getRunOrThrow(ctx, args.runId), args),
+});
+
+export const cancelled = serviceMutation({
+  audit: ENDS,
+  args: held,
+  handler: async (ctx, args) => confirmCancelled(ctx, await getRunOrThrow(ctx, args.runId), args.fence),
+});
+
+export const release = serviceMutation({
+  audit: ["run_cancelled"],
+  args: held,
+  handler: async (ctx, args) => {
+    ctx.activity.bookkeeping("given back unfinished; the run is queued as before");
+    return await releaseRun(ctx, await getRunOrThrow(ctx, args.runId), args.fence);
+  },
+});

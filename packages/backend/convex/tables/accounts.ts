@@ -1,0 +1,64 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+import { capabilitySettings, grantableRole, role, theme } from "./vocabulary";
+
+/** The tenants. The row is read by nearly every query, so nothing that changes often may live on it. */
+export const accounts = defineTable({
+  name: v.string(),
+  slug: v.string(),
+  settings: v.object({ theme: v.optional(theme), agentDefaults: capabilitySettings }),
+}).index("by_slug", ["slug"]);
+
+/** Facts of the installation as a whole; one row. */
+export const systemConfig = defineTable({
+  key: v.literal("fleetOperators"),
+  /** `tokenIdentifier` of each person who may act on all accounts. */
+  userIds: v.array(v.string()),
+}).index("by_key", ["key"]);
+
+/**
+ * A person in one account. There is no table of users: the person is `userId` (their tokenIdentifier), and
+ * everything in the account refers to the membership. A removed row is revived when the person joins again.
+ */
+export const memberships = defineTable({
+  accountId: v.id("accounts"),
+  userId: v.string(),
+  name: v.string(),
+  email: v.union(v.string(), v.null()),
+  /** Handle for mentions; unique among the people and agents of the account. */
+  slug: v.string(),
+  role,
+  status: literals("active", "removed"),
+  theme: v.optional(theme),
+})
+  .index("by_account_status", ["accountId", "status"])
+  .index("by_account_user", ["accountId", "userId"])
+  .index("by_account_slug", ["accountId", "slug"])
+  .index("by_user_status", ["userId", "status"]);
+
+/** open → used | revoked; expiry is `expiresAt`, not a state, so that nothing has to happen at that instant. */
+export const invitations = defineTable({
+  accountId: v.id("accounts"),
+  /** When given, only a person with this e-mail may accept. Lower-case. */
+  email: v.union(v.string(), v.null()),
+  role: grantableRole,
+  tokenHash: v.string(),
+  invitedBy: v.id("memberships"),
+  expiresAt: v.number(),
+  state: v.union(
+    v.object({ status: v.literal("open") }),
+    v.object({ status: v.literal("used"), by: v.id("memberships"), at: v.number() }),
+    v.object({ status: v.literal("revoked"), at: v.number() }),
+  ),
+})
+  .index("by_account", ["accountId"])
+  .index("by_account_status_expiresAt", ["accountId", "state.status", "expiresAt"])
+  .index("by_tokenHash", ["tokenHash"]);
+
+/** Small hot numbers, one row each, so that counting never scans and never touches the account row. */
+export const counters = defineTable({
+  accountId: v.id("accounts"),
+  key: v.string(),
+  value: v.number(),
+}).index("by_account_key", ["accountId", "key"]);

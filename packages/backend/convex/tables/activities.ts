@@ -1,0 +1,122 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+import { messageKind } from "./messages";
+import { actor, documentKind, grantableRole, role, runtimeStatus, taskStatus } from "./vocabulary";
+
+const change = v.object({
+  field: v.string(),
+  from: v.union(v.string(), v.null()),
+  to: v.union(v.string(), v.null()),
+});
+const changes = v.array(change);
+const someone = v.object({ kind: literals("member", "agent"), id: v.string(), name: v.string() });
+const email = v.union(v.string(), v.null());
+
+/** What happened, with what changed, old and new. Equal to shared activity/types by a compile-time test. */
+export const activityEvent = v.union(
+  v.object({ type: v.literal("account_created"), name: v.string(), slug: v.string() }),
+  v.object({ type: v.literal("account_updated"), changes }),
+  v.object({ type: v.literal("member_joined"), role, how: literals("created_account", "invitation") }),
+  v.object({ type: v.literal("member_renamed"), from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("member_role_changed"), from: role, to: role }),
+  v.object({ type: v.literal("member_removed"), role }),
+  v.object({ type: v.literal("member_left"), role }),
+  v.object({ type: v.literal("invitation_created"), email, role: grantableRole, expiresAt: v.number() }),
+  v.object({ type: v.literal("invitation_revoked"), email, role: grantableRole }),
+  v.object({ type: v.literal("agent_created"), role: v.string() }),
+  v.object({ type: v.literal("agent_updated"), changes }),
+  v.object({ type: v.literal("agent_paused") }),
+  v.object({ type: v.literal("agent_resumed") }),
+  v.object({ type: v.literal("agent_removed") }),
+  v.object({ type: v.literal("task_created"), title: v.string(), status: taskStatus, priority: v.number() }),
+  v.object({ type: v.literal("task_updated"), changes }),
+  v.object({ type: v.literal("task_assigned"), added: v.array(someone), removed: v.array(someone) }),
+  v.object({
+    type: v.literal("task_status_changed"),
+    from: taskStatus,
+    to: taskStatus,
+    reason: v.union(v.string(), v.null()),
+    isAutomatic: v.boolean(),
+  }),
+  v.object({ type: v.literal("task_reordered"), status: taskStatus, from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("task_deleted"), title: v.string(), status: taskStatus }),
+  v.object({ type: v.literal("message_created"), messageKind, excerpt: v.string() }),
+  v.object({ type: v.literal("message_edited"), from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("message_deleted"), excerpt: v.string() }),
+  v.object({ type: v.literal("document_created"), documentKind, version: v.number() }),
+  v.object({ type: v.literal("document_updated"), fromVersion: v.number(), toVersion: v.number(), changes }),
+  v.object({
+    type: v.literal("run_succeeded"),
+    attempt: v.number(),
+    model: v.union(v.string(), v.null()),
+    durationMs: v.union(v.number(), v.null()),
+    tokens: v.number(),
+  }),
+  v.object({
+    type: v.literal("run_failed"),
+    attempt: v.number(),
+    code: v.string(),
+    message: v.string(),
+    retryAt: v.union(v.number(), v.null()),
+  }),
+  v.object({
+    type: v.literal("run_dead_lettered"),
+    attempts: v.number(),
+    code: v.string(),
+    message: v.string(),
+  }),
+  v.object({ type: v.literal("run_timed_out"), attempt: v.number(), message: v.string() }),
+  v.object({ type: v.literal("run_cancelled"), attempt: v.number(), wasRunning: v.boolean() }),
+  v.object({ type: v.literal("run_cancel_requested"), attempt: v.number() }),
+  v.object({ type: v.literal("run_retried"), attempts: v.number() }),
+  v.object({ type: v.literal("loop_stopped"), hops: v.number(), chain: v.string() }),
+  v.object({ type: v.literal("runtime_added"), provider: v.string() }),
+  v.object({
+    type: v.literal("runtime_status_changed"),
+    from: runtimeStatus,
+    to: runtimeStatus,
+    reasons: v.array(v.string()),
+  }),
+  v.object({ type: v.literal("service_token_created"), tokenName: v.string() }),
+  v.object({ type: v.literal("service_token_revoked"), tokenName: v.string() }),
+);
+
+/** What an activity is about; `label` and `number` are as they were, so the row reads well for ever. */
+export const activityTarget = v.object({
+  kind: literals(
+    "account",
+    "member",
+    "invitation",
+    "agent",
+    "task",
+    "message",
+    "document",
+    "run",
+    "runtime",
+    "service_token",
+  ),
+  id: v.string(),
+  label: v.string(),
+  number: v.optional(v.number()),
+});
+
+export const activityCause = v.union(
+  v.object({ kind: v.literal("request") }),
+  v.object({ kind: v.literal("message"), messageId: v.string() }),
+  v.object({ kind: v.literal("run"), runId: v.string() }),
+  v.object({ kind: v.literal("schedule"), name: v.string() }),
+);
+
+/** The proof of who did what. Append-only: only the recorder of functions/activity.ts writes here. */
+export const activities = defineTable({
+  accountId: v.id("accounts"),
+  event: activityEvent,
+  actor,
+  actorName: v.string(),
+  target: activityTarget,
+  taskId: v.union(v.id("tasks"), v.null()),
+  cause: activityCause,
+})
+  .index("by_account", ["accountId"])
+  .index("by_account_task", ["accountId", "taskId"]);

@@ -1,0 +1,36 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+import { capabilitySettings, runStatus } from "./vocabulary";
+
+/** Who an agent is. What it is doing changes often and lives in `agentStates`. */
+export const agents = defineTable({
+  accountId: v.id("accounts"),
+  name: v.string(),
+  /** Never changes: sessions at the gateway are named after it. */
+  slug: v.string(),
+  role: v.string(),
+  icon: v.string(),
+  soul: v.string(),
+  identity: v.string(),
+  /** Model reference of the gateway; null for the account's default. */
+  model: v.union(v.string(), v.null()),
+  isPaused: v.boolean(),
+  capabilities: capabilitySettings,
+  status: literals("active", "removed"),
+})
+  .index("by_account_status", ["accountId", "status"])
+  .index("by_account_slug", ["accountId", "slug"]);
+
+/** What an agent is doing, kept by the one function that changes runs (lib/runState.ts). */
+export const agentStates = defineTable({
+  accountId: v.id("accounts"),
+  agentId: v.id("agents"),
+  /** Runs under a lease, oldest first. */
+  activeRuns: v.array(
+    v.object({ runId: v.id("runs"), taskId: v.id("tasks"), status: runStatus, since: v.number() }),
+  ),
+  lastSeenAt: v.union(v.number(), v.null()),
+  /** Message of the last run when that one ended badly; null after a good one. */
+  lastFailure: v.union(v.string(), v.null()),
+}).index("by_account_agent", ["accountId", "agentId"]);

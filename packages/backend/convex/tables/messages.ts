@@ -1,0 +1,34 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+import { actor } from "./vocabulary";
+
+export const messageKind = literals("message", "answer", "note", "system");
+
+export const mention = v.union(
+  v.object({ kind: literals("member", "agent"), id: v.string(), name: v.string() }),
+  v.object({ kind: v.literal("all") }),
+  v.object({ kind: v.literal("agents") }),
+);
+
+/** The thread of a task. Written once; edits keep the old text in the activity. */
+export const messages = defineTable({
+  accountId: v.id("accounts"),
+  taskId: v.id("tasks"),
+  author: actor,
+  /** As it was when written. */
+  authorName: v.string(),
+  kind: messageKind,
+  body: v.string(),
+  mentions: v.array(mention),
+  /** Sender's own key, prefixed with the author: sending again answers with the same message. */
+  clientKey: v.union(v.string(), v.null()),
+  runId: v.union(v.id("runs"), v.null()),
+  model: v.union(v.string(), v.null()),
+  isDemoModel: v.boolean(),
+  editedAt: v.union(v.number(), v.null()),
+  deletedAt: v.union(v.number(), v.null()),
+})
+  .index("by_account_task", ["accountId", "taskId"])
+  .index("by_account_clientKey", ["accountId", "clientKey"])
+  .index("by_account_run_kind", ["accountId", "runId", "kind"]);

@@ -1,0 +1,66 @@
+/** Validators made from the one vocabulary in packages/shared; test/vocabulary.test-d.ts keeps the two equal. */
+import { GRANTABLE_ROLES, ROLES } from "@mc/shared/account/roles";
+import { CAPABILITIES } from "@mc/shared/agent/capabilities";
+import { RUN_CAUSES, RUN_STATUSES } from "@mc/shared/delivery/run";
+import { DOCUMENT_KINDS } from "@mc/shared/document/kinds";
+import { NOTIFICATION_TYPES } from "@mc/shared/notification/types";
+import { GATEWAY_STATES, REPORTED_STATUSES, RUNTIME_STATUSES } from "@mc/shared/runtime/report";
+import { TASK_STATUSES } from "@mc/shared/task/status";
+import { TOOL_NAMES } from "@mc/shared/tools/catalog";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+
+export const role = literals(...ROLES);
+export const grantableRole = literals(...GRANTABLE_ROLES);
+export const taskStatus = literals(...TASK_STATUSES);
+export const runStatus = literals(...RUN_STATUSES);
+export const runCause = literals(...RUN_CAUSES);
+export const notificationType = literals(...NOTIFICATION_TYPES);
+export const documentKind = literals(...DOCUMENT_KINDS);
+export const runtimeStatus = literals(...RUNTIME_STATUSES);
+export const reportedStatus = literals(...REPORTED_STATUSES);
+export const gatewayState = literals(...GATEWAY_STATES);
+export const toolName = literals(...TOOL_NAMES);
+export const theme = literals("light", "dark", "system");
+export const priority = v.union(v.literal(1), v.literal(2), v.literal(3), v.literal(4), v.literal(5));
+
+export const memberRef = v.object({ kind: v.literal("member"), memberId: v.id("memberships") });
+export const agentRef = v.object({ kind: v.literal("agent"), agentId: v.id("agents") });
+/** Someone who can be assigned, subscribed or notified. */
+export const recipient = v.union(memberRef, agentRef);
+/** Whoever does something. */
+export const actor = v.union(memberRef, agentRef, v.object({ kind: v.literal("system") }));
+
+const [createTasks, modifyStatus, createDocuments, mentionAgents, reviewTasks, markDone] = CAPABILITIES;
+const flag = v.optional(v.boolean());
+/** Behaviour flags as set at one level; a missing one defers to the next. */
+export const capabilitySettings = v.object({
+  [createTasks]: flag,
+  [modifyStatus]: flag,
+  [createDocuments]: flag,
+  [mentionAgents]: flag,
+  [reviewTasks]: flag,
+  [markDone]: flag,
+});
+
+export const usage = v.object({
+  input: v.number(),
+  output: v.number(),
+  cacheRead: v.number(),
+  cacheWrite: v.number(),
+  costUsd: v.union(v.number(), v.null()),
+  basis: literals("billed", "estimated", "unknown"),
+});
+
+export const failure = v.object({ code: v.string(), message: v.string() });
+
+export const runtimeReport = v.object({
+  status: reportedStatus,
+  reasons: v.array(v.string()),
+  runtimeVersion: v.string(),
+  openclawVersion: v.union(v.string(), v.null()),
+  gateway: v.object({ state: gatewayState, since: v.number() }),
+  install: v.union(v.object({ step: v.string(), percent: v.number(), detail: v.string() }), v.null()),
+  model: v.object({ ref: v.string(), isDemo: v.boolean() }),
+  activeTurns: v.number(),
+});
