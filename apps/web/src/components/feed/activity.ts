@@ -1,15 +1,10 @@
 import type { api } from "@mc/backend/api";
 import { describeActivity, type SentencePart } from "@mc/shared/activity/describe";
-import type { ActivityEvent } from "@mc/shared/activity/types";
 import type { FunctionReturnType } from "convex/server";
 
 export type Activity = FunctionReturnType<typeof api.activities.list>["page"][number];
 
 /** The sentence of an activity, in parts. */
 export function partsOf(activity: Activity): SentencePart[] {
-  return describeActivity({
-    event: { type: activity.type, ...activity.payload } as ActivityEvent,
-    actorName: activity.actor.name,
-    target: activity.target,
-  });
+  return describeActivity({ event: activity.event, actorName: activity.actor.name, target: activity.target });
 }

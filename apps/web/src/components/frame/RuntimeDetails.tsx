@@ -26,10 +26,10 @@ export function RuntimeDetails({ runtime, look }: { runtime: Runtime | null; loo
       ) : null}
       {runtime ? (
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 border-line border-t pt-3">
-          <Row name="Gateway">{GATEWAY_WORDS[runtime.gateway.state]}</Row>
+          <Row name="Gateway">{runtime.gateway ? GATEWAY_WORDS[runtime.gateway.state] : "not started yet"}</Row>
           <Row name="Model">
-            {modelWords(runtime.model)}
-            {runtime.model.isDemo ? <span className="block text-ink-3">Answers are scripted, not thought. Set a provider key to use a real model.</span> : null}
+            {runtime.model ? modelWords(runtime.model) : "not known yet"}
+            {runtime.model?.isDemo ? <span className="block text-ink-3">Answers are scripted, not thought. Set a provider key to use a real model.</span> : null}
           </Row>
           <Row name="OpenClaw">
             <span className="figures">{runtime.openclawVersion ?? "not installed yet"}</span>

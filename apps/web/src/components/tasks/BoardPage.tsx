@@ -1,7 +1,7 @@
 "use client";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
@@ -27,7 +27,8 @@ export function BoardPage() {
   const board = useBoard(filter, mover.moves);
   const roster = useRoster();
   const { openNumber, open, close } = useOpenTask();
-  const [isCreating, setCreating] = useState(false);
+  const [isCreating, setCreatingQuery] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const setCreating = (isOpen: boolean): void => void setCreatingQuery(isOpen ? true : null);
   const isReadOnly = !can("task.write");
 
   return (

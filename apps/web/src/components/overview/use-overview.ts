@@ -1,0 +1,36 @@
+import { api } from "@mc/backend/api";
+import { useAccount } from "@/components/account/use-account";
+import type { RosterAgent } from "@/components/agents/use-agents";
+import type { TaskCard } from "@/components/tasks/types";
+import { type Async, LOADING } from "@/lib/async";
+import { useLive } from "@/lib/use-live";
+import { type Attention, attentionOf } from "./attention";
+
+export type Overview = {
+  readonly attention: readonly Attention[];
+  readonly working: readonly RosterAgent[];
+  readonly waiting: readonly TaskCard[];
+  readonly agents: readonly RosterAgent[];
+  readonly hasTasks: boolean;
+};
+
+/** What needs this person, who works on what, from the board and the roster. */
+export function useOverview(): Async<Overview> {
+  const { accountId, memberId } = useAccount();
+  const board = useLive(api.tasks.board, { accountId });
+  const agents = useLive(api.agents.list, { accountId });
+  if (board.status === "error") return board;
+  if (agents.status === "error") return agents;
+  if (board.status === "loading" || agents.status === "loading") return LOADING;
+  const cards = board.data.columns.flatMap((column) => column.cards);
+  return {
+    status: "ready",
+    data: {
+      attention: attentionOf(cards, memberId),
+      working: agents.data.filter((agent) => agent.current !== null),
+      waiting: cards.filter((card) => card.running.some((run) => run.startedAt === null)),
+      agents: agents.data,
+      hasTasks: board.data.columns.some((column) => column.count > 0),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { useAccount } from "@/components/account/use-account";
+import { PageHeader } from "@/components/frame/PageHeader";
+import { cn } from "@/lib/cn";
+
+const PAGES = [
+  ["General", ""],
+  ["Members", "/members"],
+] as const;
+
+/** One column of settings under its sub-pages. */
+export function SettingsLayout({ children }: { children: ReactNode }) {
+  const { slug } = useAccount();
+  const pathname = usePathname();
+  return (
+    <>
+      <PageHeader title="Settings">
+        <nav aria-label="Settings" className="flex gap-1">
+          {PAGES.map(([label, path]) => {
+            const href = `/${slug}/settings${path}`;
+            const isHere = pathname === href;
+            return (
+              <Link
+                key={path}
+                href={href}
+                prefetch
+                aria-current={isHere ? "page" : undefined}
+                className={cn("rounded-sm px-2.5 py-1 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink", isHere && "bg-pressed font-medium text-ink")}
+              >
+                {label}
+              </Link>
+            );
+          })}
+        </nav>
+      </PageHeader>
+      <div className="flex w-full max-w-2xl flex-col gap-8 px-4 pt-3 pb-16 max-md:px-3">{children}</div>
+    </>
+  );
+}
+
+/** A group of settings with what it changes and whom it affects. */
+export function SettingsSection({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="flex flex-col gap-3">
+      <div>
+        <h2 className="font-semibold text-base">{title}</h2>
+        {description ? <p className="text-ink-2 text-sm">{description}</p> : null}
+      </div>
+      {children}
+    </section>
+  );
+}
