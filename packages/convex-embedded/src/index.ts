@@ -77,7 +77,6 @@ async function start(
   const reload = async () => install(await bundleFunctions({ functionsDir: options.functionsDir }));
 
   const sync = new SyncServer({ ...backendParts(backend), authenticator, logger });
-  cleanups.push(() => sync.close());
   const siteActions = { executor: backend.executor, authenticator, origin: () => backend.origins.site };
   const apiActions = { ...siteActions, origin: () => `${backend.origins.cloud}/http` };
   const server = new HttpServer({
@@ -105,6 +104,8 @@ async function start(
   });
   const url = `http://${host}:${await server.listen(options.port, host)}`;
   cleanups.push(() => server.close());
+  // Sockets first: the server waits for them.
+  cleanups.push(() => sync.close());
   const siteUrl = `http://${host}:${await site.listen(options.sitePort, host)}`;
   cleanups.push(() => site.close());
   backend.origins.cloud = options.cloudOrigin ?? url;
