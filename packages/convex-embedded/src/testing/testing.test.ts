@@ -112,6 +112,7 @@ const api = anyApi as unknown as ApiFromModules<{ notes: typeof notes }>;
 
 afterEach(async () => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   await stopTestInstances();
 });
 
@@ -244,6 +245,8 @@ describe.each(implementations)("functions under %s", (_name, start) => {
   });
 
   test("functions scheduled without delay run with real timers too, failed ones leave their error", async () => {
+    // convex-test prints the failure.
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
     const t = start(schema, modules);
     await t.run(async (ctx) => {
       await ctx.scheduler.runAfter(0, addNote, { text: "soon", rank: 1 });
