@@ -25,7 +25,8 @@ function write(file: string, content: string): void {
   writeFileSync(target, content);
 }
 
-const executions = new AsyncLocalStorage<SandboxExecution & { logs: LogLines }>();
+type TestExecution = SandboxExecution & { readonly logs: LogLines; readonly failures: unknown[] };
+const executions = new AsyncLocalStorage<TestExecution>();
 
 async function load(env: Record<string, string> = {}): Promise<Sandbox> {
   return createSandbox({
@@ -42,14 +43,17 @@ async function load(env: Record<string, string> = {}): Promise<Sandbox> {
   });
 }
 
-function execution(kind: SandboxExecution["kind"]): SandboxExecution & { logs: LogLines } {
+function execution(kind: SandboxExecution["kind"]): TestExecution {
   const logs = new LogLines();
+  const failures: unknown[] = [];
   return {
     kind,
     startedAtMs: 1_700_000_000_000.5,
     random: createRandom(new Uint8Array(32).fill(1)),
     addLogLine: (line) => logs.add(line),
+    fail: (error) => failures.push(error),
     logs,
+    failures,
   };
 }
 
@@ -175,6 +179,24 @@ describe("the sandbox", () => {
     const result = await run(sandbox, "a:go", { kind: "action", args: [`http://127.0.0.1:${port}/`] });
     server.close();
     expect(result.value).toEqual(["hello", true, "secret"]);
+  });
+
+  test("errors thrown in callbacks fail the function, not the process", async () => {
+    write(
+      "a.ts",
+      `export const go = async () => {
+      queueMicrotask(() => { throw new Error("in a microtask"); });
+      setTimeout(() => { throw new Error("in a timer"); }, 0);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    };\n`,
+    );
+    const sandbox = await load();
+    const current = execution("action");
+    await executions.run(current, sandbox.modules.get("a")?.["go"] as () => Promise<void>);
+    expect(current.failures.map((error) => (error as Error).message)).toEqual([
+      "in a microtask",
+      "in a timer",
+    ]);
   });
 
   test("digest and HMAC work in queries", async () => {

@@ -20,6 +20,8 @@ export interface SandboxExecution {
   readonly startedAtMs: number;
   readonly random: Random;
   addLogLine(line: string): void;
+  /** Makes the execution fail for an error that no handler's promise carries: one thrown in a timer's callback. */
+  fail(error: unknown): void;
 }
 
 export interface SandboxHooks {

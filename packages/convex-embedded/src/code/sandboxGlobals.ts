@@ -27,7 +27,7 @@ export function passedGlobals(): Record<string, unknown> {
     ...["WritableStreamDefaultWriter", "TransformStream", "CompressionStream", "DecompressionStream"],
     ...["ByteLengthQueuingStrategy", "CountQueuingStrategy"],
     ...["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent", "DOMException"],
-    ...["atob", "btoa", "structuredClone", "queueMicrotask", "CryptoKey"],
+    ...["atob", "btoa", "structuredClone", "CryptoKey"],
   ];
   const host = globalThis as unknown as Record<string, unknown>;
   const passed: Record<string, unknown> = { AsyncLocalStorage, AsyncResource };
@@ -53,7 +53,7 @@ export function guardedTimers(hooks: GuardedHooks): Record<string, unknown> {
     return (callback: (...args: unknown[]) => void, ...rest: unknown[]): unknown => {
       if (isDeterministic(hooks)) throw new Error(refusal(`${name}()`));
       const set = globalThis[name] as (...args: unknown[]) => unknown;
-      return timerId(set(callback, ...rest));
+      return timerId(set(guardedCallback(callback, hooks), ...rest));
     };
   };
   return {
@@ -63,9 +63,26 @@ export function guardedTimers(hooks: GuardedHooks): Record<string, unknown> {
     },
     setTimeout: guard("setTimeout"),
     setInterval: guard("setInterval"),
+    queueMicrotask: (callback: () => void) => globalThis.queueMicrotask(guardedCallback(callback, hooks)),
     clearTimeout: (id?: number) => globalThis.clearTimeout(id),
     clearInterval: (id?: number) => globalThis.clearInterval(id),
     performance: { now: () => (isDeterministic(hooks) ? 0 : globalThis.performance.now()) },
+  };
+}
+
+/** What a callback throws fails the function that set it up; uncaught it would end the host's process. */
+function guardedCallback<Args extends unknown[]>(
+  callback: (...args: Args) => void,
+  hooks: GuardedHooks,
+): (...args: Args) => void {
+  const execution = hooks.currentExecution();
+  if (execution === null) return callback;
+  return (...args) => {
+    try {
+      callback(...args);
+    } catch (error) {
+      execution.fail(error);
+    }
   };
 }
 
