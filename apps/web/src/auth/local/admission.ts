@@ -32,8 +32,12 @@ export function decideInvitation(preview: InvitationPreview, email: string): Adm
   return { kind: "invited" };
 }
 
+// Next may load this module once per bundle; the route that sets the admission and the hook that reads it must meet.
+const store = globalThis as typeof globalThis & { missionControlAdmission?: AsyncLocalStorage<Admission> };
+store.missionControlAdmission ??= new AsyncLocalStorage<Admission>();
+
 /** Carries a request's admission to the database hook that Better Auth calls deep inside its transaction. */
-export const admission = new AsyncLocalStorage<Admission>();
+export const admission = store.missionControlAdmission;
 
 /** How many people have an account on this installation. */
 export function countUsers(db: DatabaseSync): number {
