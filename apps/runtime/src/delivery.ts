@@ -17,6 +17,8 @@ export interface DeliveryOptions extends AttemptOptions {
   readonly parallelTurns: number;
   readonly drainMs: number;
   readonly now: () => number;
+  /** Whether the gateway has taken over the agent; a new one needs a moment after it was wanted. */
+  readonly isAgentReady: (slug: string) => boolean;
   readonly onChange: () => void;
   readonly onEnd: (end: AttemptEnd, durationMs: number) => void;
 }
@@ -59,6 +61,11 @@ export class DeliveryService implements Service {
   /** Why nothing is taken although something waits; null when nothing holds delivery back. */
   get heldBackBecause(): string | null {
     return this.#coolDownUntil > this.#options.now() ? this.#coolDownReason : null;
+  }
+
+  /** Something outside changed that may let waiting work be taken. */
+  notice(): void {
+    this.#pump();
   }
 
   async start(): Promise<void> {
@@ -122,7 +129,12 @@ export class DeliveryService implements Service {
     let wakeAt = Number.POSITIVE_INFINITY;
     for (const run of this.#queue.ready) {
       if (this.#busy.size >= this.#options.parallelTurns) return;
-      if (this.#busy.has(run.sessionKey) || this.#refused.has(run.runId)) continue;
+      if (
+        this.#busy.has(run.sessionKey) ||
+        this.#refused.has(run.runId) ||
+        !this.#options.isAgentReady(run.agentSlug)
+      )
+        continue;
       const dueAt = Math.max(run.availableAt, this.#coolDownUntil);
       if (dueAt > now) {
         wakeAt = Math.min(wakeAt, dueAt);

@@ -61,7 +61,10 @@ export function composeRuntime(
   );
   const demoModel = config.model.isDemo ? createDemoModel({ wordMs: config.model.demoWordMs }) : null;
   const demoServer = demoModel === null ? null : new LoopbackServer("the demo model", demoModel.routes, 0);
-  const notice = () => checkIn.notice();
+  const notice = () => {
+    checkIn.notice();
+    delivery.notice();
+  };
   link.onReadyChange(notice);
   const supervisor = new GatewaySupervisor({
     config,
@@ -90,7 +93,8 @@ export function composeRuntime(
     parallelTurns: config.parallelTurns,
     drainMs: config.drainMs,
     now: Date.now,
-    onChange: notice,
+    isAgentReady: (slug) => supervisor.isAgentReady(slug),
+    onChange: () => checkIn.notice(),
     onEnd: (end, durationMs) => metrics.countTurn(end, durationMs),
   });
   const checkIn = new CheckInService({

@@ -69,6 +69,9 @@ export function buildGatewayConfig(input: GatewayConfigInput): Record<string, un
     telemetry: { enabled: false },
     update: { checkOnStart: false },
     cron: { enabled: false },
+    // "enforce" starts a worker after every turn that keeps the state's lock for a second or more; other sessions' turns then fail
+    // with "another OpenClaw process owns state-lifecycle". Sessions end with their tasks here, so there is little to clean up.
+    session: { maintenance: { mode: "warn" } },
     models: { mode: "replace", catalogRefresh: { enabled: false }, providers: providers(input, agents) },
     agents: {
       ownership: "explicit",

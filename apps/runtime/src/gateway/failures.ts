@@ -28,6 +28,14 @@ const RULES: readonly Rule[] = [
     sentence: () => "The turn was stopped before it reached the model, because its lease had ended.",
   },
   {
+    pattern:
+      /draining|suspending|startup-sidecars|SESSION_WORK_START_CHANGED|starting up|owns state-lifecycle|owns state-handles/i,
+    code: "gateway_busy",
+    isRetryable: true,
+    retryAfterMs: 3_000,
+    sentence: () => "The gateway is busy with itself for a moment.",
+  },
+  {
     pattern: /temporarily disabled|in cooldown|cool-?down/i,
     code: "provider_cooling_down",
     isRetryable: true,
@@ -76,13 +84,6 @@ const RULES: readonly Rule[] = [
     isRetryable: true,
     retryAfterMs: 3_000,
     sentence: () => "The gateway does not know the agent yet.",
-  },
-  {
-    pattern: /draining|suspending|startup-sidecars|SESSION_WORK_START_CHANGED|starting up/i,
-    code: "gateway_busy",
-    isRetryable: true,
-    retryAfterMs: 3_000,
-    sentence: () => "The gateway is starting or stopping.",
   },
 ];
 

@@ -261,8 +261,8 @@ export class OpenClawGateway implements Gateway {
     const until = performance.now() + SETTLE_WITHIN_MS;
     while (performance.now() < until && this.#isReady) {
       const session = await this.#ask("sessions.describe", sessionDescription, { key: sessionKey });
-      const isPending =
-        session?.status === "running" && (session.abortedLastRun === true || session.hasActiveRun === true);
+      // None of our own turns runs in it now: a session that says "running" is one that a crash interrupted.
+      const isPending = session?.status === "running";
       if (!isPending) {
         this.#settled.add(sessionKey);
         return;

@@ -80,6 +80,8 @@ export class GatewaySupervisor implements Service {
   #loop: Promise<void> = Promise.resolve();
   #process: RunningGateway | null = null;
   #port = 0;
+  /** Slugs that the running gateway has taken over. */
+  #knownAgents: ReadonlySet<string> = new Set();
   #status: SupervisorStatus = {
     state: "stopped",
     since: Date.now(),
@@ -101,6 +103,10 @@ export class GatewaySupervisor implements Service {
 
   get pid(): number | null {
     return this.#process?.pid ?? null;
+  }
+
+  isAgentReady(slug: string): boolean {
+    return this.#knownAgents.has(slug);
   }
 
   /** Returns at once: installing and booting take long and are watched through `status`. */
@@ -189,6 +195,7 @@ export class GatewaySupervisor implements Service {
     await writePlugin(paths.pluginDir);
     await removeStateOfFormerAgents(paths, this.#desired?.agents ?? []);
     await this.#writeFiles();
+    this.#knownAgents = slugsOf(this.#desired);
     const key = config.model.key;
     const gateway = await launchGateway({
       entry: installation.entry,
@@ -272,8 +279,12 @@ export class GatewaySupervisor implements Service {
     const { hasConfigChanged, changedSlugs } = await this.#writeFiles();
     if (changedSlugs.length > 0) this.#logger.info({ agents: changedSlugs }, "workspaces written");
     if (!hasConfigChanged || !this.#options.link.isReady) return;
+    const wanted = slugsOf(this.#desired);
+    // Those that go are not offered work any more, whatever the gateway has read so far.
+    this.#knownAgents = new Set([...this.#knownAgents].filter((slug) => wanted.has(slug)));
     const isApplied = await this.#options.link.isConfigApplied();
     this.#logger.info({ isApplied }, "gateway configuration changed");
+    if (isApplied) this.#knownAgents = wanted;
     this.#set({ reason: isApplied ? null : "The gateway has not taken over the latest agents yet." });
   }
 
@@ -358,6 +369,10 @@ export class GatewaySupervisor implements Service {
     }
     this.#options.onChange();
   }
+}
+
+function slugsOf(desired: DesiredState | null): Set<string> {
+  return new Set((desired?.agents ?? []).map((agent) => agent.slug));
 }
 
 /** What the process said last, without the JSON around it. */

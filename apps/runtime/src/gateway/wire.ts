@@ -78,11 +78,7 @@ export const chatHistory = z.object({
 });
 export type ChatHistory = z.infer<typeof chatHistory>;
 
-const sessionFacts = z.object({
-  status: z.string().optional(),
-  abortedLastRun: z.boolean().optional(),
-  hasActiveRun: z.boolean().optional(),
-});
+const sessionFacts = z.object({ status: z.string().optional() });
 export const sessionDescription = z.union([
   z.object({ session: sessionFacts }).transform(({ session }) => session),
   sessionFacts,

@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { TurnGate } from "../delivery/gate.ts";
 import type { MissionControl } from "../mission-control/mission-control.ts";
 import type { Logger } from "../observability/logger.ts";
+import { problemWithArguments } from "./arguments.ts";
 import { boundedResult, describeThrown, toolError, toolErrorOf } from "./tool-results.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -79,6 +80,11 @@ export function createToolEndpoint(options: ToolEndpointOptions): ToolEndpoint {
     const turn = options.gate.find(ctx.runId, ctx.sessionKey);
     if (turn === null || (ctx.agentId !== null && ctx.agentId !== turn.agentSlug))
       return c.json(toolError("conflict", OVER));
+    const problem = problemWithArguments(name, args);
+    if (problem !== null) {
+      options.onCall(name, false);
+      return c.json(toolError("invalid", problem));
+    }
     try {
       const result = await options.missionControl.callTool({
         tool: name,
