@@ -1,12 +1,37 @@
 /** esbuild plugins that the official CLI also applies: wasm modules, `server-only`, an `async_hooks` shim. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
 import type { EntryPoint } from "./entryPoints.ts";
 
 export function runtimeShims(environment: EntryPoint["environment"]): Plugin[] {
-  return environment === "node" ? [serverOnly, wasm] : [asyncHooks, serverOnly, wasm];
+  return environment === "node" ? [serverOnly, wasm] : [fastConversions, asyncHooks, serverOnly, wasm];
 }
+
+/** Only these parts of the library convert what nobody else holds: see fastValues.ts. */
+const CONVERTING_IMPORTERS =
+  /[\\/]convex[\\/]dist[\\/]esm[\\/]server[\\/]impl[\\/](query|database|registration|actions)_impl\.js$/;
+
+const fastConversions: Plugin = {
+  name: "fast-conversions",
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/\.\.\/values\/index\.js$/ }, (args) =>
+      CONVERTING_IMPORTERS.test(args.importer)
+        ? { path: path.resolve(args.resolveDir, args.path), namespace: "fast-conversions" }
+        : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: "fast-conversions" }, (args) => ({
+      resolveDir: path.dirname(args.path),
+      contents: `import * as library from ${JSON.stringify(args.path)};
+import { createFastConversions } from ${JSON.stringify(fileURLToPath(new URL("./fastValues.ts", import.meta.url)))};
+export * from ${JSON.stringify(args.path)};
+const fast = createFastConversions(library);
+export const jsonToConvex = fast.jsonToConvex;
+export const convexToJson = fast.convexToJson;`,
+    }));
+  },
+};
 
 /** In the Convex runtime AsyncLocalStorage is a global; "use node" files have the real module. */
 const asyncHooks: Plugin = {

@@ -4,6 +4,7 @@ import type { BundledScript, FunctionBundle } from "./bundle.ts";
 import type { MapFrames } from "./errors.ts";
 
 const FRAME = /^\s+at (?:(.*?) \()?((?:\/|file:)?[^()]*?):(\d+):(\d+)\)?$/;
+const LIBRARY = /node_modules\/convex\/|\/code\/fastValues\.ts$/;
 const MAX_FRAMES = 10;
 
 /** Frames outside the bundle (the host's) and inside the convex library are left out. */
@@ -24,7 +25,7 @@ export function createFrameMapper(bundle: Pick<FunctionBundle, "isolate" | "node
       const script = scripts.find((candidate) => match?.[2]?.endsWith(candidate.fileName));
       if (match === null || script === undefined) continue;
       const entry = mapOf(script).findEntry(Number(match[3]) - 1, Number(match[4]) - 1);
-      if (!("originalSource" in entry) || entry.originalSource.includes("node_modules/convex/")) continue;
+      if (!("originalSource" in entry) || LIBRARY.test(entry.originalSource)) continue;
       const place = `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
       frames.push(match[1] === undefined ? `    at ${place}` : `    at ${match[1]} (${place})`);
       if (frames.length === MAX_FRAMES) break;

@@ -268,6 +268,21 @@ describe("the sandbox", () => {
     );
   });
 
+  test("a result that is no value is refused with the library's words and no host frames", async () => {
+    write(
+      "a.ts",
+      'import { queryGeneric } from "convex/server";\nexport const go = queryGeneric({ handler: () => ({ at: new Date(0) }) });\n',
+    );
+    const sandbox = await load();
+    const go = sandbox.modules.get("a")?.["go"] as { invokeQuery(args: string): Promise<string> };
+    const error: unknown = await executions
+      .run(execution("query"), () => go.invokeQuery("[{}]"))
+      .catch((thrown: unknown) => thrown);
+    const { text } = describeFailure(error, sandbox.mapFrames);
+    expect(text).toMatch(/is not a supported Convex type/);
+    expect(text).not.toContain("    at ");
+  });
+
   test("a ConvexError keeps its data", async () => {
     write(
       "a.ts",
