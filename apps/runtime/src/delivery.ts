@@ -8,12 +8,12 @@
 import { Attempt, type AttemptEnd, type AttemptOptions } from "./delivery/attempt.ts";
 import { parseAgentSlug } from "./delivery/session.ts";
 import { messageOf } from "./errors.ts";
-import type { MissionControl, QueueSnapshot, Watch } from "./mission-control/mission-control.ts";
+import type { Failure, MissionControl, QueueSnapshot, Watch } from "./mission-control/mission-control.ts";
 import type { Logger } from "./observability/logger.ts";
 import { sleep } from "./process/sleep.ts";
 import type { Service } from "./service/service.ts";
 
-export interface DeliveryOptions extends AttemptOptions {
+export interface DeliveryOptions extends Omit<AttemptOptions, "onFailing"> {
   readonly parallelTurns: number;
   readonly drainMs: number;
   readonly now: () => number;
@@ -28,7 +28,7 @@ const COOL_DOWN_CODES = new Set(["provider_auth", "provider_cooling_down", "prov
 
 export class DeliveryService implements Service {
   readonly name = "delivery";
-  readonly #options: DeliveryOptions;
+  readonly #options: DeliveryOptions & AttemptOptions;
   readonly #missionControl: MissionControl;
   readonly #logger: Logger;
   readonly #attempts = new Map<string, Attempt>();
@@ -45,7 +45,7 @@ export class DeliveryService implements Service {
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: DeliveryOptions) {
-    this.#options = options;
+    this.#options = { ...options, onFailing: (failure) => this.#coolDown(failure) };
     this.#missionControl = options.missionControl;
     this.#logger = options.logger.child({ component: "delivery" });
   }
@@ -176,15 +176,17 @@ export class DeliveryService implements Service {
     try {
       if (this.#queue.cancels.some((cancel) => cancel.runId === runId)) attempt.stop("cancelled");
       const end = await work();
-      if (end.kind === "failed" && COOL_DOWN_CODES.has(end.failure.code)) {
-        this.#coolDownUntil = this.#options.now() + (end.failure.retryAfterMs ?? 0);
-        this.#coolDownReason = end.failure.message;
-      }
       this.#options.onEnd(end, performance.now() - startedAt);
     } finally {
       this.#attempts.delete(runId);
       this.#options.onChange();
     }
+  }
+
+  #coolDown(failure: Failure): void {
+    if (!COOL_DOWN_CODES.has(failure.code)) return;
+    this.#coolDownUntil = this.#options.now() + (failure.retryAfterMs ?? 0);
+    this.#coolDownReason = failure.message;
   }
 
   #occupy(sessionKey: string, work: () => Promise<void>): void {

@@ -32,6 +32,8 @@ export interface AttemptOptions {
   /** How long a lost gateway may stay away before the attempt is given up. */
   readonly recoverWithinMs: number;
   readonly model: { readonly ref: string; readonly isDemo: boolean };
+  /** Called before the failure is recorded, so that what follows from it is in force before the run is free again. */
+  readonly onFailing: (failure: Failure) => void;
 }
 
 /** What is left of a run when no turn context is at hand: enough to finish or to give up. */
@@ -264,6 +266,7 @@ export class Attempt {
   }
 
   async #fail(failure: Failure): Promise<AttemptEnd> {
+    this.#options.onFailing(failure);
     return this.#ended(await this.#options.missionControl.fail(this.held, failure), {
       kind: "failed",
       failure,

@@ -58,11 +58,13 @@ export function workspaceFiles(
   accountName: string,
   templates: WorkspaceTemplates,
 ): Record<string, string> {
+  const values: Record<string, string> = {
+    "agent.name": agent.name,
+    "agent.role": agent.role,
+    "account.name": accountName,
+  };
   const fill = (template: string) =>
-    template
-      .replaceAll("{{agent.name}}", agent.name)
-      .replaceAll("{{agent.role}}", agent.role)
-      .replaceAll("{{account.name}}", accountName);
+    template.replace(/\{\{([a-z.]+)\}\}/g, (_, name: string) => values[name] ?? "");
   return {
     "SOUL.md": bounded(agent.soul.trim() === "" ? fill(templates.soul) : agent.soul),
     "AGENTS.md": bounded(fill(templates.agents)),

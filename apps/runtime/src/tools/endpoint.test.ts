@@ -1,0 +1,137 @@
+import { pino } from "pino";
+import { beforeEach, describe, expect, it } from "vitest";
+import { FakeMissionControl } from "../../test/fake-mission-control.ts";
+import { TurnGate } from "../delivery/gate.ts";
+import { problemWithArguments } from "./arguments.ts";
+import { createToolEndpoint, type ToolEndpoint } from "./endpoint.ts";
+
+const session = "agent:mara:mc:task:t1:g1";
+let office: FakeMissionControl;
+let gate: TurnGate;
+let endpoint: ToolEndpoint;
+
+beforeEach(() => {
+  office = new FakeMissionControl();
+  gate = new TurnGate();
+  gate.open("turn-1", { hold: { runId: "r", fence: 1 }, agentSlug: "mara", sessionKey: session });
+  endpoint = createToolEndpoint({
+    missionControl: office,
+    gate,
+    logger: pino({ level: "silent" }),
+    onCall: () => undefined,
+  });
+});
+
+async function post(
+  path: string,
+  body: unknown,
+  token = endpoint.token,
+): Promise<{ status: number; body: unknown }> {
+  const response = await endpoint.routes.request(path, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: await response.json() };
+}
+const call = (tool: string, args: object, ctx: object = {}) =>
+  post(`/tools/${tool}`, {
+    args,
+    ctx: { agentId: "mara", sessionKey: session, runId: "turn-1", toolCallId: "call_1", ...ctx },
+  });
+
+describe("the door for tools", () => {
+  it("acts as the agent of the turn, whatever the model writes", async () => {
+    office.onTool = () => ({ status: "in_progress" });
+    expect(await call("task_status", { status: "in_progress" })).toEqual({
+      status: 200,
+      body: { status: "in_progress" },
+    });
+    expect(office.toolCalls).toEqual([
+      {
+        tool: "task_status",
+        agentSlug: "mara",
+        sessionKey: session,
+        callId: "turn-1:call_1",
+        args: { status: "in_progress" },
+      },
+    ]);
+    expect((await call("task_status", { status: "review", agentSlug: "theo" })).body).toMatchObject({
+      error: { code: "invalid", message: expect.stringContaining('no argument "agentSlug"') },
+    });
+  });
+
+  it("is shut without the token of this boot", async () => {
+    expect((await post("/tools/task_load", {}, "wrong")).status).toBe(401);
+    expect((await post("/gate/run", {}, "")).status).toBe(401);
+  });
+
+  it("is shut for a turn that is over, another session or another agent", async () => {
+    for (const ctx of [
+      { runId: "resumed" },
+      { runId: null },
+      { sessionKey: "agent:mara:mc:task:t2:g1" },
+      { agentId: "theo" },
+    ]) {
+      expect((await call("task_load", {}, ctx)).body).toMatchObject({ error: { code: "conflict" } });
+    }
+    expect(office.toolCalls).toEqual([]);
+  });
+
+  it("passes the server's refusal on, and hides what went wrong inside", async () => {
+    office.onTool = () => {
+      throw Object.assign(new TypeError("x"), {
+        data: { code: "invalid", message: "There are two Alexes.", candidates: ["@alex-a", "@alex-b"] },
+      });
+    };
+    expect((await call("response_request", { question: "?" })).body).toEqual({
+      error: { code: "invalid", message: "There are two Alexes. Possible: @alex-a, @alex-b." },
+    });
+    office.onTool = () => {
+      throw new TypeError("connect ECONNREFUSED 10.0.0.1 secret");
+    };
+    const { body } = await call("task_load", {});
+    expect(body).toMatchObject({ error: { code: "unavailable" } });
+    expect(JSON.stringify(body)).not.toContain("secret");
+  });
+
+  it("knows no tool beyond the catalog", async () => {
+    expect((await call("exec", {})).body).toMatchObject({ error: { code: "not_found" } });
+  });
+});
+
+describe("the gate", () => {
+  it("lets pass what we started and nothing else", async () => {
+    expect((await post("/gate/run", { runId: "turn-1", sessionKey: session })).body).toEqual({
+      isAllowed: true,
+    });
+    expect((await post("/gate/tool", { runId: "turn-1", sessionKey: session, tool: "write" })).body).toEqual({
+      isAllowed: true,
+    });
+    expect((await post("/gate/run", { runId: "resumed", sessionKey: session })).body).toMatchObject({
+      isAllowed: false,
+    });
+    gate.close("turn-1");
+    expect((await post("/gate/tool", { runId: "turn-1", sessionKey: session })).body).toMatchObject({
+      isAllowed: false,
+    });
+    expect((await post("/gate/run", "nonsense")).body).toMatchObject({ isAllowed: false });
+  });
+});
+
+describe("arguments that a model wrote", () => {
+  it("are refused with a sentence that names the mistake", () => {
+    expect(problemWithArguments("task_load", {})).toBeNull();
+    expect(problemWithArguments("task_status", {})).toContain('needs "status"');
+    expect(problemWithArguments("task_status", { status: "finished" })).toContain(
+      "must be one of: in_progress",
+    );
+    expect(problemWithArguments("document_upsert", { title: " ", content: "x" })).toContain(
+      "must not be empty",
+    );
+    expect(problemWithArguments("document_upsert", { title: "x", content: 7 })).toContain("must be text");
+    expect(problemWithArguments("document_upsert", { title: "x".repeat(201), content: "" })).toContain(
+      "longer than 200",
+    );
+  });
+});
