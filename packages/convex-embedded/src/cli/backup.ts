@@ -7,8 +7,8 @@ import path from "node:path";
 import { Connection } from "../store/sqlite.ts";
 import { UsageError } from "./options.ts";
 
-export const DATABASE_FILE = "data.sqlite";
-export const STORAGE_FOLDER = "storage";
+const DATABASE_FILE = "data.sqlite";
+const STORAGE_FOLDER = "storage";
 
 /** Writes the folder `to`, which must not exist; it appears under its name only when it is complete. */
 export function backUp({ dataDir, to }: { dataDir: string; to: string }): void {

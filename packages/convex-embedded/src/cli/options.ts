@@ -57,7 +57,7 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** "--admin-key" may also be given as CONVEX_EMBEDDED_ADMIN_KEY, and so on. */
-export function environmentName(flag: string): string {
+function environmentName(flag: string): string {
   return `CONVEX_EMBEDDED_${flag.toUpperCase().replaceAll("-", "_")}`;
 }
 

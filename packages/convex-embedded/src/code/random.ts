@@ -12,7 +12,7 @@ export interface Random {
 }
 
 const CHUNK_BYTES = 512;
-export const SEED_BYTES = 32;
+const SEED_BYTES = 32;
 
 /** @param seed 32 bytes; fresh ones by default. The cipher is only made when a number is asked for. */
 export function createRandom(seed: Uint8Array = randomBytes(SEED_BYTES)): Random {

@@ -12,7 +12,7 @@ import { indexedText, type SearchQuery } from "./query.ts";
 /** Most results a search has. */
 export const MAX_RESULTS = 1024;
 /** Most matches that are ranked: about 6 ms of work. */
-export const MAX_RANKED = 4096;
+const MAX_RANKED = 4096;
 
 export interface SearchResult {
   /** Row numbers, best first. */

@@ -34,7 +34,7 @@ const bytes = fc
   .uint8Array({ maxLength: 5, max: 255 })
   .map((array) => Uint8Array.from(array.map((byte) => (byte > 250 ? byte : byte % 4))).buffer);
 
-export const fieldName = fc
+const fieldName = fc
   .string({ unit: fc.constantFrom("a", "b", "_", "z", "1", " ", "~"), maxLength: 3 })
   .filter((name) => name !== "__proto__");
 
