@@ -40,9 +40,8 @@ export class LocalRuntimes {
     this.#unsubscribe = this.#client.onUpdate(
       asCallable<"query">(internal.localRuntimes.wanted),
       {},
-      (wanted: Wanted[]) => {
-        this.#follow(wanted);
-      },
+      (wanted: Wanted[]) => this.#follow(wanted),
+      (error) => this.#say(`which runtimes are wanted cannot be read: ${error.message}`),
     );
   }
 

@@ -111,6 +111,8 @@ async function start(
   backend.origins.cloud = options.cloudOrigin ?? url;
   backend.origins.site = options.siteOrigin ?? siteUrl;
   await reload();
+  server.open();
+  site.open();
   if (options.watch) cleanups.push(watch(options, install));
   return { url, siteUrl, adminKey, reload };
 }

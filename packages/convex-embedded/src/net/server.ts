@@ -22,9 +22,11 @@ const NOT_FOUND: Route = async (exchange) => {
   throw new HttpError(404, "NotFound", `No route for ${exchange.method} ${exchange.url.pathname}.`);
 };
 
+/** Nobody is answered before `open`: the port must be known early, but a client must not meet a host without its functions. */
 export class HttpServer {
   readonly #server: Server;
   readonly #input: ServerInput;
+  #isOpen = false;
 
   constructor(input: ServerInput) {
     this.#input = input;
@@ -33,10 +35,18 @@ export class HttpServer {
     this.#server.keepAliveTimeout = 65_000;
     this.#server.on("upgrade", (request, socket, head) => {
       socket.on("error", () => socket.destroy());
+      if (!this.#isOpen) {
+        socket.end("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
+        return;
+      }
       if (input.upgrade?.(request, socket, head) !== true) {
         socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
       }
     });
+  }
+
+  open(): void {
+    this.#isOpen = true;
   }
 
   /** Resolves with the port once connections are accepted; rejects when the port is taken. */
@@ -66,6 +76,7 @@ export class HttpServer {
         response.writeHead(204).end();
         return;
       }
+      if (!this.#isOpen) throw new HttpError(503, "ServiceUnavailable", "The host is starting.");
       await this.#routeOf(exchange)(exchange);
     } catch (error) {
       if (!(error instanceof HttpError))

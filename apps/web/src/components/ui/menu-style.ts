@@ -4,7 +4,7 @@ export const surfaceStyle =
 
 /** One choice in it. */
 export const itemStyle =
-  "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[disabled]:pointer-events-none data-[highlighted]:bg-hover data-[selected=true]:bg-hover data-[disabled]:text-ink-3 data-[disabled]:opacity-70 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0";
+  "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none aria-disabled:pointer-events-none data-[highlighted]:bg-hover data-[selected=true]:bg-hover aria-disabled:text-ink-3 aria-disabled:opacity-70 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0";
 
 export const menuLabelStyle = "px-2 pt-1.5 pb-1 text-ink-3 text-xs font-medium";
 export const menuSeparatorStyle = "-mx-1 my-1 h-px bg-line";
