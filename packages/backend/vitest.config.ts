@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    environment: "node",
+    // Functions see UTC, as they do in a deployment.
+    env: { TZ: "UTC" },
+    pool: "forks",
+    testTimeout: 30_000,
+    server: { deps: { inline: ["convex-test"] } },
+  },
+});
