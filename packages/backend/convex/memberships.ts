@@ -35,7 +35,7 @@ export const rename = accountMutation({
 
 export const updateTheme = accountMutation({
   role: "viewer",
-  audit: "none",
+  audit: ["member_preferences_changed"],
   args: { theme },
   handler: (ctx, args) => setTheme(ctx, args.theme),
 });

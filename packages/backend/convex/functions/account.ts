@@ -57,7 +57,7 @@ export const adminMutation = declare<
     ctx: AccountMutationCtx;
     declares: { audit: Audit };
   }>
->("adminMutation", memberMutation("admin"));
+>("adminMutation", memberMutation("admin"), { role: "admin" });
 
 function memberMutation(fixedRole: Role | null) {
   return customMutation(mutation, {

@@ -45,10 +45,14 @@ export type Declaration = {
 };
 
 /** Gives a builder of convex-helpers the strict type above and keeps what its functions declare. */
-export function declare<Strict>(builder: string, make: (definition: never) => object): Strict {
+export function declare<Strict>(
+  builder: string,
+  make: (definition: never) => object,
+  fixed: Pick<Declaration, "role"> = {},
+): Strict {
   const strict = (definition: Omit<Declaration, "builder">) => {
     const registered = make(definition as never);
-    const { role, capability, audit } = definition;
+    const { role, capability, audit } = { ...definition, ...fixed };
     const declaration: Declaration = { builder };
     if (role !== undefined) declaration.role = role;
     if (capability !== undefined) declaration.capability = capability;

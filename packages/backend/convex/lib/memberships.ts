@@ -119,7 +119,15 @@ export async function renameSelf(ctx: AccountMutationCtx, wanted: string): Promi
 }
 
 export async function setTheme(ctx: AccountMutationCtx, theme: "light" | "dark" | "system"): Promise<null> {
-  if (ctx.member.theme !== theme) await ctx.db.patch("memberships", ctx.member._id, { theme });
+  if (ctx.member.theme === theme) return null;
+  await ctx.db.patch("memberships", ctx.member._id, { theme });
+  await ctx.activity.record({
+    event: {
+      type: "member_preferences_changed",
+      changes: [{ field: "theme", from: ctx.member.theme ?? null, to: theme }],
+    },
+    target: memberTarget(ctx.member),
+  });
   return null;
 }
 

@@ -3,10 +3,11 @@
  * what the agent is doing, the counters. A status change that the life cycle does not know is a bug.
  */
 import { phaseDeadline, TURN_WITHIN_MS } from "@mc/shared/delivery/deadlines";
+import { holdsLease } from "@mc/shared/delivery/lease";
 import { canRunBecome, isActive, isTerminal, type RunStatus } from "@mc/shared/delivery/run";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
-import { broken } from "../functions/errors";
+import { broken, conflict } from "../functions/errors";
 import { bumpCounter } from "./counters";
 
 type Run = Doc<"runs">;
@@ -109,6 +110,12 @@ export async function leaseOf(ctx: ReadCtx, runId: Id<"runs">) {
     .query("leases")
     .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id).eq("runId", runId))
     .unique();
+}
+
+/** Refuses whatever is done under a fence that is no longer the newest. */
+export async function requireLease(ctx: ReadCtx, run: Run, fence: number): Promise<void> {
+  if (holdsLease(await leaseOf(ctx, run._id), fence)) return;
+  throw conflict("The lease of this run is lost; stop the turn, nothing was changed.", run.status);
 }
 
 export async function streamOf(ctx: ReadCtx, runId: Id<"runs">) {

@@ -1,7 +1,7 @@
 /** Every 30 seconds: leases that nobody renewed and phases that took too long, a bounded number at a time. */
 import type { SystemMutationCtx } from "../functions/system";
 import { LIMITS } from "./limits";
-import { endOverdue, expireLease } from "./runs";
+import { endOverdue, expireLease } from "./runEnds";
 
 export async function sweepRuns(ctx: SystemMutationCtx): Promise<{ expired: number; overdue: number }> {
   const now = Date.now();

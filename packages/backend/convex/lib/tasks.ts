@@ -174,16 +174,17 @@ export async function moveTask(ctx: WriteCtx, task: Task, place: Place) {
 }
 
 async function positionIn(ctx: ReadCtx, task: Task, place: Place): Promise<string> {
-  const anchorId = place.afterTaskId ?? place.beforeTaskId ?? null;
-  if (anchorId === null || anchorId === task._id) return await topOf(ctx, place.to);
-  const anchor = await getTaskOrThrow(ctx, anchorId);
+  const above = place.afterTaskId ? await getTaskOrThrow(ctx, place.afterTaskId) : null;
+  const below = place.beforeTaskId ? await getTaskOrThrow(ctx, place.beforeTaskId) : null;
+  const anchor = above ?? below;
+  if (anchor === null || anchor._id === task._id) return await topOf(ctx, place.to);
   if (anchor.state.status !== place.to) {
     throw conflict(
       `${taskKey(anchor.number)} has left that column; drop the card again.`,
       anchor.state.status,
     );
   }
-  const isAfter = place.afterTaskId !== undefined && place.afterTaskId !== null;
+  const isAfter = above !== null;
   const neighbours = await ctx.db
     .query("tasks")
     .withIndex("by_account_status_position", (q) => {

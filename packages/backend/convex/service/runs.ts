@@ -1,14 +1,13 @@
 /** A runtime's queue and the life of a run under its lease. */
 import { v } from "convex/values";
 import { serviceMutation, serviceQuery } from "../functions/service";
+import { acceptRun, progressRun } from "../lib/runProgress";
 import {
-  acceptRun,
   completeRun,
   confirmCancelled,
   failRun,
   getRunOrThrow,
   leaseRun,
-  progressRun,
   releaseRun,
   renewLease,
 } from "../lib/runs";

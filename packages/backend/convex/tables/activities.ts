@@ -19,6 +19,7 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("account_updated"), changes }),
   v.object({ type: v.literal("member_joined"), role, how: literals("created_account", "invitation") }),
   v.object({ type: v.literal("member_renamed"), from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("member_preferences_changed"), changes }),
   v.object({ type: v.literal("member_role_changed"), from: role, to: role }),
   v.object({ type: v.literal("member_removed"), role }),
   v.object({ type: v.literal("member_left"), role }),

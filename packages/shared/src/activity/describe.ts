@@ -38,6 +38,8 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("joined as "), value(event.role)];
     case "member_renamed":
       return [text("is now called "), value(event.to), text(" (was "), value(event.from), text(")")];
+    case "member_preferences_changed":
+      return [text("set their "), ...fields(event.changes)];
     case "member_role_changed":
       return [
         text("made "),

@@ -17,6 +17,7 @@ export type ActivityPayloads = {
   account_updated: { changes: FieldChange[] };
   member_joined: { role: Role; how: "created_account" | "invitation" };
   member_renamed: { from: string; to: string };
+  member_preferences_changed: { changes: FieldChange[] };
   member_role_changed: { from: Role; to: Role };
   member_removed: { role: Role };
   member_left: { role: Role };

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { FUNCTIONS, PUBLIC_FUNCTIONS, spell } from "./registered";
+
+/** Functions that anyone may call, and why that is safe. */
+const ANONYMOUS = new Map([
+  ["invitations:preview", "shows what the holder of an invitation's secret may see"],
+]);
+
+describe("the API of the backend", () => {
+  test("is what the inventory says: path | builder | role or capability | audit | args", async () => {
+    const lines = FUNCTIONS.map(({ path, declaration, args }) => {
+      const access = declaration?.role ?? declaration?.capability ?? "-";
+      const audit = declaration?.audit === undefined ? "-" : [declaration.audit].flat().join(" ");
+      return `${path} | ${declaration?.builder ?? "?"} | ${access} | ${audit} | ${spell(args)}`;
+    });
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("./apiInventory.txt");
+  });
+
+  test("[A1] every function is made by a builder of ours", () => {
+    expect(FUNCTIONS.filter(({ declaration }) => declaration === null).map(({ path }) => path)).toEqual([]);
+    expect(FUNCTIONS.length).toBeGreaterThan(70);
+  });
+
+  test("only the listed functions are open to anyone", () => {
+    const open = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder === "publicQuery");
+    expect(open.map(({ path }) => path)).toEqual([...ANONYMOUS.keys()]);
+  });
+
+  test("[T2] people name the account, runtimes never do", () => {
+    for (const { path, declaration, args } of PUBLIC_FUNCTIONS) {
+      const consumed = Object.keys(args.value);
+      const isPersonal = ["accountQuery", "accountMutation", "adminMutation"].includes(
+        declaration?.builder ?? "",
+      );
+      expect([path, consumed.includes("accountId")]).toEqual([path, isPersonal]);
+      expect([path, consumed.includes("serviceToken")]).toEqual([path, path.startsWith("service/")]);
+    }
+  });
+
+  test("[L1] a mutation that declares no activity is one of a known few", () => {
+    const silent = FUNCTIONS.filter(({ declaration }) => declaration?.audit === "none").map(
+      ({ path }) => path,
+    );
+    expect(silent).toEqual([
+      "notifications:markAllRead",
+      "notifications:markRead",
+      "service/runs:accepted",
+      "service/runs:progress",
+      "service/runs:renew",
+      "service/tools:taskLoad",
+      "tasks:follow",
+    ]);
+  });
+});

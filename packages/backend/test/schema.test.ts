@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import schema from "../convex/schema";
+
+/** Tables of the installation as a whole. */
+const WITHOUT_ACCOUNT = ["accounts", "systemConfig"];
+
+/** Indexes that do not begin with the account, and why each may not. */
+const ACROSS_ACCOUNTS = new Map([
+  ["accounts.by_slug", "the address bar names an account by its slug"],
+  ["systemConfig.by_key", "belongs to no account"],
+  ["memberships.by_user_status", "a person's own accounts, before any is chosen"],
+  ["invitations.by_tokenHash", "who holds the secret is in no account yet"],
+  ["serviceTokens.by_tokenHash", "the account is found by the token"],
+  ["runs.by_deadlineAt", "the sweep of the clock"],
+  ["leases.by_leaseUntil", "the sweep of the clock"],
+  ["runtimes.by_status_lastCheckInAt", "the sweep of the clock"],
+  ["runtimes.by_provider_isWanted", "the supervisor of this installation"],
+]);
+
+type Index = { indexDescriptor: string; fields: string[] };
+type Exported = {
+  tables: {
+    tableName: string;
+    indexes: Index[];
+    documentType: { type: string; value: Record<string, unknown> };
+  }[];
+};
+const { tables } = JSON.parse((schema as unknown as { export(): string }).export()) as Exported;
+
+describe("the schema", () => {
+  test.each(tables.map((table) => [table.tableName, table] as const))(
+    "[T1] %s belongs to one account",
+    (name, table) => {
+      const fields = Object.keys(table.documentType.value);
+      expect(fields.includes("accountId")).toBe(!WITHOUT_ACCOUNT.includes(name));
+    },
+  );
+
+  test("[T2] every index begins with the account, but for the listed few", () => {
+    const exceptions = tables.flatMap(({ tableName, indexes }) =>
+      indexes
+        .filter(({ fields }) => fields[0] !== "accountId")
+        .map(({ indexDescriptor }) => `${tableName}.${indexDescriptor}`),
+    );
+    expect(exceptions.toSorted()).toEqual([...ACROSS_ACCOUNTS.keys()].toSorted());
+  });
+
+  test("an index is named after its fields", () => {
+    for (const { tableName, indexes } of tables) {
+      for (const { indexDescriptor, fields } of indexes) {
+        const named = indexDescriptor.replace(/^by_/, "").split("_").length;
+        expect([`${tableName}.${indexDescriptor}`, named]).toEqual([
+          `${tableName}.${indexDescriptor}`,
+          fields.length,
+        ]);
+      }
+    }
+  });
+});

@@ -1,0 +1,321 @@
+/**
+ * Every public and service function, found in the registered exports, called by those who may not: nobody, a
+ * member of another account, a wrong token, and with ids of another account. All are refused, with the very
+ * words of an id that does not exist, and nothing is written.
+ */
+import { type FunctionReference, makeFunctionReference } from "convex/server";
+import { describe, expect, test } from "vitest";
+import type { Id, TableNames } from "../convex/_generated/dataModel";
+import schema from "../convex/schema";
+import { BACKENDS, type TestBackend } from "./backends";
+import { PUBLIC_FUNCTIONS, type Registered, type ValidatorJson } from "./registered";
+import {
+  addAgent,
+  addTask,
+  api,
+  complete,
+  createWorld,
+  join,
+  leaseFirst,
+  refusal,
+  type World,
+} from "./world";
+
+type Ids = (table: string) => string;
+type Office = {
+  t: TestBackend;
+  mine: World;
+  theirs: World;
+  own: Ids;
+  foreign: Ids;
+  unknown: Ids;
+  sessionKey: string;
+  foreignSession: string;
+};
+
+const PERSONAL = PUBLIC_FUNCTIONS.filter(({ declaration }) =>
+  /^(account|admin)/.test(declaration?.builder ?? ""),
+);
+const IDENTITY = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder.startsWith("identity"));
+const SERVICE = PUBLIC_FUNCTIONS.filter(({ path }) => path.startsWith("service/"));
+const TABLES = Object.keys(schema.tables) as TableNames[];
+
+/** An account in which every table that a function can name has a row, and another one just like it. */
+async function createOffice(t: TestBackend): Promise<Office> {
+  const [mine, theirs] = [await createWorld(t, "Ada"), await createWorld(t, "Ben")];
+  const sessions: string[] = [];
+  for (const world of [mine, theirs]) sessions.push(await furnish(world));
+  const byAccount = async (accountId: Id<"accounts">) =>
+    await t.run(async (ctx) => {
+      const ids = new Map<string, string>([["accounts", accountId]]);
+      for (const table of TABLES) {
+        const rows = await ctx.db.query(table).take(500);
+        const row = rows.find((found) => "accountId" in found && found.accountId === accountId);
+        if (row) ids.set(table, row._id);
+      }
+      return [...ids];
+    });
+  const unknown = await t.run(async (ctx) => {
+    const ids = new Map<string, string>();
+    for (const table of TABLES) {
+      const row = (await ctx.db.query(table).take(1))[0];
+      if (!row) continue;
+      const { _id, _creationTime, ...fields } = row;
+      const id = await ctx.db.insert(table, fields as never);
+      await ctx.db.delete(table, id as never);
+      ids.set(table, id);
+    }
+    return [...ids];
+  });
+  const pick = (pairs: [string, string][]) => (table: string) => {
+    const id = new Map(pairs).get(table);
+    if (id === undefined) throw new TypeError(`no row in ${table}`);
+    return id;
+  };
+  const [sessionKey = "", foreignSession = ""] = sessions;
+  const [own, foreign] = [pick(await byAccount(mine.accountId)), pick(await byAccount(theirs.accountId))];
+  return { t, mine, theirs, own, foreign, unknown: pick(unknown), sessionKey, foreignSession };
+}
+
+async function furnish(world: World): Promise<string> {
+  const { accountId, owner } = world;
+  const agent = await addAgent(world, "Theo");
+  const task = await addTask(world, { agentIds: [agent.agentId], memberIds: [owner.memberId] });
+  await owner.as.mutation(api.messages.create, {
+    accountId,
+    taskId: task.taskId,
+    body: "hello",
+    clientKey: "1",
+  });
+  await owner.as.mutation(api.documents.create, {
+    accountId,
+    taskId: task.taskId,
+    title: "Plan",
+    content: "x",
+  });
+  await owner.as.mutation(api.invitations.create, { accountId, role: "member" });
+  await join(world, "Cleo");
+  await complete(world, await leaseFirst(world), "done");
+  await owner.as.mutation(api.messages.create, {
+    accountId,
+    taskId: task.taskId,
+    body: "more",
+    clientKey: "2",
+  });
+  return (await leaseFirst(world)).sessionKey;
+}
+
+/** Where an id stands in the arguments: a path of keys, with the table that it names. */
+type Slot = { at: string; table: string };
+
+function slotsOf(validator: ValidatorJson, at = ""): Slot[] {
+  switch (validator.type) {
+    case "id":
+      return [{ at, table: validator.tableName }];
+    case "array":
+      return slotsOf(validator.value, `${at}[]`);
+    case "union":
+      return validator.value.flatMap((member) => slotsOf(member, at)).slice(0, 1);
+    case "object":
+      return Object.entries(validator.value).flatMap(([key, { fieldType }]) =>
+        slotsOf(fieldType, `${at}.${key}`),
+      );
+    case "literal":
+    case "string":
+    case "number":
+    case "boolean":
+    case "null":
+    case "any":
+      return [];
+  }
+}
+
+type Fill = { ids: (slot: Slot) => string; strings: Record<string, string> };
+
+/** Valid arguments: every id is filled in, other optional fields are left out. */
+function fill(validator: ValidatorJson, { ids, strings }: Fill, at = ""): unknown {
+  const key = at.split(".").at(-1) ?? "";
+  switch (validator.type) {
+    case "object":
+      return Object.fromEntries(
+        Object.entries(validator.value).flatMap(([name, { fieldType, optional }]) =>
+          optional && slotsOf(fieldType).length === 0
+            ? []
+            : [[name, fill(fieldType, { ids, strings }, `${at}.${name}`)]],
+        ),
+      );
+    case "array":
+      return slotsOf(validator.value).length > 0 ? [fill(validator.value, { ids, strings }, `${at}[]`)] : [];
+    case "union": {
+      const named = validator.value.find((member) => slotsOf(member).length > 0) ?? validator.value[0];
+      return named ? fill(named, { ids, strings }, at) : null;
+    }
+    case "literal":
+      return validator.value;
+    case "id":
+      return ids({ at, table: validator.tableName });
+    case "string":
+      return strings[key] ?? "text";
+    case "number":
+      return 1;
+    case "boolean":
+      return true;
+    case "null":
+    case "any":
+      return null;
+  }
+}
+
+async function snapshot(t: TestBackend): Promise<string> {
+  return await t.run(async (ctx) => {
+    const rows: unknown[] = [];
+    for (const table of TABLES) rows.push(await ctx.db.query(table).take(1000));
+    return JSON.stringify(rows);
+  });
+}
+
+async function call(as: TestBackend, { path, kind }: Registered, args: unknown): Promise<unknown> {
+  const ref = makeFunctionReference(path) as unknown as FunctionReference<
+    "query" & "mutation",
+    "public",
+    Record<string, unknown>
+  >;
+  const values = args as Record<string, unknown>;
+  const request = kind === "query" ? as.query(ref, withPage(values)) : as.mutation(ref, values);
+  return await refusal(request);
+}
+
+function withPage(args: Record<string, unknown>): Record<string, unknown> {
+  return "paginationOpts" in args ? { ...args, paginationOpts: { numItems: 5, cursor: null } } : args;
+}
+
+describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
+  test("[A1] nobody is refused everywhere with unauthenticated, and writes nothing", async () => {
+    const office = await createOffice(start());
+    const before = await snapshot(office.t);
+    for (const target of [...PERSONAL, ...IDENTITY]) {
+      const args = fill(target.args, {
+        ids: ({ table }) => office.own(table),
+        strings: { slug: office.mine.slug },
+      });
+      expect([target.path, await call(office.t, target, args)]).toMatchObject([
+        target.path,
+        { code: "unauthenticated" },
+      ]);
+    }
+    expect(await snapshot(office.t)).toBe(before);
+  });
+
+  test("[T4] an account of others answers as one that does not exist, and nothing is written", async () => {
+    const office = await createOffice(start());
+    const before = await snapshot(office.t);
+    const outsider = office.theirs.owner.as;
+    for (const target of PERSONAL) {
+      const args = fill(target.args, { ids: ({ table }) => office.own(table), strings: {} }) as Record<
+        string,
+        unknown
+      >;
+      const foreign = await call(outsider, target, args);
+      const unknown = await call(outsider, target, { ...args, accountId: office.unknown("accounts") });
+      expect([target.path, foreign]).toMatchObject([target.path, { code: "not_found" }]);
+      expect([target.path, foreign]).toEqual([target.path, unknown]);
+    }
+    expect(await snapshot(office.t)).toBe(before);
+  });
+
+  test("[T3] a wrong service token is refused everywhere, and nothing is written", async () => {
+    const office = await createOffice(start());
+    const before = await snapshot(office.t);
+    for (const target of SERVICE) {
+      const strings = { serviceToken: "mcs_wrong", agentSlug: "theo", sessionKey: office.sessionKey };
+      const args = fill(target.args, { ids: ({ table }) => office.own(table), strings });
+      expect([target.path, await call(office.t, target, args)]).toMatchObject([
+        target.path,
+        { code: "unauthenticated" },
+      ]);
+    }
+    expect(await snapshot(office.t)).toBe(before);
+  });
+
+  test("[T4] every id of another account, in every place, answers as an unknown id, and nothing is written", async () => {
+    const office = await createOffice(start());
+    const before = await snapshot(office.t);
+    let checked = 0;
+    for (const target of [...PERSONAL, ...SERVICE]) {
+      const as = target.path.startsWith("service/") ? office.t : office.mine.owner.as;
+      for (const slot of slotsOf(target.args)) {
+        if (slot.at === ".accountId") continue;
+        const ask = async (other: Ids) => {
+          const ids = ({ at, table }: Slot) => (at === slot.at ? other(table) : office.own(table));
+          return await call(
+            as,
+            target,
+            fill(target.args, { ids, strings: { serviceToken: office.mine.serviceToken } }),
+          );
+        };
+        const place = `${target.path}${slot.at}`;
+        const answer = await ask(office.foreign);
+        expect([place, answer]).toMatchObject([place, { code: "not_found" }]);
+        expect([place, answer]).toEqual([place, await ask(office.unknown)]);
+        checked += 1;
+      }
+    }
+    expect(checked).toBeGreaterThan(40);
+    expect(await snapshot(office.t)).toBe(before);
+  });
+
+  test("[T4] names of another account answer as unknown ones: slugs, numbers, sessions, invitations", async () => {
+    const office = await createOffice(start());
+    const { t, mine, theirs } = office;
+    const before = await snapshot(t);
+    const { accountId, owner, serviceToken } = mine;
+    const bySlug = (slug: string) => refusal(owner.as.query(api.accounts.bySlug, { slug }));
+    expect(await bySlug(theirs.slug)).toEqual(await bySlug("no-such-account"));
+    await addTask(theirs, { title: "Only theirs" });
+    expect(await refusal(owner.as.query(api.tasks.get, { accountId, number: 2 }))).toEqual(
+      await refusal(owner.as.query(api.tasks.get, { accountId, number: 99 })),
+    );
+    for (const target of SERVICE.filter(({ declaration }) => declaration?.builder === "agentMutation")) {
+      const ask = async (sessionKey: string) =>
+        await call(
+          t,
+          target,
+          fill(target.args, {
+            ids: ({ table }) => office.own(table),
+            strings: { serviceToken, agentSlug: "theo", sessionKey },
+          }),
+        );
+      const answer = await ask(office.foreignSession);
+      expect([target.path, answer]).toMatchObject([target.path, { code: "not_found" }]);
+      expect(answer).toEqual(await ask("agent:theo:mc:task:nothing:g1"));
+    }
+    expect((await snapshot(t)).length).toBeGreaterThan(before.length);
+  });
+
+  test("lists hold rows of the caller's account only", async () => {
+    const office = await createOffice(start());
+    const { mine, theirs } = office;
+    const foreignIds = await office.t.run(async (ctx) => {
+      const ids: string[] = [];
+      for (const table of TABLES) {
+        for (const row of await ctx.db.query(table).take(500)) {
+          if ("accountId" in row && row.accountId === theirs.accountId) ids.push(row._id);
+        }
+      }
+      return ids;
+    });
+    for (const target of PERSONAL.filter(({ kind }) => kind === "query")) {
+      const args = fill(target.args, { ids: ({ table }) => office.own(table), strings: {} });
+      const ref = makeFunctionReference(target.path) as unknown as FunctionReference<
+        "query",
+        "public",
+        Record<string, unknown>
+      >;
+      const answer = JSON.stringify(
+        await mine.owner.as.query(ref, withPage(args as Record<string, unknown>)),
+      );
+      const leaked = foreignIds.filter((id) => answer.includes(`"${id}"`));
+      expect([target.path, leaked]).toEqual([target.path, []]);
+    }
+  });
+});
