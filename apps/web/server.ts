@@ -31,7 +31,13 @@ mkdirSync(env.dataDir, { recursive: true });
 
 // Next attaches its own upgrade listener to the server that it is given, and it ends sockets that it does not know.
 // It gets one that never listens.
-const app = next({ dev: isDev, dir: import.meta.dirname, hostname: env.host, port: env.port, httpServer: createServer() });
+const app = next({
+  dev: isDev,
+  dir: import.meta.dirname,
+  hostname: env.host,
+  port: env.port,
+  httpServer: createServer(),
+});
 const proxy = createBackendProxy(env.backendUrl);
 const connect = connectSources(env.convexUrl);
 
@@ -42,7 +48,9 @@ const server = createServer((req: IncomingMessage, res: ServerResponse) => {
   if (!env.isProxyTrusted) overwriteClientAddress(req);
   if (isBackendPath(req.url)) return proxy.forward(req, res);
   if (req.url === "/api/health") {
-    res.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end('{"status":"ok"}');
+    res
+      .writeHead(200, { "content-type": "application/json", "cache-control": "no-store" })
+      .end('{"status":"ok"}');
     return;
   }
   applySecurityHeaders({ req, res }, { connect, isDev });
@@ -56,7 +64,9 @@ server.on("upgrade", (req, socket, head) => {
 
 server.once("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EADDRINUSE") {
-    complain(`Port ${env.port} on ${env.host} is taken by another program. Stop it, or set PORT to a free port.`);
+    complain(
+      `Port ${env.port} on ${env.host} is taken by another program. Stop it, or set PORT to a free port.`,
+    );
     process.exit(EXIT_PORT_TAKEN);
   }
   if (error.code === "EACCES") {

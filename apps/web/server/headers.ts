@@ -11,7 +11,11 @@ const FIXED_HEADERS = {
 } as const;
 
 /** The policy for one answer. `connect` lists origins beside our own that the page may talk to. */
-export function contentSecurityPolicy(options: { nonce: string; connect: readonly string[]; isDev: boolean }): string {
+export function contentSecurityPolicy(options: {
+  nonce: string;
+  connect: readonly string[];
+  isDev: boolean;
+}): string {
   return [
     "default-src 'self'",
     // Radix and Sonner place things with style attributes, which no nonce can cover.
@@ -35,7 +39,10 @@ export function connectSources(convexUrl: string | undefined): string[] {
 }
 
 /** Sets the headers on the answer and hands the nonce to Next, which reads it from the request's own policy header. */
-export function applySecurityHeaders(exchange: { req: IncomingMessage; res: ServerResponse }, options: { connect: readonly string[]; isDev: boolean }): void {
+export function applySecurityHeaders(
+  exchange: { req: IncomingMessage; res: ServerResponse },
+  options: { connect: readonly string[]; isDev: boolean },
+): void {
   const { req, res } = exchange;
   for (const [name, value] of Object.entries(FIXED_HEADERS)) res.setHeader(name, value);
   const nonce = randomBytes(16).toString("base64");
@@ -48,5 +55,6 @@ export function applySecurityHeaders(exchange: { req: IncomingMessage; res: Serv
 /** A client can send any x-forwarded-for: only a proxy we were told of may say who the client is. */
 export function overwriteClientAddress(req: IncomingMessage): void {
   req.headers["x-forwarded-for"] = req.socket.remoteAddress ?? "";
-  for (const name of ["x-real-ip", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"]) delete req.headers[name];
+  for (const name of ["x-real-ip", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"])
+    delete req.headers[name];
 }

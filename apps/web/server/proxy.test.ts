@@ -27,19 +27,40 @@ async function proxyTo(backendUrl: string): Promise<string> {
 describe("the way to the backend", () => {
   test("only /convex and what is below it is the backend's", () => {
     expect(["/convex", "/convex/api/query", "/convex?x=1"].map(isBackendPath)).toEqual([true, true, true]);
-    expect(["/", "/convexity", "/acme/convex", undefined].map(isBackendPath)).toEqual([false, false, false, false]);
+    expect(["/", "/convexity", "/acme/convex", undefined].map(isBackendPath)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   test("a request arrives with its path, body and token, and without the sign-in cookie", async () => {
     const backend = await listen(
       createServer(async (req, res) => {
         const body = (await req.toArray()).join("");
-        res.end(JSON.stringify({ url: req.url, body, cookie: req.headers.cookie ?? null, authorization: req.headers.authorization }));
+        res.end(
+          JSON.stringify({
+            url: req.url,
+            body,
+            cookie: req.headers.cookie ?? null,
+            authorization: req.headers.authorization,
+          }),
+        );
       }),
     );
     const front = await proxyTo(backend);
-    const answer = await fetch(`${front}/convex/api/query?a=1`, { method: "POST", body: "hello", headers: { cookie: "session=secret", authorization: "Bearer t" } });
-    expect(await answer.json()).toEqual({ url: "/api/query?a=1", body: "hello", cookie: null, authorization: "Bearer t" });
+    const answer = await fetch(`${front}/convex/api/query?a=1`, {
+      method: "POST",
+      body: "hello",
+      headers: { cookie: "session=secret", authorization: "Bearer t" },
+    });
+    expect(await answer.json()).toEqual({
+      url: "/api/query?a=1",
+      body: "hello",
+      cookie: null,
+      authorization: "Bearer t",
+    });
   });
 
   test("an answer is passed on as it comes, not when it is complete", async () => {
@@ -60,12 +81,16 @@ describe("the way to the backend", () => {
   test("a socket is passed through in both directions", async () => {
     const backendServer = createServer();
     backendServer.on("upgrade", (req, socket) => {
-      socket.write(`HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nx-path: ${req.url}\r\n\r\n`);
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nx-path: ${req.url}\r\n\r\n`,
+      );
       socket.on("data", (chunk) => socket.write(`echo ${chunk}`));
     });
     const front = await proxyTo(await listen(backendServer));
     const echoed = await new Promise<string>((resolve, reject) => {
-      const req = request(`${front}/convex/api/1.48.0/sync`, { headers: { connection: "Upgrade", upgrade: "websocket" } });
+      const req = request(`${front}/convex/api/1.48.0/sync`, {
+        headers: { connection: "Upgrade", upgrade: "websocket" },
+      });
       req.once("upgrade", (answer, socket) => {
         socket.once("data", (chunk) => {
           resolve(`${answer.headers["x-path"]} ${chunk}`);

@@ -1,6 +1,11 @@
 // Gives the browser one origin: everything under /convex is the backend's, streamed both ways, and the live socket
 // is passed through byte for byte. The sign-in cookie stays here: the backend only ever sees bearer tokens.
-import { type IncomingMessage, request as httpRequest, type RequestOptions, type ServerResponse } from "node:http";
+import {
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+  type ServerResponse,
+} from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
 
@@ -8,12 +13,28 @@ import type { Duplex } from "node:stream";
 export const BACKEND_PREFIX = "/convex";
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const HOP_BY_HOP = ["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"];
-const UNAVAILABLE = JSON.stringify({ code: "unavailable", message: "The backend does not answer. It may be starting; try again in a moment." });
+const HOP_BY_HOP = [
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
+const UNAVAILABLE = JSON.stringify({
+  code: "unavailable",
+  message: "The backend does not answer. It may be starting; try again in a moment.",
+});
 
 /** True for paths that belong to the backend. */
 export function isBackendPath(url: string | undefined): boolean {
-  return url === BACKEND_PREFIX || (url?.startsWith(`${BACKEND_PREFIX}/`) ?? false) || (url?.startsWith(`${BACKEND_PREFIX}?`) ?? false);
+  return (
+    url === BACKEND_PREFIX ||
+    (url?.startsWith(`${BACKEND_PREFIX}/`) ?? false) ||
+    (url?.startsWith(`${BACKEND_PREFIX}?`) ?? false)
+  );
 }
 
 /** The backend as a reverse proxy target; `stop` ends the sockets that are open. */
@@ -61,13 +82,20 @@ export function createBackendProxy(backendUrl: string): BackendProxy {
 
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on("error", () => socket.destroy());
-    const headers = { ...forwardedHeaders(req), connection: "Upgrade", upgrade: req.headers.upgrade ?? "websocket" };
+    const headers = {
+      ...forwardedHeaders(req),
+      connection: "Upgrade",
+      upgrade: req.headers.upgrade ?? "websocket",
+    };
     const upstream = send(optionsFor(req, headers));
     upstream.once("upgrade", (answer, peer, firstBytes) => {
       socket.write(rawHead(answer));
       if (firstBytes.length > 0) socket.write(firstBytes);
       if (head.length > 0) peer.write(head);
-      for (const [from, to] of [[socket, peer], [peer, socket]] as const) {
+      for (const [from, to] of [
+        [socket, peer],
+        [peer, socket],
+      ] as const) {
         open.add(from);
         from.pipe(to);
         from.once("error", () => to.destroy());
@@ -81,7 +109,9 @@ export function createBackendProxy(backendUrl: string): BackendProxy {
       socket.write(rawHead(answer));
       answer.pipe(socket);
     });
-    upstream.once("error", () => socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"));
+    upstream.once("error", () =>
+      socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"),
+    );
     socket.once("close", () => upstream.destroy());
     upstream.end();
   };
@@ -101,6 +131,7 @@ function forwardedHeaders(req: IncomingMessage): NodeJS.Dict<string | string[]> 
 
 function rawHead(answer: IncomingMessage): string {
   const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ""}`];
-  for (let at = 0; at < answer.rawHeaders.length; at += 2) lines.push(`${answer.rawHeaders[at]}: ${answer.rawHeaders[at + 1]}`);
+  for (let at = 0; at < answer.rawHeaders.length; at += 2)
+    lines.push(`${answer.rawHeaders[at]}: ${answer.rawHeaders[at + 1]}`);
   return `${lines.join("\r\n")}\r\n\r\n`;
 }

@@ -9,7 +9,10 @@ describe("the environment", () => {
   });
 
   test("a variable that is set but empty counts as not set", () => {
-    expect(parseEnv({ PORT: "", MC_ORIGIN: "", MC_SIGN_UP: "" })).toMatchObject({ port: 3000, signUp: "invite" });
+    expect(parseEnv({ PORT: "", MC_ORIGIN: "", MC_SIGN_UP: "" })).toMatchObject({
+      port: 3000,
+      signUp: "invite",
+    });
   });
 
   test("addresses lose their trailing slash, so that paths can be appended", () => {
@@ -17,8 +20,16 @@ describe("the environment", () => {
   });
 
   test("every wrong variable is named with what it must be", () => {
-    const attempt = () => parseEnv({ PORT: "eighty", MC_SIGN_UP: "everyone", MC_BACKEND_URL: "ftp://x", MC_AUTH_SECRET: "short" });
+    const attempt = () =>
+      parseEnv({
+        PORT: "eighty",
+        MC_SIGN_UP: "everyone",
+        MC_BACKEND_URL: "ftp://x",
+        MC_AUTH_SECRET: "short",
+      });
     expect(attempt).toThrow(EnvError);
-    expect(attempt).toThrow(/PORT must be a number[\s\S]*MC_BACKEND_URL must be an address[\s\S]*MC_AUTH_SECRET must have at least 32[\s\S]*MC_SIGN_UP must be "invite" or "open"/);
+    expect(attempt).toThrow(
+      /PORT must be a number[\s\S]*MC_BACKEND_URL must be an address[\s\S]*MC_AUTH_SECRET must have at least 32[\s\S]*MC_SIGN_UP must be "invite" or "open"/,
+    );
   });
 });

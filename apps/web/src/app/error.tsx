@@ -4,7 +4,10 @@ import { Button } from "@/components/ui/button";
 
 export default function ErrorPage({ reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <EntryPage title="Something broke on our side" intro="This page could not be shown. What you saved is safe.">
+    <EntryPage
+      title="Something broke on our side"
+      intro="This page could not be shown. What you saved is safe."
+    >
       <div className="flex gap-2">
         <Button variant="primary" size="lg" onClick={reset}>
           Try again

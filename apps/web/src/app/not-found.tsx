@@ -4,7 +4,10 @@ import { Button } from "@/components/ui/button";
 
 export default function NotFound() {
   return (
-    <EntryPage title="There is no page here" intro="The address may be mistyped, or what it showed was removed.">
+    <EntryPage
+      title="There is no page here"
+      intro="The address may be mistyped, or what it showed was removed."
+    >
       <Button asChild size="lg">
         <Link href="/">Go to your account</Link>
       </Button>

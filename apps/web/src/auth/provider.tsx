@@ -6,7 +6,13 @@ import type { AuthConfig } from "./types";
 
 /** Connects the page to the backend as the person who is signed in, with the account provider that is configured. */
 export function AuthProvider({ config, children }: { config: AuthConfig; children: ReactNode }) {
-  const [client] = useState(() => new ConvexReactClient(config.convexUrl ?? sameOriginBackend(), { skipConvexDeploymentUrlCheck: true, logger: false }));
+  const [client] = useState(
+    () =>
+      new ConvexReactClient(config.convexUrl ?? sameOriginBackend(), {
+        skipConvexDeploymentUrlCheck: true,
+        logger: false,
+      }),
+  );
   switch (config.provider) {
     case "local":
       return (

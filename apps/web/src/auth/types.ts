@@ -19,10 +19,19 @@ export type SignUpInput = SignInInput & { readonly name: string; readonly invite
 
 /** Refusals that a form shows beside its fields. */
 export type AuthRefusal = {
-  readonly code: "wrong_credentials" | "sign_up_closed" | "email_taken" | "invitation_unusable" | "rate_limited" | "invalid" | "unavailable";
+  readonly code:
+    | "wrong_credentials"
+    | "sign_up_closed"
+    | "email_taken"
+    | "invitation_unusable"
+    | "rate_limited"
+    | "invalid"
+    | "unavailable";
   readonly message: string;
 };
-export type AuthOutcome = { readonly kind: "ok" } | { readonly kind: "refused"; readonly refusal: AuthRefusal };
+export type AuthOutcome =
+  | { readonly kind: "ok" }
+  | { readonly kind: "refused"; readonly refusal: AuthRefusal };
 
 /** What pages use: who is here, and the three actions. */
 export type Auth = {
@@ -37,4 +46,8 @@ export type Auth = {
 export type SignUpState = "first" | "invite" | "open";
 
 /** Chosen by configuration on the server, handed to the browser with the page. */
-export type AuthConfig = { readonly provider: "local"; readonly convexUrl: string | null; readonly initialSession: InitialSession };
+export type AuthConfig = {
+  readonly provider: "local";
+  readonly convexUrl: string | null;
+  readonly initialSession: InitialSession;
+};

@@ -1,7 +1,10 @@
 import type { AppError } from "./errors";
 
 /** What a hook knows about live data. Views handle all three. */
-export type Async<T> = { readonly status: "loading" } | { readonly status: "error"; readonly error: AppError } | { readonly status: "ready"; readonly data: T };
+export type Async<T> =
+  | { readonly status: "loading" }
+  | { readonly status: "error"; readonly error: AppError }
+  | { readonly status: "ready"; readonly data: T };
 
 export const LOADING = { status: "loading" } as const;
 
@@ -14,4 +17,10 @@ export function dataOf<T>(state: Async<T>): T | undefined {
 export type AsyncList<T> =
   | { readonly status: "loading" }
   | { readonly status: "error"; readonly error: AppError }
-  | { readonly status: "ready"; readonly items: readonly T[]; readonly canLoadMore: boolean; readonly isLoadingMore: boolean; readonly loadMore: () => void };
+  | {
+      readonly status: "ready";
+      readonly items: readonly T[];
+      readonly canLoadMore: boolean;
+      readonly isLoadingMore: boolean;
+      readonly loadMore: () => void;
+    };

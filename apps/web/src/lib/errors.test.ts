@@ -5,7 +5,12 @@ import { toAppError } from "./errors.ts";
 describe("[E1] what a person reads when a call is refused", () => {
   test("a refusal keeps the server's sentence and gets the title of its code", () => {
     const error = toAppError(new ConvexError({ code: "conflict", message: "The task is already review." }));
-    expect(error).toEqual({ code: "conflict", title: "Someone was faster", message: "The task is already review.", step: "none" });
+    expect(error).toEqual({
+      code: "conflict",
+      title: "Someone was faster",
+      message: "The task is already review.",
+      step: "none",
+    });
   });
 
   test("data that travelled as text is read too", () => {
@@ -13,7 +18,9 @@ describe("[E1] what a person reads when a call is refused", () => {
   });
 
   test("a rate limit says how long to wait", () => {
-    expect(toAppError(new ConvexError({ code: "rate_limited", message: "slow down", retryAfterMs: 2100 })).message).toMatch(/^Wait 3 seconds/);
+    expect(
+      toAppError(new ConvexError({ code: "rate_limited", message: "slow down", retryAfterMs: 2100 })).message,
+    ).toMatch(/^Wait 3 seconds/);
   });
 
   test("anything else is our fault and does not leak its text", () => {

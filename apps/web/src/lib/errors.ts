@@ -3,7 +3,12 @@ import { ERROR_TITLE, type ErrorData, isErrorData } from "@mc/shared/errors";
 
 /** What to offer beside the sentence. */
 export type ErrorStep = "sign_in" | "reload" | "retry" | "go_back" | "none";
-export type AppError = { readonly code: ErrorData["code"]; readonly title: string; readonly message: string; readonly step: ErrorStep };
+export type AppError = {
+  readonly code: ErrorData["code"];
+  readonly title: string;
+  readonly message: string;
+  readonly step: ErrorStep;
+};
 
 const STEP = {
   unauthenticated: "sign_in",
@@ -17,7 +22,10 @@ const STEP = {
   internal: "reload",
 } as const satisfies Record<ErrorData["code"], ErrorStep>;
 
-const INTERNAL: ErrorData = { code: "internal", message: "Nothing was changed. Reload the page; if it happens again, tell an admin what you were doing." };
+const INTERNAL: ErrorData = {
+  code: "internal",
+  message: "Nothing was changed. Reload the page; if it happens again, tell an admin what you were doing.",
+};
 
 /** Reads any thrown value. Refusals keep the server's sentence; everything else is a bug and says so. */
 export function toAppError(thrown: unknown): AppError {

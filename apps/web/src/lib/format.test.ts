@@ -49,12 +49,22 @@ describe("times as people read them", () => {
 
 describe("numbers", () => {
   test("counts are short", () => {
-    expect([950, 1_000, 12_440, 250_400, 1_200_000].map(compactCount)).toEqual(["950", "1k", "12.4k", "250k", "1.2M"]);
+    expect([950, 1_000, 12_440, 250_400, 1_200_000].map(compactCount)).toEqual([
+      "950",
+      "1k",
+      "12.4k",
+      "250k",
+      "1.2M",
+    ]);
   });
   test("money never hides that something was spent", () => {
     expect([0, 0.004, 0.84, 12].map(money)).toEqual(["$0", "<$0.01", "$0.84", "$12.00"]);
   });
   test("one thing is not many", () => {
-    expect([plural(1, "task"), plural(0, "task"), plural(2, "reply", "replies")]).toEqual(["1 task", "0 tasks", "2 replies"]);
+    expect([plural(1, "task"), plural(0, "task"), plural(2, "reply", "replies")]).toEqual([
+      "1 task",
+      "0 tasks",
+      "2 replies",
+    ]);
   });
 });

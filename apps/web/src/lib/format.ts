@@ -18,13 +18,22 @@ export function ago(at: number, now: number): string {
 export function shortDate(at: number, now: number): string {
   const date = new Date(at);
   const isThisYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) });
+  return date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(isThisYear ? {} : { year: "numeric" }),
+  });
 }
 
 /** "Sun 22 Nov 2026, 14:03:22" for the exact time on hover. */
 export function exactTime(at: number): string {
   const date = new Date(at);
-  const day = date.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  const day = date.toLocaleDateString("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
   return `${day}, ${date.toLocaleTimeString("en-GB")}`;
 }
 
@@ -63,7 +72,8 @@ export function dueWords(dueAt: number, now: number): { text: string; tone: DueT
   if (days === 0) return { text: "today", tone };
   if (days === 1) return { text: "tomorrow", tone };
   if (days === -1) return { text: "yesterday", tone };
-  if (days > 1 && days < 7) return { text: new Date(dueAt).toLocaleDateString("en-GB", { weekday: "short" }), tone };
+  if (days > 1 && days < 7)
+    return { text: new Date(dueAt).toLocaleDateString("en-GB", { weekday: "short" }), tone };
   return { text: shortDate(dueAt, now), tone };
 }
 

@@ -1,10 +1,12 @@
 import { type ReactMutation, useMutation } from "convex/react";
 import type { FunctionArgs, FunctionReference, FunctionReturnType } from "convex/server";
 import { useCallback, useState } from "react";
-import { toast } from "sonner";
+import { toastError } from "@/lib/toast";
 import { type AppError, toAppError } from "./errors";
 
-export type CommandResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+export type CommandResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
 type Mutation = FunctionReference<"mutation">;
 
 export type Command<M extends Mutation> = {
@@ -33,7 +35,7 @@ export function useCommand<M extends Mutation>(mutation: M, options: Options<M> 
         return { ok: true, value: await call(args) };
       } catch (thrown) {
         const error = toAppError(thrown);
-        if (refusalShownBy === "toast") toast.error(error.title, { description: error.message });
+        if (refusalShownBy === "toast") toastError(error.title, error.message);
         return { ok: false, error };
       } finally {
         setPending((count) => count - 1);

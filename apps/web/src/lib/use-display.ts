@@ -1,8 +1,17 @@
 import { useSyncExternalStore } from "react";
-import { DISPLAY_CHOICES, type DisplayChoice, type DisplayKey, readDisplay, subscribeToDisplay, writeDisplay } from "./display";
+import {
+  DISPLAY_CHOICES,
+  type DisplayChoice,
+  type DisplayKey,
+  readDisplay,
+  subscribeToDisplay,
+  writeDisplay,
+} from "./display";
 
 /** One display choice of this browser and its setter. */
-export function useDisplay<Key extends DisplayKey>(key: Key): [DisplayChoice<Key>, (value: DisplayChoice<Key>) => void] {
+export function useDisplay<Key extends DisplayKey>(
+  key: Key,
+): [DisplayChoice<Key>, (value: DisplayChoice<Key>) => void] {
   const value = useSyncExternalStore(
     subscribeToDisplay,
     () => readDisplay(key),

@@ -1,4 +1,9 @@
-import { type PaginatedQueryArgs, type PaginatedQueryItem, type PaginatedQueryReference, usePaginatedQuery_experimental } from "convex/react";
+import {
+  type PaginatedQueryArgs,
+  type PaginatedQueryItem,
+  type PaginatedQueryReference,
+  usePaginatedQuery_experimental,
+} from "convex/react";
 import { type AsyncList, LOADING } from "./async";
 import { toAppError } from "./errors";
 
@@ -12,5 +17,11 @@ export function useLiveList<Query extends PaginatedQueryReference>(
   if (result.status === "error") return { status: "error", error: toAppError(result.error) };
   const { data, canLoadMore, loadMore } = result;
   if (data === undefined || (result.status === "pending" && data.length === 0)) return LOADING;
-  return { status: "ready", items: data, canLoadMore, isLoadingMore: result.isLoading, loadMore: () => loadMore(pageSize) };
+  return {
+    status: "ready",
+    items: data,
+    canLoadMore,
+    isLoadingMore: result.isLoading,
+    loadMore: () => loadMore(pageSize),
+  };
 }

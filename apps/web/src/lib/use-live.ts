@@ -4,7 +4,10 @@ import { type Async, LOADING } from "./async";
 import { toAppError } from "./errors";
 
 /** A live query; "skip" keeps it in loading. A refusal is a state, never an exception. */
-export function useLive<Query extends FunctionReference<"query">>(query: Query, args: FunctionArgs<Query> | "skip"): Async<FunctionReturnType<Query>> {
+export function useLive<Query extends FunctionReference<"query">>(
+  query: Query,
+  args: FunctionArgs<Query> | "skip",
+): Async<FunctionReturnType<Query>> {
   const result = useConvexQuery({ query, args });
   const auth = useConvexAuth();
   if (result.status === "error") {

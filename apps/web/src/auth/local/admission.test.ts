@@ -7,7 +7,9 @@ describe("who may sign up with an invitation", () => {
   });
 
   test("a link for one person lets that person in, whatever the case of the letters", () => {
-    expect(decideInvitation({ state: "open", email: "Ben@Example.com" }, " ben@example.com ")).toEqual({ kind: "invited" });
+    expect(decideInvitation({ state: "open", email: "Ben@Example.com" }, " ben@example.com ")).toEqual({
+      kind: "invited",
+    });
   });
 
   test("a link for one person keeps another out and says whose it is", () => {
@@ -17,9 +19,15 @@ describe("who may sign up with an invitation", () => {
     });
   });
 
-  test.each(["expired", "used", "revoked"] as const)("a link that is %s keeps out and says what to do", (state) => {
-    expect(decideInvitation({ state, email: null }, "ben@example.com")).toMatchObject({ code: "INVITATION_UNUSABLE", message: expect.stringMatching(/new link/) });
-  });
+  test.each(["expired", "used", "revoked"] as const)(
+    "a link that is %s keeps out and says what to do",
+    (state) => {
+      expect(decideInvitation({ state, email: null }, "ben@example.com")).toMatchObject({
+        code: "INVITATION_UNUSABLE",
+        message: expect.stringMatching(/new link/),
+      });
+    },
+  );
 
   test("a token nobody issued keeps out", () => {
     expect(decideInvitation(null, "ben@example.com")).toMatchObject({ code: "INVITATION_UNUSABLE" });

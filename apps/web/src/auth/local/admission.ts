@@ -4,12 +4,21 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync } from "node:sqlite";
 
 /** What the request has shown before the account is written. */
-export type Admission = { readonly kind: "open" } | { readonly kind: "invited" } | { readonly kind: "uninvited" };
+export type Admission =
+  | { readonly kind: "open" }
+  | { readonly kind: "invited" }
+  | { readonly kind: "uninvited" };
 
 /** What the backend says about an invitation; the e-mail is set when it is meant for one person. */
-export type InvitationPreview = { readonly state: "open" | "expired" | "used" | "revoked"; readonly email: string | null } | null;
+export type InvitationPreview = {
+  readonly state: "open" | "expired" | "used" | "revoked";
+  readonly email: string | null;
+} | null;
 
-export type AdmissionRefusal = { readonly code: "SIGN_UP_CLOSED" | "INVITATION_UNUSABLE"; readonly message: string };
+export type AdmissionRefusal = {
+  readonly code: "SIGN_UP_CLOSED" | "INVITATION_UNUSABLE";
+  readonly message: string;
+};
 
 export const SIGN_UP_CLOSED: AdmissionRefusal = {
   code: "SIGN_UP_CLOSED",
@@ -24,10 +33,18 @@ const STATE_SENTENCE = {
 
 /** Whether an invitation lets this e-mail in; otherwise the sentence that says why not. */
 export function decideInvitation(preview: InvitationPreview, email: string): Admission | AdmissionRefusal {
-  if (preview === null) return { code: "INVITATION_UNUSABLE", message: "This invitation link is not valid. Check that it was copied whole." };
-  if (preview.state !== "open") return { code: "INVITATION_UNUSABLE", message: STATE_SENTENCE[preview.state] };
+  if (preview === null)
+    return {
+      code: "INVITATION_UNUSABLE",
+      message: "This invitation link is not valid. Check that it was copied whole.",
+    };
+  if (preview.state !== "open")
+    return { code: "INVITATION_UNUSABLE", message: STATE_SENTENCE[preview.state] };
   if (preview.email !== null && preview.email.toLowerCase() !== email.trim().toLowerCase()) {
-    return { code: "INVITATION_UNUSABLE", message: `This invitation is for ${preview.email}. Sign up with that e-mail address.` };
+    return {
+      code: "INVITATION_UNUSABLE",
+      message: `This invitation is for ${preview.email}. Sign up with that e-mail address.`,
+    };
   }
   return { kind: "invited" };
 }

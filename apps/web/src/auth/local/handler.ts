@@ -2,7 +2,14 @@
 import { api } from "@mc/backend/api";
 import { ConvexHttpClient } from "convex/browser";
 import { readEnv } from "@/env";
-import { type Admission, type AdmissionRefusal, admission, countUsers, decideInvitation, SIGN_UP_CLOSED } from "./admission";
+import {
+  type Admission,
+  type AdmissionRefusal,
+  admission,
+  countUsers,
+  decideInvitation,
+  SIGN_UP_CLOSED,
+} from "./admission";
 import { type LocalAuth, localAuth } from "./server";
 
 /** Header that carries an invitation's token to sign-up. */
@@ -31,7 +38,11 @@ async function decideAdmission(local: LocalAuth, request: Request): Promise<Admi
       const client = new ConvexHttpClient(env.convexUrl ?? env.backendUrl, { logger: false });
       return decideInvitation(await client.query(api.invitations.preview, { token }), await emailOf(request));
     } catch {
-      return { code: "INVITATION_UNUSABLE", message: "The invitation could not be checked because the backend does not answer. Try again in a moment." };
+      return {
+        code: "INVITATION_UNUSABLE",
+        message:
+          "The invitation could not be checked because the backend does not answer. Try again in a moment.",
+      };
     }
   }
   if (env.signUp === "open") return { kind: "open" };
@@ -55,7 +66,10 @@ async function signIn(local: LocalAuth, request: Request): Promise<Response> {
 }
 
 async function emailOf(request: Request): Promise<string> {
-  const body: unknown = await request.clone().json().catch(() => null);
+  const body: unknown = await request
+    .clone()
+    .json()
+    .catch(() => null);
   const email = typeof body === "object" && body !== null && "email" in body ? body.email : "";
   return typeof email === "string" ? email : "";
 }

@@ -18,7 +18,11 @@ function useSource(): ConvexAuthSource {
   return source;
 }
 
-export default function LocalAuthProvider(props: { client: ConvexReactClient; initialSession: InitialSession; children: ReactNode }) {
+export default function LocalAuthProvider(props: {
+  client: ConvexReactClient;
+  initialSession: InitialSession;
+  children: ReactNode;
+}) {
   const { client, initialSession, children } = props;
   const [user, setUser] = useState<SessionUser | null>(initialSession?.user ?? null);
   const tokenRef = useRef<string | null>(initialSession?.token ?? null);
@@ -37,14 +41,22 @@ export default function LocalAuthProvider(props: { client: ConvexReactClient; in
   );
 
   // Signing in or out in one tab is true for all of them.
+  // A channel does not hear itself, so it is the same one that announces.
+  const channelRef = useRef<BroadcastChannel | null>(null);
   useEffect(() => {
     const channel = new BroadcastChannel(SESSION_CHANNEL);
     channel.onmessage = () => window.location.reload();
+    channelRef.current = channel;
     return () => channel.close();
   }, []);
 
   const auth = useMemo<Auth>(() => {
-    const enter = async (path: string, body: object, headers: Record<string, string> = {}): Promise<AuthOutcome> => {
+    const announce = (): void => channelRef.current?.postMessage("changed");
+    const enter = async (
+      path: string,
+      body: object,
+      headers: Record<string, string> = {},
+    ): Promise<AuthOutcome> => {
       const answer = await post(path, body, headers);
       if (!answer) return { kind: "refused", refusal: UNREACHABLE };
       if (!answer.ok) return { kind: "refused", refusal: await refusalOf(answer) };
@@ -59,7 +71,11 @@ export default function LocalAuthProvider(props: { client: ConvexReactClient; in
       user,
       signIn: ({ email, password }) => enter("/sign-in/email", { email, password }),
       signUp: ({ name, email, password, inviteToken }) =>
-        enter("/sign-up/email", { name, email, password }, inviteToken ? { "x-invite-token": inviteToken } : {}),
+        enter(
+          "/sign-up/email",
+          { name, email, password },
+          inviteToken ? { "x-invite-token": inviteToken } : {},
+        ),
       signOut: async () => {
         await post("/sign-out", {}, {});
         tokenRef.current = null;
@@ -80,15 +96,13 @@ export default function LocalAuthProvider(props: { client: ConvexReactClient; in
   );
 }
 
-function announce(): void {
-  const channel = new BroadcastChannel(SESSION_CHANNEL);
-  channel.postMessage("changed");
-  channel.close();
-}
-
 async function post(path: string, body: object, headers: Record<string, string>): Promise<Response | null> {
   try {
-    return await fetch(`/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
+    return await fetch(`/api/auth${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
   } catch {
     return null;
   }

@@ -2,14 +2,27 @@ import type { AuthRefusal } from "../types";
 
 export const UNREACHABLE: AuthRefusal = {
   code: "unavailable",
-  message: "Mission Control does not answer. Check your connection and try again; what you typed is still here.",
+  message:
+    "Mission Control does not answer. Check your connection and try again; what you typed is still here.",
 };
 
 const BY_CODE: Readonly<Record<string, AuthRefusal>> = {
-  INVALID_EMAIL_OR_PASSWORD: { code: "wrong_credentials", message: "This e-mail and password do not belong together. Check both and try again." },
-  USER_ALREADY_EXISTS: { code: "email_taken", message: "There is an account with this e-mail already. Sign in instead." },
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: { code: "email_taken", message: "There is an account with this e-mail already. Sign in instead." },
-  INVALID_EMAIL: { code: "invalid", message: "This is not an e-mail address. It looks like ada@example.com." },
+  INVALID_EMAIL_OR_PASSWORD: {
+    code: "wrong_credentials",
+    message: "This e-mail and password do not belong together. Check both and try again.",
+  },
+  USER_ALREADY_EXISTS: {
+    code: "email_taken",
+    message: "There is an account with this e-mail already. Sign in instead.",
+  },
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: {
+    code: "email_taken",
+    message: "There is an account with this e-mail already. Sign in instead.",
+  },
+  INVALID_EMAIL: {
+    code: "invalid",
+    message: "This is not an e-mail address. It looks like ada@example.com.",
+  },
   PASSWORD_TOO_SHORT: { code: "invalid", message: "The password needs at least 8 characters." },
   PASSWORD_TOO_LONG: { code: "invalid", message: "The password may have at most 128 characters." },
 };
@@ -24,7 +37,8 @@ export async function refusalOf(answer: Response): Promise<AuthRefusal> {
   const known = body?.code ? BY_CODE[body.code] : undefined;
   if (known) return known;
   if (body?.code === "SIGN_UP_CLOSED") return { code: "sign_up_closed", message: body.message ?? "" };
-  if (body?.code === "INVITATION_UNUSABLE") return { code: "invitation_unusable", message: body.message ?? "" };
+  if (body?.code === "INVITATION_UNUSABLE")
+    return { code: "invitation_unusable", message: body.message ?? "" };
   return UNREACHABLE;
 }
 

@@ -71,7 +71,11 @@ function ownOrigins(request: Request | undefined): string[] {
   return host ? [`http://${host}`, `https://${host}`] : [];
 }
 
-export type LocalAuth = { readonly auth: ReturnType<typeof makeAuth>; readonly db: DatabaseSync; readonly limit: SignInLimit };
+export type LocalAuth = {
+  readonly auth: ReturnType<typeof makeAuth>;
+  readonly db: DatabaseSync;
+  readonly limit: SignInLimit;
+};
 
 // Next may load this module once per bundle; the database handle must still be one.
 const store = globalThis as typeof globalThis & { missionControlAuth?: Promise<LocalAuth> };

@@ -13,7 +13,9 @@ export type SignInLimit = {
 };
 
 export function createSignInLimit(db: DatabaseSync): SignInLimit {
-  db.exec("create table if not exists signInFailure (email text primary key, count integer not null, since integer not null) strict");
+  db.exec(
+    "create table if not exists signInFailure (email text primary key, count integer not null, since integer not null) strict",
+  );
   const read = db.prepare("select count, since from signInFailure where email = ?");
   const write = db.prepare(
     `insert into signInFailure (email, count, since) values (:email, 1, :now)

@@ -35,14 +35,35 @@ export function NewAccountPage() {
       }
     >
       <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
-        <Field id="name" label="Account name" error={error} hint="Your company, team or project. You can change it later.">
-          <Input id="name" name="name" required maxLength={80} autoFocus autoComplete="organization" aria-invalid={error !== null} aria-describedby={describedBy("name")} />
+        <Field
+          id="name"
+          label="Account name"
+          error={error}
+          hint="Your company, team or project. You can change it later."
+        >
+          <Input
+            id="name"
+            name="name"
+            required
+            maxLength={80}
+            autoFocus
+            autoComplete="organization"
+            aria-invalid={error !== null}
+            aria-describedby={describedBy("name")}
+          />
         </Field>
         <div className="flex items-start gap-2.5">
-          <Checkbox id={demoId} checked={withDemoTeam} onCheckedChange={(checked) => setWithDemoTeam(checked === true)} className="mt-0.5" />
+          <Checkbox
+            id={demoId}
+            checked={withDemoTeam}
+            onCheckedChange={(checked) => setWithDemoTeam(checked === true)}
+            className="mt-0.5"
+          />
           <label htmlFor={demoId} className="text-sm">
             <span className="font-medium">Add a demo team</span>
-            <span className="block text-ink-3">Six agents with different roles, ready for a first task. You can change or remove them.</span>
+            <span className="block text-ink-3">
+              Six agents with different roles, ready for a first task. You can change or remove them.
+            </span>
           </label>
         </div>
         <Button type="submit" variant="primary" size="lg" isBusy={create.isBusy}>

@@ -5,7 +5,10 @@ import { createContext, useContext } from "react";
 import { useLive } from "@/lib/use-live";
 
 export type Account = FunctionReturnType<typeof api.accounts.bySlug>;
-export type AccountContextValue = Account & { readonly role: Role; readonly can: (action: Action) => boolean };
+export type AccountContextValue = Account & {
+  readonly role: Role;
+  readonly can: (action: Action) => boolean;
+};
 
 export const AccountContext = createContext<AccountContextValue | null>(null);
 

@@ -1,19 +1,28 @@
 "use client";
 import { taskKey } from "@mc/shared/task/limits";
-import { MoreHorizontal, Pause, Pencil, Play, Trash2 } from "lucide-react";
+import { MoreHorizontal } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuSeparator, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { onDemand } from "@/components/ui/on-demand";
 import { cn } from "@/lib/cn";
 import { compactCount, elapsed } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { AGENT_LOOK } from "./agent-look";
 import type { RosterAgent } from "./use-agents";
 
-type Props = { agent: RosterAgent; accountSlug: string; canManage: boolean; onEdit: () => void; onSetPaused: (isPaused: boolean) => void; onRemove: () => void };
+const Menu = onDemand(() => import("./AgentMenuOpen").then((module) => module.AgentMenuOpen));
+
+type Props = {
+  agent: RosterAgent;
+  accountSlug: string;
+  canManage: boolean;
+  onEdit: () => void;
+  onSetPaused: (isPaused: boolean) => void;
+  onRemove: () => void;
+};
 
 /** One agent in a glance: what it is doing, since when, on what. */
 export function AgentCard({ agent, accountSlug, canManage, onEdit, onSetPaused, onRemove }: Props) {
@@ -28,16 +37,27 @@ export function AgentCard({ agent, accountSlug, canManage, onEdit, onSetPaused, 
             {agent.role} · <span className="figures text-xs">@{agent.slug}</span>
           </p>
         </div>
-        {canManage ? <AgentMenu agent={agent} onEdit={onEdit} onSetPaused={onSetPaused} onRemove={onRemove} /> : null}
+        {canManage ? (
+          <AgentMenu agent={agent} onEdit={onEdit} onSetPaused={onSetPaused} onRemove={onRemove} />
+        ) : null}
       </div>
       <p className="flex min-h-9 items-start gap-1.5 text-sm">
         <span aria-hidden className={cn("mt-1.5 size-2 shrink-0 rounded-full", look.tone)} />
         <span className="line-clamp-2 min-w-0 text-ink-2">
-          <span className="font-medium text-ink">{agent.isPaused && agent.status !== "busy" ? "paused" : look.label}</span> · <Doing agent={agent} accountSlug={accountSlug} />
+          <span className="font-medium text-ink">
+            {agent.isPaused && agent.status !== "busy" ? "paused" : look.label}
+          </span>{" "}
+          · <Doing agent={agent} accountSlug={accountSlug} />
         </span>
       </p>
       <dl className="mt-auto flex gap-5 border-line border-t pt-2 text-xs">
-        <Figure name="Last seen">{agent.lastSeenAt === null ? "never" : <RelativeTime at={agent.lastSeenAt} className="text-ink-2" />}</Figure>
+        <Figure name="Last seen">
+          {agent.lastSeenAt === null ? (
+            <span className="text-ink-2">never</span>
+          ) : (
+            <RelativeTime at={agent.lastSeenAt} className="text-ink-2" />
+          )}
+        </Figure>
         <Figure name="Tokens today">
           <span className="figures text-ink-2">{compactCount(agent.tokensToday)}</span>
         </Figure>
@@ -52,10 +72,15 @@ function Doing({ agent, accountSlug }: { agent: RosterAgent; accountSlug: string
   if (!current) return <>{agent.statusSentence}</>;
   return (
     <>
-      <Link href={`/${accountSlug}/tasks/${current.taskNumber}`} className="font-medium text-ink underline-offset-2 hover:underline">
+      <Link
+        href={`/${accountSlug}/tasks/${current.taskNumber}`}
+        className="font-medium text-ink underline-offset-2 hover:underline"
+      >
         <span className="figures text-xs">{taskKey(current.taskNumber)}</span> {current.taskTitle}
       </Link>{" "}
-      <span className="figures whitespace-nowrap text-xs">{now === 0 ? "" : elapsed(now - current.since)}</span>
+      <span className="figures whitespace-nowrap text-xs">
+        {now === 0 ? "" : elapsed(now - current.since)}
+      </span>
     </>
   );
 }
@@ -69,26 +94,16 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function AgentMenu({ agent, onEdit, onSetPaused, onRemove }: Pick<Props, "agent" | "onEdit" | "onSetPaused" | "onRemove">) {
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="quiet" size="icon-sm" aria-label={`Actions for ${agent.name}`} className="-mt-1 -mr-1">
-          <MoreHorizontal aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
-        <DropdownMenuItem onSelect={onEdit}>
-          <Pencil aria-hidden /> Edit
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => onSetPaused(!agent.isPaused)}>
-          {agent.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />} {agent.isPaused ? "Resume" : "Pause"}
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem isDanger onSelect={onRemove}>
-          <Trash2 aria-hidden /> Remove
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+function AgentMenu(props: Pick<Props, "agent" | "onEdit" | "onSetPaused" | "onRemove">) {
+  const trigger = (
+    <Button
+      variant="quiet"
+      size="icon-sm"
+      aria-label={`Actions for ${props.agent.name}`}
+      className="-mt-1 -mr-1"
+    >
+      <MoreHorizontal aria-hidden />
+    </Button>
   );
+  return <Menu {...props} trigger={trigger} />;
 }

@@ -8,13 +8,30 @@ import { type AgentCommands, type AgentForm, type AgentFull, type AgentId, useAg
 const BLANK: AgentForm = { name: "", role: "", icon: "bot", model: "", soul: "", identity: "" };
 
 /** Makes an agent, or edits one. */
-export function AgentDialog({ agentId, commands, onClose }: { agentId: AgentId | null; commands: AgentCommands; onClose: () => void }) {
+export function AgentDialog({
+  agentId,
+  commands,
+  onClose,
+}: {
+  agentId: AgentId | null;
+  commands: AgentCommands;
+  onClose: () => void;
+}) {
   const agent = useAgent(agentId);
-  const title = agentId === null ? "New agent" : agent.status === "ready" ? `Edit ${agent.data.name}` : "Edit agent";
+  const title =
+    agentId === null ? "New agent" : agent.status === "ready" ? `Edit ${agent.data.name}` : "Edit agent";
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent title={title} className="max-w-2xl">
-        {agentId === null ? <AgentFormView initial={BLANK} isNew isBusy={commands.isSaving} onCancel={onClose} onSave={(form) => commands.create(form).then((result) => settle(result, onClose))} /> : null}
+        {agentId === null ? (
+          <AgentFormView
+            initial={BLANK}
+            isNew
+            isBusy={commands.isSaving}
+            onCancel={onClose}
+            onSave={(form) => commands.create(form).then((result) => settle(result, onClose))}
+          />
+        ) : null}
         {agentId !== null && agent.status === "loading" ? (
           <DialogBody>
             <Loading label="Loading the agent">
@@ -37,7 +54,10 @@ export function AgentDialog({ agentId, commands, onClose }: { agentId: AgentId |
   );
 }
 
-function settle(result: { ok: true } | { ok: false; error: { message: string } }, onClose: () => void): string | null {
+function settle(
+  result: { ok: true } | { ok: false; error: { message: string } },
+  onClose: () => void,
+): string | null {
   if (!result.ok) return result.error.message;
   onClose();
   return null;

@@ -10,7 +10,13 @@ import { GlyphPicker } from "./GlyphPicker";
 import type { AgentForm } from "./use-agents";
 
 /** `onSave` answers with what was refused, or null. */
-type Props = { initial: AgentForm; isNew: boolean; isBusy: boolean; onSave: (form: AgentForm) => Promise<string | null>; onCancel: () => void };
+type Props = {
+  initial: AgentForm;
+  isNew: boolean;
+  isBusy: boolean;
+  onSave: (form: AgentForm) => Promise<string | null>;
+  onCancel: () => void;
+};
 
 export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Props) {
   const ids = { name: useId(), role: useId(), model: useId(), soul: useId(), identity: useId() };
@@ -27,15 +33,39 @@ export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Prop
       <DialogBody>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field id={ids.name} label="Name">
-            <Input id={ids.name} value={form.name} onChange={(event) => set({ name: event.target.value })} required maxLength={80} autoFocus={isNew} autoComplete="off" />
+            <Input
+              id={ids.name}
+              value={form.name}
+              onChange={(event) => set({ name: event.target.value })}
+              required
+              maxLength={80}
+              autoFocus={isNew}
+              autoComplete="off"
+            />
           </Field>
           <Field id={ids.role} label="Role">
-            <Input id={ids.role} value={form.role} onChange={(event) => set({ role: event.target.value })} required maxLength={80} placeholder="Backend engineer" autoComplete="off" />
+            <Input
+              id={ids.role}
+              value={form.role}
+              onChange={(event) => set({ role: event.target.value })}
+              required
+              maxLength={80}
+              placeholder="Backend engineer"
+              autoComplete="off"
+            />
           </Field>
         </div>
         <GlyphPicker value={form.icon} onChange={(icon) => set({ icon })} />
         <Field id={ids.model} label="Model" hint="Empty: the runtime's own model.">
-          <Input id={ids.model} value={form.model} onChange={(event) => set({ model: event.target.value })} placeholder="anthropic/claude-sonnet-4-5" className="figures text-sm" autoComplete="off" aria-describedby={describedBy(ids.model)} />
+          <Input
+            id={ids.model}
+            value={form.model}
+            onChange={(event) => set({ model: event.target.value })}
+            placeholder="anthropic/claude-sonnet-4-5"
+            className="figures text-sm"
+            autoComplete="off"
+            aria-describedby={describedBy(ids.model)}
+          />
         </Field>
         <Tabs defaultValue="soul">
           <TabsList aria-label="Texts of the agent">
@@ -43,13 +73,33 @@ export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Prop
             <TabsTrigger value="identity">IDENTITY</TabsTrigger>
           </TabsList>
           <TabsContent value="soul" className="pt-3">
-            <Field id={ids.soul} label="Who the agent is and how it works" hint="Markdown. Goes to the agent's SOUL.md.">
-              <Textarea id={ids.soul} value={form.soul} onChange={(event) => set({ soul: event.target.value })} className="figures max-h-[40vh] min-h-44 text-sm tracking-normal" aria-describedby={describedBy(ids.soul)} />
+            <Field
+              id={ids.soul}
+              label="Who the agent is and how it works"
+              hint="Markdown. Goes to the agent's SOUL.md."
+            >
+              <Textarea
+                id={ids.soul}
+                value={form.soul}
+                onChange={(event) => set({ soul: event.target.value })}
+                className="figures max-h-[40vh] min-h-44 text-sm tracking-normal"
+                aria-describedby={describedBy(ids.soul)}
+              />
             </Field>
           </TabsContent>
           <TabsContent value="identity" className="pt-3">
-            <Field id={ids.identity} label="How the agent presents itself" hint="Name, tone, sign. Goes to the agent's IDENTITY.md.">
-              <Textarea id={ids.identity} value={form.identity} onChange={(event) => set({ identity: event.target.value })} className="figures max-h-[40vh] min-h-44 text-sm tracking-normal" aria-describedby={describedBy(ids.identity)} />
+            <Field
+              id={ids.identity}
+              label="How the agent presents itself"
+              hint="Name, tone, sign. Goes to the agent's IDENTITY.md."
+            >
+              <Textarea
+                id={ids.identity}
+                value={form.identity}
+                onChange={(event) => set({ identity: event.target.value })}
+                className="figures max-h-[40vh] min-h-44 text-sm tracking-normal"
+                aria-describedby={describedBy(ids.identity)}
+              />
             </Field>
           </TabsContent>
         </Tabs>
@@ -60,7 +110,13 @@ export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Prop
         ) : null}
       </DialogBody>
       <DialogFooter className="justify-between">
-        <span className="text-ink-3 text-sm">{isNew ? "It can be woken as soon as the runtime is online." : isDirty ? "Unsaved changes" : "Saved"}</span>
+        <span className="text-ink-3 text-sm">
+          {isNew
+            ? "It can be woken as soon as the runtime is online."
+            : isDirty
+              ? "Unsaved changes"
+              : "Saved"}
+        </span>
         <div className="flex gap-2">
           <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" variant="primary" isBusy={isBusy} disabled={!isDirty}>

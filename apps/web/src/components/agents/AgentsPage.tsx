@@ -2,19 +2,24 @@
 import { Plus, Users } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { plural } from "@/lib/format";
+import { toast } from "@/lib/toast";
 import { AgentCard } from "./AgentCard";
 import { type AgentCommands, type RosterAgent, useAgentCommands, useAgents } from "./use-agents";
 
-const AgentDialog = dynamic(() => import("./AgentDialog").then((module) => module.AgentDialog), { ssr: false });
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
+const AgentDialog = dynamic(() => import("./AgentDialog").then((module) => module.AgentDialog), {
+  ssr: false,
+});
 
 type Editing = { readonly kind: "new" } | { readonly kind: "edit"; readonly agent: RosterAgent } | null;
 
@@ -33,8 +38,15 @@ export function AgentsPage() {
         title="Agents"
         actions={
           <>
-            {list && list.length > 0 && canManage ? <DemoTeamButton commands={commands} variant="quiet" /> : null}
-            <Button variant="primary" disabled={!canManage} title={canManage ? undefined : "Admins manage agents."} onClick={() => setEditing({ kind: "new" })}>
+            {list && list.length > 0 && list.length < 6 && canManage ? (
+              <DemoTeamButton commands={commands} variant="quiet" />
+            ) : null}
+            <Button
+              variant="primary"
+              disabled={!canManage}
+              title={canManage ? undefined : "Admins manage agents."}
+              onClick={() => setEditing({ kind: "new" })}
+            >
               <Plus aria-hidden /> New agent
             </Button>
           </>
@@ -43,8 +55,13 @@ export function AgentsPage() {
       {agents.status === "loading" ? <RosterSkeleton /> : null}
       {agents.status === "error" ? <ErrorState error={agents.error} /> : null}
       {list?.length === 0 ? (
-        <EmptyState title="No agents yet" action={canManage ? <DemoTeamButton commands={commands} variant="primary" /> : null}>
-          {canManage ? "Agents take tasks, work with tools and answer in the thread. Begin with a ready team of six, or make one of your own." : "An admin adds agents to the account."}
+        <EmptyState
+          title="No agents yet"
+          action={canManage ? <DemoTeamButton commands={commands} variant="primary" /> : null}
+        >
+          {canManage
+            ? "Agents take tasks, work with tools and answer in the thread. Begin with a ready team of six, or make one of your own."
+            : "An admin adds agents to the account."}
         </EmptyState>
       ) : null}
       {list && list.length > 0 ? (
@@ -62,17 +79,23 @@ export function AgentsPage() {
           ))}
         </ul>
       ) : null}
-      {editing ? <AgentDialog agentId={editing.kind === "edit" ? editing.agent.agentId : null} commands={commands} onClose={() => setEditing(null)} /> : null}
-      <ConfirmDialog
-        isOpen={removing !== null}
-        title={`Remove ${removing?.name ?? ""}?`}
-        description="Its waiting turns are cancelled and it is taken off its tasks. What it wrote stays."
-        confirmLabel="Remove agent"
-        onClose={() => setRemoving(null)}
-        onConfirm={async () => {
-          if (removing) await commands.remove(removing.agentId);
-        }}
-      />
+      {editing ? (
+        <AgentDialog
+          agentId={editing.kind === "edit" ? editing.agent.agentId : null}
+          commands={commands}
+          onClose={() => setEditing(null)}
+        />
+      ) : null}
+      {removing ? (
+        <ConfirmDialog
+          isOpen
+          title={`Remove ${removing.name}?`}
+          description="Its waiting turns are cancelled and it is taken off its tasks. What it wrote stays."
+          confirmLabel="Remove agent"
+          onClose={() => setRemoving(null)}
+          onConfirm={async () => void (await commands.remove(removing.agentId))}
+        />
+      ) : null}
     </>
   );
 }
@@ -93,7 +116,10 @@ function DemoTeamButton({ commands, variant }: { commands: AgentCommands; varian
 
 function RosterSkeleton() {
   return (
-    <Loading label="Loading the agents" className="grid grid-cols-[repeat(auto-fill,minmax(17.5rem,1fr))] gap-3 px-4 py-2 max-md:px-3">
+    <Loading
+      label="Loading the agents"
+      className="grid grid-cols-[repeat(auto-fill,minmax(17.5rem,1fr))] gap-3 px-4 py-2 max-md:px-3"
+    >
       {["a", "b", "c", "d", "e", "f"].map((key) => (
         <Skeleton key={key} className="h-36 rounded-md border border-line" />
       ))}

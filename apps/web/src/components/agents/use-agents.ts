@@ -8,7 +8,14 @@ export type RosterAgent = FunctionReturnType<typeof api.agents.list>[number];
 export type AgentId = RosterAgent["agentId"];
 export type AgentFull = FunctionReturnType<typeof api.agents.get>;
 
-export type AgentForm = { readonly name: string; readonly role: string; readonly icon: string; readonly model: string; readonly soul: string; readonly identity: string };
+export type AgentForm = {
+  readonly name: string;
+  readonly role: string;
+  readonly icon: string;
+  readonly model: string;
+  readonly soul: string;
+  readonly identity: string;
+};
 
 /** The roster, live. */
 export function useAgents() {
@@ -29,8 +36,10 @@ export function useAgentCommands() {
   const remove = useCommand(api.agents.remove);
   const addDemoTeam = useCommand(api.agents.addDemoTeam);
   return {
-    create: ({ model, ...form }: AgentForm) => create.run({ accountId, ...form, ...(model.trim() ? { model: model.trim() } : {}) }),
-    update: (agentId: AgentId, { model, ...form }: AgentForm) => update.run({ accountId, agentId, ...form, model: model.trim() || null }),
+    create: ({ model, ...form }: AgentForm) =>
+      create.run({ accountId, ...form, ...(model.trim() ? { model: model.trim() } : {}) }),
+    update: (agentId: AgentId, { model, ...form }: AgentForm) =>
+      update.run({ accountId, agentId, ...form, model: model.trim() || null }),
     setPaused: (agentId: AgentId, isPaused: boolean) => setPaused.run({ accountId, agentId, isPaused }),
     remove: (agentId: AgentId) => remove.run({ accountId, agentId }),
     addDemoTeam: () => addDemoTeam.run({ accountId }),

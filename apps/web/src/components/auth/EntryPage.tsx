@@ -2,7 +2,12 @@ import type { ReactNode } from "react";
 import { Mark } from "@/components/ui/mark";
 
 /** The column in which people arrive: sign in, sign up, invitations, a first account. */
-export function EntryPage(props: { title: string; intro?: ReactNode; footer?: ReactNode; children?: ReactNode }) {
+export function EntryPage(props: {
+  title: string;
+  intro?: ReactNode;
+  footer?: ReactNode;
+  children?: ReactNode;
+}) {
   const { title, intro, footer, children } = props;
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-5 py-10 sm:pb-[14vh]">

@@ -11,10 +11,19 @@ import { takeJoining } from "./joining";
 import { useAcceptInvitation, useInvitationPreview } from "./use-invitation";
 
 const UNUSABLE = {
-  expired: ["This invitation has expired", "Invitations end after a while. Ask the person who sent it for a new link."],
-  used: ["This invitation has been used", "Each link works once. If you used it, sign in; otherwise ask for a new link."],
+  expired: [
+    "This invitation has expired",
+    "Invitations end after a while. Ask the person who sent it for a new link.",
+  ],
+  used: [
+    "This invitation has been used",
+    "Each link works once. If you used it, sign in; otherwise ask for a new link.",
+  ],
   revoked: ["This invitation was withdrawn", "Ask the person who sent it for a new link."],
-  unknown: ["This invitation link is not valid", "Check that the link was copied whole, or ask for a new one."],
+  unknown: [
+    "This invitation link is not valid",
+    "Check that the link was copied whole, or ask for a new one.",
+  ],
 } as const;
 
 export function InvitePage({ token }: { token: string }) {
@@ -29,9 +38,11 @@ export function InvitePage({ token }: { token: string }) {
       </EntryPage>
     );
   }
-  if (preview.status === "error") return <EntryPage title={preview.error.title} intro={preview.error.message} />;
+  if (preview.status === "error")
+    return <EntryPage title={preview.error.title} intro={preview.error.message} />;
   const invitation = preview.data;
-  if (!invitation || invitation.state !== "open") return <Unusable state={invitation?.state ?? "unknown"} />;
+  if (!invitation) return <Unusable state="unknown" />;
+  if (invitation.state !== "open") return <Unusable state={invitation.state} />;
   const intro = (
     <>
       You are invited as <strong className="font-medium text-ink">{invitation.role}</strong>
@@ -40,7 +51,11 @@ export function InvitePage({ token }: { token: string }) {
   );
   return (
     <EntryPage title={`Join ${invitation.accountName}`} intro={intro}>
-      {auth.status === "signed_in" ? <Join token={token} accountName={invitation.accountName} /> : <Enter token={token} />}
+      {auth.status === "signed_in" ? (
+        <Join token={token} accountName={invitation.accountName} />
+      ) : (
+        <Enter token={token} />
+      )}
     </EntryPage>
   );
 }

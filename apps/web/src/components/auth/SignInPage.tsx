@@ -11,7 +11,8 @@ import { safePath, useEntry } from "./use-entry";
 export function SignInPage({ next }: { next: string | null }) {
   const auth = useAuth();
   const { onSubmit, refusal, isBusy } = useEntry({
-    submit: (form) => auth.signIn({ email: String(form.get("email")), password: String(form.get("password")) }),
+    submit: (form) =>
+      auth.signIn({ email: String(form.get("email")), password: String(form.get("password")) }),
     next: safePath(next),
   });
   return (

@@ -29,10 +29,28 @@ export function SignUpForm(props: { inviteToken: string | null; email: string | 
         <Input id="name" name="name" autoComplete="name" required maxLength={80} autoFocus />
       </Field>
       <Field id="email" label="E-mail" hint={email ? "The invitation is for this address." : null}>
-        <Input id="email" name="email" type="email" autoComplete="email" required defaultValue={email ?? ""} readOnly={email !== null} aria-describedby={email ? describedBy("email") : undefined} />
+        <Input
+          id="email"
+          name="email"
+          type="email"
+          autoComplete="email"
+          required
+          defaultValue={email ?? ""}
+          readOnly={email !== null}
+          aria-describedby={email ? describedBy("email") : undefined}
+        />
       </Field>
       <Field id="password" label="Password" hint="At least 8 characters.">
-        <Input id="password" name="password" type="password" autoComplete="new-password" required minLength={8} maxLength={128} aria-describedby={describedBy("password")} />
+        <Input
+          id="password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={8}
+          maxLength={128}
+          aria-describedby={describedBy("password")}
+        />
       </Field>
       <Refusal refusal={refusal} />
       <Button type="submit" variant="primary" size="lg" isBusy={isBusy}>

@@ -1,12 +1,12 @@
 "use client";
 import { Copy } from "lucide-react";
-import { toast } from "sonner";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { LazyMarkdown } from "@/components/markdown/LazyMarkdown";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/lib/toast";
 import { type DocumentId, useDocument } from "./use-documents";
 
 /** Reads a document over the page. */
@@ -14,7 +14,10 @@ export function DocumentReader({ documentId, onClose }: { documentId: DocumentId
   const { slug } = useAccount();
   const document = useDocument(documentId);
   const title = document.status === "ready" ? document.data.title : "Document";
-  const description = document.status === "ready" ? `${document.data.kind}, version ${document.data.version} by ${document.data.author}` : undefined;
+  const description =
+    document.status === "ready"
+      ? `${document.data.kind}, version ${document.data.version} by ${document.data.author}`
+      : undefined;
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent title={title} description={description} className="top-[5vh] max-h-[90dvh] max-w-3xl">
@@ -29,7 +32,15 @@ export function DocumentReader({ documentId, onClose }: { documentId: DocumentId
           {document.status === "ready" ? (
             <>
               <LazyMarkdown source={document.data.content} accountSlug={slug} />
-              <Button size="sm" className="mt-6" onClick={() => void navigator.clipboard.writeText(document.data.content).then(() => toast("Markdown copied"))}>
+              <Button
+                size="sm"
+                className="mt-6"
+                onClick={() =>
+                  void navigator.clipboard
+                    .writeText(document.data.content)
+                    .then(() => toast("Markdown copied"))
+                }
+              >
                 <Copy aria-hidden /> Copy Markdown
               </Button>
             </>

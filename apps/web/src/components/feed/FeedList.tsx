@@ -4,7 +4,15 @@ import type { Activity } from "./activity";
 import { Sentence } from "./Sentence";
 
 /** Activities as sentences with their time. `iconOf` gives agents their glyph. */
-export function FeedList({ activities, accountSlug, iconOf }: { activities: readonly Activity[]; accountSlug: string; iconOf: (agentId: string) => string | null }) {
+export function FeedList({
+  activities,
+  accountSlug,
+  iconOf,
+}: {
+  activities: readonly Activity[];
+  accountSlug: string;
+  iconOf: (agentId: string) => string | null;
+}) {
   return (
     <ol className="flex flex-col">
       {activities.map((activity) => (
@@ -13,7 +21,12 @@ export function FeedList({ activities, accountSlug, iconOf }: { activities: read
             {activity.actor.kind === "system" ? (
               <span aria-hidden className="mt-1.5 size-1.5 rounded-full bg-line-strong" />
             ) : (
-              <ActorAvatar kind={activity.actor.kind} name={activity.actor.name} icon={iconOf(activity.actor.id)} size="sm" />
+              <ActorAvatar
+                kind={activity.actor.kind}
+                name={activity.actor.name}
+                icon={iconOf(activity.actor.id)}
+                size="sm"
+              />
             )}
           </span>
           <p className="min-w-0 flex-1 text-ink-2 text-sm">

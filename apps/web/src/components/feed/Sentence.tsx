@@ -1,10 +1,18 @@
-import { activityHref } from "./activity-links";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { type Activity, partsOf } from "./activity";
+import { activityHref } from "./activity-links";
 
 /** An activity as a sentence, each name leading to its place. Inside a task its own number is "this task". */
-export function Sentence({ activity, accountSlug, isInTask = false }: { activity: Activity; accountSlug: string; isInTask?: boolean }) {
+export function Sentence({
+  activity,
+  accountSlug,
+  isInTask = false,
+}: {
+  activity: Activity;
+  accountSlug: string;
+  isInTask?: boolean;
+}) {
   const href = activityHref(activity, accountSlug);
   const parts = partsOf(activity).map((part, index): ReactNode => {
     const key = `${index}-${part.kind}`;

@@ -1,7 +1,10 @@
 const DAY_MS = 86_400_000;
 
 /** Items under the name of their local day: Today, Yesterday, then the date. Keeps their order. */
-export function groupByDay<Item extends { readonly at: number }>(items: readonly Item[], now: number): { label: string; items: Item[] }[] {
+export function groupByDay<Item extends { readonly at: number }>(
+  items: readonly Item[],
+  now: number,
+): { label: string; items: Item[] }[] {
   const days: { label: string; items: Item[] }[] = [];
   for (const item of items) {
     const label = dayLabel(item.at, now);
@@ -16,5 +19,10 @@ function dayLabel(at: number, now: number): string {
   const age = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY_MS);
   if (age <= 0) return "Today";
   if (age === 1) return "Yesterday";
-  return new Date(at).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", ...(age > 300 ? { year: "numeric" } : {}) });
+  return new Date(at).toLocaleDateString("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(age > 300 ? { year: "numeric" } : {}),
+  });
 }

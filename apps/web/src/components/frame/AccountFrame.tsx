@@ -23,5 +23,9 @@ export function AccountFrame({ slug, children }: { slug: string; children: React
   }, [isSignedOut, router, pathname]);
 
   if (account.status === "error" && !isSignedOut) return <NoAccount slug={slug} error={account.error} />;
-  return <AccountContext value={context}>{context ? <Shell account={context}>{children}</Shell> : <Shell account={null} />}</AccountContext>;
+  return (
+    <AccountContext value={context}>
+      {context ? <Shell account={context}>{children}</Shell> : <Shell account={null} />}
+    </AccountContext>
+  );
 }

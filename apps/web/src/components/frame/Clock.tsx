@@ -6,7 +6,11 @@ import { useNow } from "@/lib/use-now";
 export function Clock() {
   const now = useNow("second");
   return (
-    <time dateTime={now ? new Date(now).toISOString() : undefined} title={now ? exactTime(now) : undefined} className="figures hidden min-w-[8ch] text-right text-ink-3 text-sm lg:block">
+    <time
+      dateTime={now ? new Date(now).toISOString() : undefined}
+      title={now ? exactTime(now) : undefined}
+      className="figures hidden min-w-[8ch] text-right text-ink-3 text-sm lg:block"
+    >
       {now ? new Date(now).toLocaleTimeString("en-GB") : ""}
     </time>
   );

@@ -23,7 +23,10 @@ export function ConnectionBanner() {
 
   const Icon = connection === "offline" ? CloudOff : RefreshCw;
   const cause = connection === "offline" ? "You are offline." : "Reconnecting to the backend…";
-  const kept = waitingWrites > 0 ? ` ${plural(waitingWrites, "change")} will be sent when the connection is back.` : " What you see may be old; what you write is kept and sent later.";
+  const kept =
+    waitingWrites > 0
+      ? ` ${plural(waitingWrites, "change")} will be sent when the connection is back.`
+      : " What you see may be old; what you write is kept and sent later.";
   return (
     <div role="status">
       {isDown && isWorthSaying ? (

@@ -4,7 +4,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { AppError } from "@/lib/errors";
 
 /** A list or page that cannot be shown: what happened and the one thing to do. */
-export function ErrorState({ error, backHref, backLabel = "Go back" }: { error: AppError; backHref?: string; backLabel?: string }) {
+export function ErrorState({
+  error,
+  backHref,
+  backLabel = "Go back",
+}: {
+  error: AppError;
+  backHref?: string;
+  backLabel?: string;
+}) {
   return (
     <EmptyState title={error.title} action={<Step error={error} backHref={backHref} backLabel={backLabel} />}>
       {error.message}
@@ -12,7 +20,15 @@ export function ErrorState({ error, backHref, backLabel = "Go back" }: { error: 
   );
 }
 
-function Step({ error, backHref, backLabel }: { error: AppError; backHref: string | undefined; backLabel: string }) {
+function Step({
+  error,
+  backHref,
+  backLabel,
+}: {
+  error: AppError;
+  backHref: string | undefined;
+  backLabel: string;
+}) {
   switch (error.step) {
     case "sign_in":
       return (

@@ -14,16 +14,43 @@ export function LiveStats({ account }: { account: AccountContextValue }) {
   const base = `/${account.slug}`;
   const figures = [
     { href: `${base}/tasks`, value: String(openTasks), words: "open", title: plural(openTasks, "open task") },
-    { href: `${base}/agents`, value: String(agentsOnline), words: agentsOnline === 1 ? "agent on" : "agents on", title: `${plural(agentsOnline, "agent")} online` },
-    { href: `${base}/agents`, value: String(runsActive), words: "running", title: `${plural(runsActive, "turn")} running now` },
-    { href: `${base}/agents`, value: String(runsWaiting), words: "waiting", title: `${plural(runsWaiting, "turn")} waiting to be delivered` },
-    { href: `${base}/agents`, value: money(costTodayUsd), words: "today", title: `Spent today: ${money(costTodayUsd)}` },
+    {
+      href: `${base}/agents`,
+      value: String(agentsOnline),
+      words: agentsOnline === 1 ? "agent on" : "agents on",
+      title: `${plural(agentsOnline, "agent")} online`,
+    },
+    {
+      href: `${base}/agents`,
+      value: String(runsActive),
+      words: "running",
+      title: `${plural(runsActive, "turn")} running now`,
+    },
+    {
+      href: `${base}/agents`,
+      value: String(runsWaiting),
+      words: "waiting",
+      title: `${plural(runsWaiting, "turn")} waiting to be delivered`,
+    },
+    {
+      href: `${base}/agents`,
+      value: money(costTodayUsd),
+      words: "today",
+      title: `Spent today: ${money(costTodayUsd)}`,
+    },
   ];
   return (
-    <ul aria-label="Live figures" className="hidden h-6 flex-wrap items-center gap-x-4 overflow-hidden text-sm md:flex">
+    <ul
+      aria-label="Live figures"
+      className="hidden h-6 flex-wrap items-center gap-x-4 overflow-hidden text-sm md:flex"
+    >
       {figures.map((figure) => (
         <li key={figure.words} className="h-6">
-          <Link href={figure.href} title={figure.title} className="flex h-6 items-center gap-1 whitespace-nowrap rounded-xs text-ink-2 hover:text-ink">
+          <Link
+            href={figure.href}
+            title={figure.title}
+            className="flex h-6 items-center gap-1 whitespace-nowrap rounded-xs text-ink-2 hover:text-ink"
+          >
             <span className="figures font-medium text-ink">{figure.value}</span> {figure.words}
           </Link>
         </li>

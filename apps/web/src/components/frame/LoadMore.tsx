@@ -4,15 +4,24 @@ import { Button } from "@/components/ui/button";
 import type { AsyncList } from "@/lib/async";
 
 /** Loads the next page as its place comes into view; a button for those who do not scroll. */
-export function LoadMore({ list, label }: { list: Extract<AsyncList<unknown>, { status: "ready" }>; label: string }) {
+export function LoadMore({
+  list,
+  label,
+}: {
+  list: Extract<AsyncList<unknown>, { status: "ready" }>;
+  label: string;
+}) {
   const mark = useRef<HTMLDivElement>(null);
   const { canLoadMore, isLoadingMore, loadMore } = list;
   useEffect(() => {
     const element = mark.current;
     if (!element || !canLoadMore) return;
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) loadMore();
-    }, { rootMargin: "400px" });
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) loadMore();
+      },
+      { rootMargin: "400px" },
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, [canLoadMore, loadMore]);

@@ -2,14 +2,13 @@
 import { Bell, Bot, CircleDot, Home, Menu } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
 import type { AccountContextValue } from "@/components/account/use-account";
-import { Sheet, SheetContent, SheetTitle, SheetTrigger } from "@/components/ui/sheet";
+import { onDemand } from "@/components/ui/on-demand";
 import { dataOf } from "@/lib/async";
-import { Navigation } from "./Navigation";
 import { isCurrent, NAVIGATION } from "./navigation";
-import { PersonMenu } from "./PersonMenu";
 import { useUnreadCount } from "./use-frame";
+
+const Drawer = onDemand(() => import("./Drawer").then((module) => module.Drawer), "dialog");
 
 const PLACES = [
   { label: "Home", path: "", icon: Home },
@@ -18,15 +17,24 @@ const PLACES = [
   { label: "Inbox", path: "/notifications", icon: Bell },
 ] as const;
 
-const itemStyle = "relative flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-ink-3 text-xs aria-[current]:font-medium aria-[current]:text-ink";
+const itemStyle =
+  "relative flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-ink-3 text-xs aria-[current]:font-medium aria-[current]:text-ink";
 
 /** The phone's way around: four places under the thumb and the rest in a drawer. */
 export function MobileBar({ account }: { account: AccountContextValue }) {
   const pathname = usePathname();
   const unread = dataOf(useUnreadCount(account)) ?? 0;
-  const [openAt, setOpenAt] = useState<string | null>(null);
+  const more = (
+    <button type="button" className={itemStyle}>
+      <Menu aria-hidden className="size-5" strokeWidth={1.8} />
+      More
+    </button>
+  );
   return (
-    <nav aria-label="Main" className="flex h-14 shrink-0 border-line border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main"
+      className="flex h-14 shrink-0 border-line border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {PLACES.map((place) => {
         const entry = NAVIGATION.find((each) => each.path === place.path);
         const isHere = entry !== undefined && isCurrent(entry, account.slug, pathname);
@@ -42,23 +50,13 @@ export function MobileBar({ account }: { account: AccountContextValue }) {
           >
             <place.icon aria-hidden className="size-5" strokeWidth={isHere ? 2.2 : 1.8} />
             {place.label}
-            {isUnread ? <span aria-hidden className="absolute top-1.5 left-1/2 ml-1.5 size-2 rounded-full bg-accent" /> : null}
+            {isUnread ? (
+              <span aria-hidden className="absolute top-1.5 left-1/2 ml-1.5 size-2 rounded-full bg-accent" />
+            ) : null}
           </Link>
         );
       })}
-      <Sheet open={openAt === pathname} onOpenChange={(isOpen) => setOpenAt(isOpen ? pathname : null)}>
-        <SheetTrigger className={itemStyle}>
-          <Menu aria-hidden className="size-5" strokeWidth={1.8} />
-          More
-        </SheetTrigger>
-        <SheetContent side="left" aria-describedby={undefined} className="gap-2 p-3">
-          <SheetTitle className="px-2 py-2 font-semibold">{account.name}</SheetTitle>
-          <Navigation account={account} />
-          <div className="mt-auto flex">
-            <PersonMenu account={account} />
-          </div>
-        </SheetContent>
-      </Sheet>
+      <Drawer account={account} trigger={more} />
     </nav>
   );
 }

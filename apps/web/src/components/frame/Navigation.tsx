@@ -8,11 +8,18 @@ import { cn } from "@/lib/cn";
 import { isCurrent, NAVIGATION, type NavigationEntry } from "./navigation";
 import { useStats, useUnreadCount } from "./use-frame";
 
-export function Navigation({ account, isCollapsed = false }: { account: AccountContextValue; isCollapsed?: boolean }) {
+export function Navigation({
+  account,
+  isCollapsed = false,
+}: {
+  account: AccountContextValue;
+  isCollapsed?: boolean;
+}) {
   const pathname = usePathname();
   const stats = dataOf(useStats(account));
   const unread = dataOf(useUnreadCount(account));
-  const countOf = (entry: NavigationEntry): number | undefined => (entry.count === "unread" ? unread : entry.count && stats?.[entry.count]);
+  const countOf = (entry: NavigationEntry): number | undefined =>
+    entry.count === "unread" ? unread : entry.count && stats?.[entry.count];
   return (
     <nav aria-label="Account" className="flex flex-col gap-px">
       {NAVIGATION.map((entry) => {
@@ -24,16 +31,25 @@ export function Navigation({ account, isCollapsed = false }: { account: AccountC
             href={`/${account.slug}${entry.path}`}
             prefetch
             aria-current={isHere ? "page" : undefined}
-            aria-label={count ? `${entry.label}, ${count}` : entry.label}
+            aria-label={isCollapsed ? entry.label : undefined}
             className={cn(
               "flex h-8 items-center gap-2.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
               isHere && "bg-pressed font-medium text-ink hover:bg-pressed",
-              isCollapsed && "justify-center px-0",
+              isCollapsed && "w-10 justify-center px-0",
             )}
           >
             <entry.icon aria-hidden className="size-4 shrink-0" strokeWidth={isHere ? 2.2 : 1.9} />
             {isCollapsed ? null : <span className="flex-1 truncate">{entry.label}</span>}
-            {!isCollapsed && count ? <span className={cn("figures text-ink-3 text-xs", entry.count === "unread" && "font-medium text-accent")}>{count}</span> : null}
+            {!isCollapsed && count ? (
+              <span
+                className={cn(
+                  "figures text-ink-3 text-xs",
+                  entry.count === "unread" && "font-medium text-accent",
+                )}
+              >
+                {count}
+              </span>
+            ) : null}
           </Link>
         );
         return isCollapsed ? (

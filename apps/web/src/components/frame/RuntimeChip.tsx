@@ -1,10 +1,11 @@
 "use client";
 import type { AccountContextValue } from "@/components/account/use-account";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { onDemand } from "@/components/ui/on-demand";
 import { Skeleton } from "@/components/ui/skeleton";
 import { RUNTIME_LOOK, type RuntimeLook } from "./runtime-look";
-import { RuntimeDetails } from "./RuntimeDetails";
 import { useRuntime } from "./use-frame";
+
+const Details = onDemand(() => import("./RuntimePopover").then((module) => module.RuntimePopover), "dialog");
 
 /** How the account's runtime is, in a word; the details are one click away. */
 export function RuntimeChip({ account }: { account: AccountContextValue }) {
@@ -14,19 +15,16 @@ export function RuntimeChip({ account }: { account: AccountContextValue }) {
   const current = runtime.data;
   const look: RuntimeLook = RUNTIME_LOOK[current?.status ?? "none"];
   const progress = current?.install ? ` ${Math.round(current.install.percent)} %` : "";
-  return (
-    <Popover>
-      <PopoverTrigger
-        aria-label={`Runtime: ${look.label}${progress}`}
-        className="flex h-7 shrink-0 items-center gap-1.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
-      >
-        <look.icon aria-hidden className={`size-3.5 ${look.tone}`} strokeWidth={2.4} />
-        <span className="max-sm:sr-only">{look.label}</span>
-        {progress ? <span className="figures text-xs">{progress.trim()}</span> : null}
-      </PopoverTrigger>
-      <PopoverContent align="end" className="w-80">
-        <RuntimeDetails runtime={current} look={look} />
-      </PopoverContent>
-    </Popover>
+  const trigger = (
+    <button
+      type="button"
+      aria-label={`Runtime: ${look.label}${progress}`}
+      className="flex h-7 shrink-0 items-center gap-1.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+    >
+      <look.icon aria-hidden className={`size-3.5 ${look.tone}`} strokeWidth={2.4} />
+      <span className="max-sm:sr-only">{look.label}</span>
+      {progress ? <span className="figures text-xs">{progress.trim()}</span> : null}
+    </button>
   );
+  return <Details runtime={current} look={look} trigger={trigger} />;
 }

@@ -26,15 +26,23 @@ export function RuntimeDetails({ runtime, look }: { runtime: Runtime | null; loo
       ) : null}
       {runtime ? (
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 border-line border-t pt-3">
-          <Row name="Gateway">{runtime.gateway ? GATEWAY_WORDS[runtime.gateway.state] : "not started yet"}</Row>
+          <Row name="Gateway">
+            {runtime.gateway ? GATEWAY_WORDS[runtime.gateway.state] : "not started yet"}
+          </Row>
           <Row name="Model">
             {runtime.model ? modelWords(runtime.model) : "not known yet"}
-            {runtime.model?.isDemo ? <span className="block text-ink-3">Answers are scripted, not thought. Set a provider key to use a real model.</span> : null}
+            {runtime.model?.isDemo ? (
+              <span className="block text-ink-3">
+                Answers are scripted, not thought. Set a provider key to use a real model.
+              </span>
+            ) : null}
           </Row>
           <Row name="OpenClaw">
             <span className="figures">{runtime.openclawVersion ?? "not installed yet"}</span>
           </Row>
-          <Row name="Last check-in">{runtime.lastCheckInAt === null ? "never" : ago(runtime.lastCheckInAt, now)}</Row>
+          <Row name="Last check-in">
+            {runtime.lastCheckInAt === null ? "never" : ago(runtime.lastCheckInAt, now)}
+          </Row>
         </dl>
       ) : null}
     </div>
@@ -65,7 +73,10 @@ function InstallProgress({ install }: { install: { step: string; percent: number
         aria-valuemax={100}
         className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-pressed"
       >
-        <div className="h-full rounded-full bg-health-upgrading transition-[width] duration-180" style={{ width: `${Math.min(100, install.percent)}%` }} />
+        <div
+          className="h-full rounded-full bg-health-upgrading transition-[width] duration-180"
+          style={{ width: `${Math.min(100, install.percent)}%` }}
+        />
       </div>
       {install.detail ? <p className="mt-1 truncate text-ink-3 text-xs">{install.detail}</p> : null}
     </div>

@@ -9,7 +9,10 @@ import { Sidebar } from "./Sidebar";
 export function Shell({ account, children }: { account: AccountContextValue | null; children?: ReactNode }) {
   return (
     <div className="flex h-dvh overflow-hidden">
-      <a href="#page" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-sm focus:bg-raised focus:px-3 focus:py-2">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-sm focus:bg-raised focus:px-3 focus:py-2"
+      >
         Skip to the page
       </a>
       <aside className="hidden w-58 shrink-0 border-line border-r transition-[width] duration-180 collapsed:w-14 md:block">
@@ -18,10 +21,18 @@ export function Shell({ account, children }: { account: AccountContextValue | nu
       <div className="flex min-w-0 flex-1 flex-col">
         <Header account={account} />
         <ConnectionBanner />
-        <main id="page" tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+        <main
+          id="page"
+          tabIndex={-1}
+          className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+        >
           {children}
         </main>
-        {account ? <MobileBar account={account} /> : <div className="h-14 shrink-0 border-line border-t md:hidden" />}
+        {account ? (
+          <MobileBar account={account} />
+        ) : (
+          <div className="h-14 shrink-0 border-line border-t md:hidden" />
+        )}
       </div>
     </div>
   );

@@ -14,7 +14,13 @@ export function Sidebar({ account }: { account: AccountContextValue | null }) {
   const isCollapsed = state === "collapsed";
   return (
     <div className="flex h-full flex-col gap-1 px-2 pb-2">
-      <div className="flex h-12 items-center">{account ? <AccountMenu account={account} isCollapsed={isCollapsed} /> : <Skeleton className="h-7 w-full" />}</div>
+      <div className="flex h-12 items-center">
+        {account ? (
+          <AccountMenu account={account} isCollapsed={isCollapsed} />
+        ) : (
+          <Skeleton className="h-7 w-full" />
+        )}
+      </div>
       {account ? <Navigation account={account} isCollapsed={isCollapsed} /> : <PlaceHolders />}
       <div className="mt-auto flex items-center gap-1 collapsed:flex-col">
         {account ? <PersonMenu account={account} isCollapsed={isCollapsed} /> : null}

@@ -1,6 +1,11 @@
 import { Activity, Bell, Bot, CircleDot, Home, type LucideIcon, Settings } from "lucide-react";
 
-export type NavigationEntry = { readonly label: string; readonly path: string; readonly icon: LucideIcon; readonly count?: "openTasks" | "agentsTotal" | "unread" };
+export type NavigationEntry = {
+  readonly label: string;
+  readonly path: string;
+  readonly icon: LucideIcon;
+  readonly count?: "openTasks" | "agentsTotal" | "unread";
+};
 
 /** Pages of an account, in the order of the sidebar. `path` follows the account's slug. */
 export const NAVIGATION: readonly NavigationEntry[] = [

@@ -8,7 +8,8 @@ import { MENTION_HREF, withReferences } from "./references";
 
 const COMPONENTS: Components = {
   a: ({ href, children }) => {
-    if (href?.startsWith(MENTION_HREF)) return <span className="rounded-xs bg-accent-wash px-0.5 font-medium text-accent">{children}</span>;
+    if (href?.startsWith(MENTION_HREF))
+      return <span className="rounded-xs bg-accent-wash px-0.5 font-medium text-accent">{children}</span>;
     if (href?.startsWith("/")) return <Link href={href}>{children}</Link>;
     return (
       <a href={href} target="_blank" rel="noreferrer noopener">
@@ -25,7 +26,16 @@ const COMPONENTS: Components = {
         {alt ? `Image: ${alt}` : "Image"}
       </a>
     ),
-  input: ({ checked }) => <input type="checkbox" checked={checked === true} readOnly tabIndex={-1} aria-label={checked === true ? "done" : "not done"} className="mr-1.5 align-[-2px]" />,
+  input: ({ checked }) => (
+    <input
+      type="checkbox"
+      checked={checked === true}
+      readOnly
+      tabIndex={-1}
+      aria-label={checked === true ? "done" : "not done"}
+      className="mr-1.5 align-[-2px]"
+    />
+  ),
   // A page has one h1, and it is ours.
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,
@@ -35,10 +45,22 @@ const COMPONENTS: Components = {
 const PLUGINS = [remarkGfm];
 
 /** `accountSlug` makes task numbers links; `mentioned` are the names that reached someone. */
-export default function Markdown({ source, accountSlug, mentioned }: { source: string; accountSlug: string; mentioned?: readonly string[] }) {
+export default function Markdown({
+  source,
+  accountSlug,
+  mentioned,
+}: {
+  source: string;
+  accountSlug: string;
+  mentioned?: readonly string[];
+}) {
   return (
     <div className="prose-mc">
-      <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={(url) => (url.startsWith(MENTION_HREF) ? url : defaultUrlTransform(url))}>
+      <ReactMarkdown
+        remarkPlugins={PLUGINS}
+        components={COMPONENTS}
+        urlTransform={(url) => (url.startsWith(MENTION_HREF) ? url : defaultUrlTransform(url))}
+      >
         {withReferences(source, { accountSlug, mentioned: mentioned ?? [] })}
       </ReactMarkdown>
     </div>

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { withReferences } from "./references.ts";
 
-const link = (source: string, mentioned: string[] = []) => withReferences(source, { accountSlug: "acme", mentioned });
+const link = (source: string, mentioned: string[] = []) =>
+  withReferences(source, { accountSlug: "acme", mentioned });
 
 describe("references in a text", () => {
   test("task numbers lead to their task, written either way", () => {

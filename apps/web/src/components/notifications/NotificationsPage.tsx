@@ -32,7 +32,14 @@ export function NotificationsPage() {
         <fieldset className="flex gap-1">
           <legend className="sr-only">Show</legend>
           {SHOW.map((each) => (
-            <Button key={each} variant="quiet" size="sm" aria-pressed={show === each} className={cn(show === each && "bg-pressed text-ink")} onClick={() => void setShow(each)}>
+            <Button
+              key={each}
+              variant="quiet"
+              size="sm"
+              aria-pressed={show === each}
+              className={cn(show === each && "bg-pressed text-ink")}
+              onClick={() => void setShow(each)}
+            >
               {SHOW_LABEL[each]}
             </Button>
           ))}
@@ -42,12 +49,21 @@ export function NotificationsPage() {
         {list.status === "loading" ? <ListSkeleton label="Loading notifications" /> : null}
         {list.status === "error" ? <ErrorState error={list.error} /> : null}
         {list.status === "ready" && list.items.length === 0 ? (
-          <EmptyState title={show === "unread" ? "All read" : "Nothing yet"}>{show === "unread" ? "New mentions, assignments and reviews appear here." : "You are told when someone mentions you, assigns you a task, asks for a review or writes in a thread that you follow."}</EmptyState>
+          <EmptyState title={show === "unread" ? "All read" : "Nothing yet"}>
+            {show === "unread"
+              ? "New mentions, assignments and reviews appear here."
+              : "You are told when someone mentions you, assigns you a task, asks for a review or writes in a thread that you follow."}
+          </EmptyState>
         ) : null}
         {list.status === "ready" ? (
           <>
             {list.items.map((notification) => (
-              <NotificationRow key={notification.notificationId} notification={notification} accountSlug={slug} onRead={() => void commands.markRead(notification.notificationId)} />
+              <NotificationRow
+                key={notification.notificationId}
+                notification={notification}
+                accountSlug={slug}
+                onRead={() => void commands.markRead(notification.notificationId)}
+              />
             ))}
             <LoadMore list={list} label="Show older notifications" />
           </>

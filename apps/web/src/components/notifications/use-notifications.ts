@@ -9,7 +9,11 @@ export type Notification = FunctionReturnType<typeof api.notifications.list>["pa
 /** One's notifications, newest first. */
 export function useNotifications(options: { isUnreadOnly: boolean; pageSize: number }) {
   const { accountId } = useAccount();
-  return useLiveList(api.notifications.list, { accountId, ...(options.isUnreadOnly ? { filter: "unread" as const } : {}) }, options.pageSize);
+  return useLiveList(
+    api.notifications.list,
+    { accountId, ...(options.isUnreadOnly ? { filter: "unread" as const } : {}) },
+    options.pageSize,
+  );
 }
 
 export function useNotificationCommands() {
@@ -17,14 +21,20 @@ export function useNotificationCommands() {
   const markRead = useCommand(api.notifications.markRead, {
     optimistic: (store, args) => {
       const count = store.getQuery(api.notifications.unreadCount, { accountId });
-      if (count !== undefined) store.setQuery(api.notifications.unreadCount, { accountId }, Math.max(0, count - args.notificationIds.length));
+      if (count !== undefined)
+        store.setQuery(
+          api.notifications.unreadCount,
+          { accountId },
+          Math.max(0, count - args.notificationIds.length),
+        );
     },
   });
   const markAllRead = useCommand(api.notifications.markAllRead, {
     optimistic: (store) => store.setQuery(api.notifications.unreadCount, { accountId }, 0),
   });
   return {
-    markRead: (notificationId: Notification["notificationId"]) => markRead.run({ accountId, notificationIds: [notificationId] }),
+    markRead: (notificationId: Notification["notificationId"]) =>
+      markRead.run({ accountId, notificationIds: [notificationId] }),
     markAllRead: () => markAllRead.run({ accountId }),
     isBusy: markAllRead.isBusy,
   };

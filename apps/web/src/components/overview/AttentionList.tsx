@@ -9,12 +9,20 @@ import type { Attention } from "./attention";
 const WHY = { blocked: "Blocked", review: "Ready for review", yours: "Assigned to you" } as const;
 
 export function AttentionList({ items, accountSlug }: { items: readonly Attention[]; accountSlug: string }) {
-  if (items.length === 0) return <p className="py-2 text-ink-3 text-sm">Nothing waits for you. Blocked tasks, reviews and your own tasks appear here.</p>;
+  if (items.length === 0)
+    return (
+      <p className="py-2 text-ink-3 text-sm">
+        Nothing waits for you. Blocked tasks, reviews and your own tasks appear here.
+      </p>
+    );
   return (
     <ul className="flex flex-col">
       {items.map(({ card, why }) => (
         <li key={card.taskId}>
-          <Link href={`/${accountSlug}/tasks/${card.number}`} className="-mx-2 flex items-start gap-2.5 rounded-sm px-2 py-2 transition-colors hover:bg-hover compact:py-1">
+          <Link
+            href={`/${accountSlug}/tasks/${card.number}`}
+            className="-mx-2 flex items-start gap-2.5 rounded-sm px-2 py-2 transition-colors hover:bg-hover compact:py-1"
+          >
             <StatusGlyph status={card.status} className="mt-0.5" />
             <span className="min-w-0 flex-1">
               <span className="flex items-baseline gap-2">

@@ -20,34 +20,59 @@ export function OverviewPage() {
   const feed = useFeed(EVENTS_SHOWN);
   if (overview.status === "error") return <ErrorState error={overview.error} />;
   const data = overview.status === "ready" ? overview.data : null;
-  const iconOf = (agentId: string): string | null => data?.agents.find((agent) => agent.agentId === agentId)?.icon ?? null;
+  const iconOf = (agentId: string): string | null =>
+    data?.agents.find((agent) => agent.agentId === agentId)?.icon ?? null;
   return (
     <>
       <PageHeader title="Overview" />
-      {data && !data.hasTasks ? <FirstSteps name={memberName} hasAgents={data.agents.length > 0} accountSlug={slug} /> : null}
+      {data && !data.hasTasks ? (
+        <FirstSteps name={memberName} hasAgents={data.agents.length > 0} accountSlug={slug} />
+      ) : null}
       <div className="grid content-start gap-x-10 gap-y-8 px-4 pt-2 pb-10 max-md:px-3 xl:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-8">
           {data && !data.hasTasks ? null : (
             <Section title="Needs you" href={`/${slug}/tasks`} linkLabel="Board">
-              {data ? <AttentionList items={data.attention} accountSlug={slug} /> : <ListSkeleton label="Loading what needs you" />}
+              {data ? (
+                <AttentionList items={data.attention} accountSlug={slug} />
+              ) : (
+                <ListSkeleton label="Loading what needs you" />
+              )}
             </Section>
           )}
           <Section title="Working now" href={`/${slug}/agents`} linkLabel="Agents">
-            {data ? <WorkingList agents={data.working} total={data.agents.length} accountSlug={slug} /> : <ListSkeleton label="Loading who is working" />}
+            {data ? (
+              <WorkingList agents={data.working} total={data.agents.length} accountSlug={slug} />
+            ) : (
+              <ListSkeleton label="Loading who is working" />
+            )}
           </Section>
         </div>
         <Section title="Recent events" href={`/${slug}/feed`} linkLabel="Feed">
           {feed.status === "loading" ? <ListSkeleton label="Loading events" /> : null}
           {feed.status === "error" ? <ErrorState error={feed.error} /> : null}
-          {feed.status === "ready" && feed.items.length === 0 ? <p className="py-2 text-ink-3 text-sm">Nothing has happened yet.</p> : null}
-          {feed.status === "ready" ? <FeedList activities={feed.items.slice(0, EVENTS_SHOWN)} accountSlug={slug} iconOf={iconOf} /> : null}
+          {feed.status === "ready" && feed.items.length === 0 ? (
+            <p className="py-2 text-ink-3 text-sm">Nothing has happened yet.</p>
+          ) : null}
+          {feed.status === "ready" ? (
+            <FeedList activities={feed.items.slice(0, EVENTS_SHOWN)} accountSlug={slug} iconOf={iconOf} />
+          ) : null}
         </Section>
       </div>
     </>
   );
 }
 
-function Section({ title, href, linkLabel, children }: { title: string; href: string; linkLabel: string; children: ReactNode }) {
+function Section({
+  title,
+  href,
+  linkLabel,
+  children,
+}: {
+  title: string;
+  href: string;
+  linkLabel: string;
+  children: ReactNode;
+}) {
   return (
     <section aria-label={title} className="min-w-0">
       <div className="mb-1 flex h-8 items-center justify-between border-line border-b">

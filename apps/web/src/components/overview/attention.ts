@@ -12,8 +12,13 @@ export function attentionOf(cards: readonly TaskCard[], memberId: string): Atten
     .flatMap((card): Attention[] => {
       if (card.status === "blocked" || card.status === "review") return [{ card, why: card.status }];
       const isMine = card.members.some((member) => member.memberId === memberId);
-      return isMine && (card.status === "assigned" || card.status === "in_progress") ? [{ card, why: "yours" }] : [];
+      return isMine && (card.status === "assigned" || card.status === "in_progress")
+        ? [{ card, why: "yours" }]
+        : [];
     })
-    .sort((a, b) => RANK[a.why] - RANK[b.why] || a.card.priority - b.card.priority || a.card.updatedAt - b.card.updatedAt)
+    .sort(
+      (a, b) =>
+        RANK[a.why] - RANK[b.why] || a.card.priority - b.card.priority || a.card.updatedAt - b.card.updatedAt,
+    )
     .slice(0, MAX_SHOWN);
 }

@@ -7,7 +7,11 @@ import { useNow } from "@/lib/use-now";
 export function RelativeTime({ at, className }: { at: number; className?: string }) {
   const now = useNow("minute");
   return (
-    <time dateTime={new Date(at).toISOString()} title={exactTime(at)} className={cn("whitespace-nowrap text-ink-3 text-xs", className)}>
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={exactTime(at)}
+      className={cn("whitespace-nowrap text-ink-3 text-xs", className)}
+    >
       {now === 0 ? "" : ago(at, Math.max(now, at))}
     </time>
   );

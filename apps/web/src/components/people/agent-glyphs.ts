@@ -1,6 +1,26 @@
 import {
-  BookOpen, Bot, Bug, ChartLine, CodeXml, Compass, Database, FlaskConical, Globe, Headset, Layout, Lightbulb,
-  type LucideIcon, Megaphone, PenTool, Rocket, Scale, Search, Server, ShieldCheck, Terminal, Wrench,
+  BookOpen,
+  Bot,
+  Bug,
+  ChartLine,
+  CodeXml,
+  Compass,
+  Database,
+  FlaskConical,
+  Globe,
+  Headset,
+  Layout,
+  Lightbulb,
+  type LucideIcon,
+  Megaphone,
+  PenTool,
+  Rocket,
+  Scale,
+  Search,
+  Server,
+  ShieldCheck,
+  Terminal,
+  Wrench,
 } from "lucide-react";
 
 /** Glyphs that an agent may carry, by the name that is stored. */

@@ -1,12 +1,17 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { NameForm } from "./NameForm";
 import { SettingsLayout, SettingsSection } from "./SettingsLayout";
 import { useMemberCommands, useRenameAccount, useRenameSelf } from "./use-settings";
+
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
 
 export function GeneralSettingsPage() {
   const account = useAccount();
@@ -18,30 +23,64 @@ export function GeneralSettingsPage() {
   const isOwner = account.role === "owner";
   return (
     <SettingsLayout>
-      <SettingsSection title="Account" description={account.can("settings.manage") ? "Everyone in the account sees this name. The address stays the same." : "Admins change these settings."}>
-        <NameForm label="Account name" value={account.name} isReadOnly={!account.can("settings.manage")} isBusy={renameAccount.isBusy} onSave={renameAccount.rename} hint={<>Address: <span className="figures">/{account.slug}</span></>} />
+      <SettingsSection
+        title="Account"
+        description={
+          account.can("settings.manage")
+            ? "Everyone in the account sees this name. The address stays the same."
+            : "Admins change these settings."
+        }
+      >
+        <NameForm
+          label="Account name"
+          value={account.name}
+          isReadOnly={!account.can("settings.manage")}
+          isBusy={renameAccount.isBusy}
+          onSave={renameAccount.rename}
+          hint={
+            <>
+              Address: <span className="figures">/{account.slug}</span>
+            </>
+          }
+        />
       </SettingsSection>
       <SettingsSection title="You" description="How others in this account see you.">
-        <NameForm label="Your name" value={account.memberName} isReadOnly={false} isBusy={renameSelf.isBusy} onSave={renameSelf.rename} hint={`Your role: ${account.role}`} />
+        <NameForm
+          label="Your name"
+          value={account.memberName}
+          isReadOnly={false}
+          isBusy={renameSelf.isBusy}
+          onSave={renameSelf.rename}
+          hint={`Your role: ${account.role}`}
+        />
       </SettingsSection>
-      <SettingsSection title="Leave the account" description={isOwner ? "You own this account. An owner cannot leave it." : "You lose access, and your tasks are unassigned. What you wrote stays."}>
+      <SettingsSection
+        title="Leave the account"
+        description={
+          isOwner
+            ? "You own this account. An owner cannot leave it."
+            : "You lose access, and your tasks are unassigned. What you wrote stays."
+        }
+      >
         <div>
           <Button variant="danger" disabled={isOwner} onClick={() => setLeaving(true)}>
             Leave {account.name}
           </Button>
         </div>
       </SettingsSection>
-      <ConfirmDialog
-        isOpen={isLeaving}
-        title={`Leave ${account.name}?`}
-        description="You need a new invitation to come back."
-        confirmLabel="Leave"
-        onClose={() => setLeaving(false)}
-        onConfirm={async () => {
-          const result = await leave();
-          if (result.ok) router.replace("/");
-        }}
-      />
+      {isLeaving ? (
+        <ConfirmDialog
+          isOpen
+          title={`Leave ${account.name}?`}
+          description="You need a new invitation to come back."
+          confirmLabel="Leave"
+          onClose={() => setLeaving(false)}
+          onConfirm={async () => {
+            const result = await leave();
+            if (result.ok) router.replace("/");
+          }}
+        />
+      ) : null}
     </SettingsLayout>
   );
 }

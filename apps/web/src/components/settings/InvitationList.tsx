@@ -6,10 +6,20 @@ import { useNow } from "@/lib/use-now";
 import type { Invitation } from "./use-settings";
 
 /** Invitations that can still be used. */
-export function InvitationList({ invitations, onRevoke }: { invitations: Async<Invitation[]>; onRevoke: (invitationId: Invitation["invitationId"]) => void }) {
+export function InvitationList({
+  invitations,
+  onRevoke,
+}: {
+  invitations: Async<Invitation[]>;
+  onRevoke: (invitationId: Invitation["invitationId"]) => void;
+}) {
   const now = useNow("minute");
-  if (invitations.status === "error") return <p className="text-danger text-sm">{invitations.error.message}</p>;
-  const open = invitations.status === "ready" ? invitations.data.filter((invitation) => invitation.state === "open") : [];
+  if (invitations.status === "error")
+    return <p className="text-danger text-sm">{invitations.error.message}</p>;
+  const open =
+    invitations.status === "ready"
+      ? invitations.data.filter((invitation) => invitation.state === "open")
+      : [];
   if (open.length === 0) return null;
   return (
     <div>
@@ -22,7 +32,12 @@ export function InvitationList({ invitations, onRevoke }: { invitations: Async<I
             <span className="text-ink-3" title={exactTime(invitation.expiresAt)}>
               until {shortDate(invitation.expiresAt, now)}
             </span>
-            <Button variant="quiet" size="sm" aria-label={`Revoke the invitation for ${invitation.email ?? "anyone with the link"}`} onClick={() => onRevoke(invitation.invitationId)}>
+            <Button
+              variant="quiet"
+              size="sm"
+              aria-label={`Revoke the invitation for ${invitation.email ?? "anyone with the link"}`}
+              onClick={() => onRevoke(invitation.invitationId)}
+            >
               Revoke
             </Button>
           </li>

@@ -2,14 +2,17 @@
 import type { GrantableRole } from "@mc/shared/account/roles";
 import { Copy } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/lib/toast";
 import type { CommandResult } from "@/lib/use-command";
 import { RoleSelect } from "./RoleSelect";
 
-type Props = { isBusy: boolean; onCreate: (invitation: { email: string; role: GrantableRole }) => Promise<CommandResult<{ token: string }>> };
+type Props = {
+  isBusy: boolean;
+  onCreate: (invitation: { email: string; role: GrantableRole }) => Promise<CommandResult<{ token: string }>>;
+};
 
 /** Makes a link. It is shown once: only its hash is kept. */
 export function InviteForm({ isBusy, onCreate }: Props) {
@@ -31,7 +34,14 @@ export function InviteForm({ isBusy, onCreate }: Props) {
     <div className="flex flex-col gap-3">
       <form onSubmit={(event) => void submit(event)} className="flex flex-wrap items-start gap-2">
         <Field id={ids.email} label="E-mail (optional)" error={error} className="min-w-56 flex-1">
-          <Input id={ids.email} type="email" value={email} onChange={(event) => setEmail(event.target.value)} placeholder="Anyone with the link" autoComplete="off" />
+          <Input
+            id={ids.email}
+            type="email"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+            placeholder="Anyone with the link"
+            autoComplete="off"
+          />
         </Field>
         <Field id={ids.role} label="Role">
           <RoleSelect id={ids.role} label="Role of the invited person" value={role} onChange={setRole} />
@@ -41,17 +51,28 @@ export function InviteForm({ isBusy, onCreate }: Props) {
         </Button>
       </form>
       {link ? (
-        <div role="status" className="flex animate-arrive flex-col gap-1.5 rounded-md border border-line bg-panel p-3">
+        <div
+          role="status"
+          className="flex animate-arrive flex-col gap-1.5 rounded-md border border-line bg-panel p-3"
+        >
           <label htmlFor={ids.link} className="font-medium text-sm">
             Invitation link
           </label>
           <div className="flex gap-2">
-            <Input id={ids.link} readOnly value={link} onFocus={(event) => event.currentTarget.select()} className="figures text-sm" />
+            <Input
+              id={ids.link}
+              readOnly
+              value={link}
+              onFocus={(event) => event.currentTarget.select()}
+              className="figures text-sm"
+            />
             <Button onClick={copy}>
               <Copy aria-hidden /> Copy
             </Button>
           </div>
-          <p className="text-ink-3 text-sm">Send it now. For safety it is not shown again; you can always make another.</p>
+          <p className="text-ink-3 text-sm">
+            Send it now. For safety it is not shown again; you can always make another.
+          </p>
         </div>
       ) : null}
     </div>

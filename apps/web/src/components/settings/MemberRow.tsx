@@ -1,13 +1,24 @@
 "use client";
 import { GRANTABLE_ROLES, type GrantableRole } from "@mc/shared/account/roles";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RoleSelect } from "./RoleSelect";
 import type { Member } from "./use-settings";
 
-type Props = { member: Member; isSelf: boolean; canManage: boolean; onSetRole: (role: GrantableRole) => void; onRemove: () => Promise<void> };
+type Props = {
+  member: Member;
+  isSelf: boolean;
+  canManage: boolean;
+  onSetRole: (role: GrantableRole) => void;
+  onRemove: () => Promise<void>;
+};
+
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
 
 export function MemberRow({ member, isSelf, canManage, onSetRole, onRemove }: Props) {
   const [isRemoving, setRemoving] = useState(false);
@@ -25,20 +36,31 @@ export function MemberRow({ member, isSelf, canManage, onSetRole, onRemove }: Pr
           {member.email ? ` · ${member.email}` : ""}
         </p>
       </div>
-      {isFixed ? <span className="px-2.5 text-ink-2 text-sm">{member.role}</span> : <RoleSelect value={grantable} label={`Role of ${member.name}`} onChange={onSetRole} />}
+      {isFixed ? (
+        <span className="px-2.5 text-ink-2 text-sm">{member.role}</span>
+      ) : (
+        <RoleSelect value={grantable} label={`Role of ${member.name}`} onChange={onSetRole} />
+      )}
       {canManage && !isSelf && grantable ? (
-        <Button variant="quiet" size="sm" onClick={() => setRemoving(true)} aria-label={`Remove ${member.name}`}>
+        <Button
+          variant="quiet"
+          size="sm"
+          onClick={() => setRemoving(true)}
+          aria-label={`Remove ${member.name}`}
+        >
           Remove
         </Button>
       ) : null}
-      <ConfirmDialog
-        isOpen={isRemoving}
-        title={`Remove ${member.name}?`}
-        description="They lose access at once and are taken off their tasks. What they wrote stays."
-        confirmLabel="Remove member"
-        onClose={() => setRemoving(false)}
-        onConfirm={onRemove}
-      />
+      {isRemoving ? (
+        <ConfirmDialog
+          isOpen
+          title={`Remove ${member.name}?`}
+          description="They lose access at once and are taken off their tasks. What they wrote stays."
+          confirmLabel="Remove member"
+          onClose={() => setRemoving(false)}
+          onConfirm={onRemove}
+        />
+      ) : null}
     </li>
   );
 }

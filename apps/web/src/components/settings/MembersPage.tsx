@@ -15,10 +15,14 @@ export function MembersPage() {
   const canInvite = account.can("invitation.manage");
   const invitations = useInvitations(canInvite);
   const invitationCommands = useInvitationCommands();
-  const active = members.status === "ready" ? members.data.filter((member) => member.status === "active") : [];
+  const active =
+    members.status === "ready" ? members.data.filter((member) => member.status === "active") : [];
   return (
     <SettingsLayout>
-      <SettingsSection title="Members" description="People in this account. Owners and admins manage members, agents and settings; members work; viewers read.">
+      <SettingsSection
+        title="Members"
+        description="People in this account. Owners and admins manage members, agents and settings; members work; viewers read."
+      >
         {members.status === "loading" ? <ListSkeleton label="Loading members" /> : null}
         {members.status === "error" ? <ErrorState error={members.error} /> : null}
         <ul className="flex flex-col divide-y divide-line border-line border-y">
@@ -35,12 +39,21 @@ export function MembersPage() {
         </ul>
       </SettingsSection>
       {canInvite ? (
-        <SettingsSection title="Invite someone" description="A link works once and for a week. With an e-mail address only that person can use it.">
+        <SettingsSection
+          title="Invite someone"
+          description="A link works once and for a week. With an e-mail address only that person can use it."
+        >
           <InviteForm onCreate={invitationCommands.create} isBusy={invitationCommands.isCreating} />
-          <InvitationList invitations={invitations} onRevoke={(invitationId) => void invitationCommands.revoke(invitationId)} />
+          <InvitationList
+            invitations={invitations}
+            onRevoke={(invitationId) => void invitationCommands.revoke(invitationId)}
+          />
         </SettingsSection>
       ) : (
-        <SettingsSection title="Invite someone" description="Admins invite people. Ask one of them for a link.">
+        <SettingsSection
+          title="Invite someone"
+          description="Admins invite people. Ask one of them for a link."
+        >
           {null}
         </SettingsSection>
       )}

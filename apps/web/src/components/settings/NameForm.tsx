@@ -5,7 +5,14 @@ import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { CommandResult } from "@/lib/use-command";
 
-type Props = { label: string; value: string; hint: ReactNode; isReadOnly: boolean; isBusy: boolean; onSave: (name: string) => Promise<CommandResult<unknown>> };
+type Props = {
+  label: string;
+  value: string;
+  hint: ReactNode;
+  isReadOnly: boolean;
+  isBusy: boolean;
+  onSave: (name: string) => Promise<CommandResult<unknown>>;
+};
 
 /** One name with its saved and unsaved state. */
 export function NameForm({ label, value, hint, isReadOnly, isBusy, onSave }: Props) {
@@ -21,10 +28,24 @@ export function NameForm({ label, value, hint, isReadOnly, isBusy, onSave }: Pro
   return (
     <form onSubmit={(event) => void submit(event)} className="flex max-w-md items-start gap-2">
       <Field id={id} label={label} hint={isDirty ? "Unsaved" : hint} className="flex-1">
-        <Input id={id} value={text} required maxLength={80} disabled={isReadOnly} onChange={(event) => setDraft(event.target.value)} aria-describedby={describedBy(id)} />
+        <Input
+          id={id}
+          value={text}
+          required
+          maxLength={80}
+          disabled={isReadOnly}
+          onChange={(event) => setDraft(event.target.value)}
+          aria-describedby={describedBy(id)}
+        />
       </Field>
       {isReadOnly ? null : (
-        <Button type="submit" variant={isDirty ? "primary" : "outline"} className="mt-6.5" disabled={!isDirty || !text.trim()} isBusy={isBusy}>
+        <Button
+          type="submit"
+          variant={isDirty ? "primary" : "outline"}
+          className="mt-6.5"
+          disabled={!isDirty || !text.trim()}
+          isBusy={isBusy}
+        >
           Save
         </Button>
       )}

@@ -7,7 +7,17 @@ const NOTE = {
   admin: "Manages people, agents and settings too",
 } as const satisfies Record<GrantableRole, string>;
 
-export function RoleSelect({ id, value, label, onChange }: { id?: string; value: GrantableRole; label: string; onChange: (role: GrantableRole) => void }) {
+export function RoleSelect({
+  id,
+  value,
+  label,
+  onChange,
+}: {
+  id?: string;
+  value: GrantableRole;
+  label: string;
+  onChange: (role: GrantableRole) => void;
+}) {
   return (
     <Select
       value={value}

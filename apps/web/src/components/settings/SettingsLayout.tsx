@@ -28,7 +28,10 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
                 href={href}
                 prefetch
                 aria-current={isHere ? "page" : undefined}
-                className={cn("rounded-sm px-2.5 py-1 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink", isHere && "bg-pressed font-medium text-ink")}
+                className={cn(
+                  "rounded-sm px-2.5 py-1 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
+                  isHere && "bg-pressed font-medium text-ink",
+                )}
               >
                 {label}
               </Link>
@@ -42,7 +45,15 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
 }
 
 /** A group of settings with what it changes and whom it affects. */
-export function SettingsSection({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
+export function SettingsSection({
+  title,
+  description,
+  children,
+}: {
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section aria-label={title} className="flex flex-col gap-3">
       <div>

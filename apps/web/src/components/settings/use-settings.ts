@@ -31,7 +31,8 @@ export function useMemberCommands() {
   const remove = useCommand(api.memberships.remove);
   const leave = useCommand(api.memberships.leave);
   return {
-    setRole: (memberId: Member["memberId"], role: GrantableRole) => updateRole.run({ accountId, memberId, role }),
+    setRole: (memberId: Member["memberId"], role: GrantableRole) =>
+      updateRole.run({ accountId, memberId, role }),
     remove: (memberId: Member["memberId"]) => remove.run({ accountId, memberId }),
     leave: () => leave.run({ accountId }),
   };
@@ -48,7 +49,12 @@ export function useInvitationCommands() {
   const create = useCommand(api.invitations.create, { refusalShownBy: "caller" });
   const revoke = useCommand(api.invitations.revoke);
   return {
-    create: (invitation: { email: string; role: GrantableRole }) => create.run({ accountId, role: invitation.role, ...(invitation.email.trim() ? { email: invitation.email.trim() } : {}) }),
+    create: (invitation: { email: string; role: GrantableRole }) =>
+      create.run({
+        accountId,
+        role: invitation.role,
+        ...(invitation.email.trim() ? { email: invitation.email.trim() } : {}),
+      }),
     revoke: (invitationId: Invitation["invitationId"]) => revoke.run({ accountId, invitationId }),
     isCreating: create.isBusy,
   };

@@ -1,52 +1,41 @@
 "use client";
-import { Check } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { AgentAvatar } from "@/components/people/AgentAvatar";
-import { PersonAvatar } from "@/components/people/PersonAvatar";
-import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { UserPlus } from "lucide-react";
+import { onDemand } from "@/components/ui/on-demand";
+import { AssigneeStack } from "./AssigneeStack";
+import { assignedFrom } from "./roster-model";
 import type { Assignees, Roster } from "./use-roster";
 
-/** Chooses people and agents from the roster; each choice takes effect at once. */
-export function AssigneePicker(props: { roster: Roster; value: Assignees; onChange: (value: Assignees) => void; children: ReactNode }) {
-  const { roster, value, onChange, children } = props;
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <Popover open={isOpen} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>{children}</PopoverTrigger>
-      <PopoverContent className="w-64 p-0" aria-label="Assign people and agents">
-        <Command label="Assign">
-          <CommandInput placeholder="Find a person or an agent" autoFocus />
-          <CommandList>
-            <CommandEmpty>{roster.isLoading ? "Loading…" : "Nobody by that name."}</CommandEmpty>
-            {roster.agents.length > 0 ? (
-              <CommandGroup heading="Agents">
-                {roster.agents.map((agent) => (
-                  <CommandItem key={agent.agentId} value={`${agent.name} ${agent.slug}`} onSelect={() => onChange({ ...value, agentIds: toggle(value.agentIds, agent.agentId) })}>
-                    <AgentAvatar name={agent.name} icon={agent.icon} size="sm" />
-                    <span className="truncate">{agent.name}</span>
-                    <span className="min-w-0 flex-1 truncate text-ink-3 text-xs">{agent.isPaused ? "paused" : agent.role}</span>
-                    {value.agentIds.includes(agent.agentId) ? <Check aria-label="assigned" /> : null}
-                  </CommandItem>
-                ))}
-              </CommandGroup>
-            ) : null}
-            <CommandGroup heading="People">
-              {roster.people.map((person) => (
-                <CommandItem key={person.memberId} value={`${person.name} ${person.slug}`} onSelect={() => onChange({ ...value, memberIds: toggle(value.memberIds, person.memberId) })}>
-                  <PersonAvatar name={person.name} size="sm" />
-                  <span className="min-w-0 flex-1 truncate">{person.name}</span>
-                  {value.memberIds.includes(person.memberId) ? <Check aria-label="assigned" /> : null}
-                </CommandItem>
-              ))}
-            </CommandGroup>
-          </CommandList>
-        </Command>
-      </PopoverContent>
-    </Popover>
-  );
-}
+const Picker = onDemand(() => import("./AssigneePopover").then((module) => module.AssigneePopover), "dialog");
 
-function toggle<T>(list: readonly T[], item: T): T[] {
-  return list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
+type Props = {
+  roster: Roster;
+  value: Assignees;
+  onChange: (value: Assignees) => void;
+  isReadOnly?: boolean;
+  className: string;
+};
+
+/** Shows who is assigned and opens the roster; each choice takes effect at once. */
+export function AssigneePicker({ roster, value, onChange, isReadOnly = false, className }: Props) {
+  const { members, agents } = assignedFrom(roster, value);
+  const names = [...agents, ...members].map((each) => each.name);
+  const trigger = (
+    <button type="button" disabled={isReadOnly} className={className}>
+      {names.length === 0 ? (
+        <>
+          <UserPlus aria-hidden className="size-4 text-ink-3" />
+          <span className="text-ink-3">{isReadOnly ? "Nobody" : "Assign someone"}</span>
+        </>
+      ) : (
+        <>
+          <span className="sr-only">Assignees:</span>
+          <span aria-hidden className="flex">
+            <AssigneeStack members={members} agents={agents} />
+          </span>
+          <span className="truncate">{names.join(", ")}</span>
+        </>
+      )}
+    </button>
+  );
+  return <Picker roster={roster} value={value} onChange={onChange} trigger={trigger} />;
 }

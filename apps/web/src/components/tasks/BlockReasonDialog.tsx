@@ -8,7 +8,11 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 
 /** Blocked needs its reason, so that whoever can help knows with what. */
-export function BlockReasonDialog(props: { taskNumber: number | null; onConfirm: (reason: string) => void; onCancel: () => void }) {
+export function BlockReasonDialog(props: {
+  taskNumber: number;
+  onConfirm: (reason: string) => void;
+  onCancel: () => void;
+}) {
   const { taskNumber, onConfirm, onCancel } = props;
   const id = useId();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
@@ -17,12 +21,22 @@ export function BlockReasonDialog(props: { taskNumber: number | null; onConfirm:
     if (reason) onConfirm(reason);
   };
   return (
-    <Dialog open={taskNumber !== null} onOpenChange={(isOpen) => !isOpen && onCancel()}>
-      <DialogContent title={`Block ${taskKey(taskNumber ?? 0)}`} description="Agents stop working on it until it is unblocked.">
+    <Dialog open onOpenChange={(isOpen) => !isOpen && onCancel()}>
+      <DialogContent
+        title={`Block ${taskKey(taskNumber)}`}
+        description="Agents stop working on it until it is unblocked."
+      >
         <form onSubmit={submit}>
           <DialogBody>
             <Field id={id} label="What blocks it?">
-              <Textarea id={id} name="reason" required maxLength={MAX_REASON_LENGTH} autoFocus placeholder="Waiting for the licence key from Ada" />
+              <Textarea
+                id={id}
+                name="reason"
+                required
+                maxLength={MAX_REASON_LENGTH}
+                autoFocus
+                placeholder="Waiting for the licence key from Ada"
+              />
             </Field>
           </DialogBody>
           <DialogFooter>

@@ -5,8 +5,8 @@ import { STATUS_LABEL } from "@mc/shared/task/status";
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
-import type { ColumnView, PendingMoves } from "./board-model";
 import { columnId } from "./board-dnd";
+import type { ColumnView, PendingMoves } from "./board-model";
 import { SortableCard } from "./SortableCard";
 import { StatusGlyph } from "./StatusGlyph";
 import type { BoardStatus, TaskCard, TaskId } from "./types";
@@ -33,7 +33,11 @@ const keepPlaces = () => null;
 
 export function BoardColumnView(props: Props) {
   const { column, refusal, landing, isReadOnly } = props;
-  const { setNodeRef } = useDroppable({ id: columnId(column.status), data: { status: column.status }, disabled: refusal !== null });
+  const { setNodeRef } = useDroppable({
+    id: columnId(column.status),
+    data: { status: column.status },
+    disabled: refusal !== null,
+  });
   const label = STATUS_LABEL[column.status];
   return (
     <section
@@ -49,13 +53,23 @@ export function BoardColumnView(props: Props) {
         <h2 className="font-medium text-sm">{label}</h2>
         <span className="figures text-ink-3 text-sm">{column.count}</span>
         {props.onAdd ? (
-          <Button variant="quiet" size="icon-sm" className="ml-auto" aria-label={`New task in ${label}`} onClick={props.onAdd}>
+          <Button
+            variant="quiet"
+            size="icon-sm"
+            className="ml-auto"
+            aria-label={`New task in ${label}`}
+            onClick={props.onAdd}
+          >
             <Plus aria-hidden />
           </Button>
         ) : null}
       </header>
       <div ref={setNodeRef} className="min-h-24 flex-1 overflow-y-auto px-1 pb-2">
-        <SortableContext id={column.status} items={column.cards.map((card) => card.taskId)} strategy={keepPlaces}>
+        <SortableContext
+          id={column.status}
+          items={column.cards.map((card) => card.taskId)}
+          strategy={keepPlaces}
+        >
           <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
             {column.cards.map((card) => (
               <SortableCard
@@ -75,7 +89,9 @@ export function BoardColumnView(props: Props) {
         <ColumnFoot {...props} />
       </div>
       {refusal === null ? null : (
-        <p className="absolute inset-x-2 top-11 rounded-sm border border-line bg-raised px-2 py-1.5 text-xs">{refusal}</p>
+        <p className="absolute inset-x-2 top-11 rounded-sm border border-line bg-raised px-2 py-1.5 text-xs">
+          {refusal}
+        </p>
       )}
     </section>
   );
@@ -87,7 +103,9 @@ function ColumnFoot({ column, onShowMore, isLoadingMore }: Props) {
   return (
     <>
       {isNothing ? <p className="px-2 py-3 text-ink-3 text-sm">{EMPTY_WORDS[column.status]}</p> : null}
-      {!isNothing && column.cards.length === 0 ? <p className="px-2 py-3 text-ink-3 text-sm">No match here.</p> : null}
+      {!isNothing && column.cards.length === 0 ? (
+        <p className="px-2 py-3 text-ink-3 text-sm">No match here.</p>
+      ) : null}
       {column.isMore ? (
         <Button variant="quiet" size="sm" className="mt-1 w-full" isBusy={isLoadingMore} onClick={onShowMore}>
           {isLoadingMore ? "Loading…" : `Show more (${Math.max(0, column.count - shown)} not shown)`}

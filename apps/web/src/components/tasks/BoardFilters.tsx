@@ -1,19 +1,21 @@
 "use client";
 import { PRIORITIES, PRIORITY_LABEL } from "@mc/shared/task/priority";
 import { ListFilter, Search, X } from "lucide-react";
-import type { ReactNode } from "react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu, DropdownMenuContent, DropdownMenuRadioGroup, DropdownMenuRadioItem, DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import { Input } from "@/components/ui/input";
 import { type BoardFilter, isFiltered, NO_FILTER } from "./board-model";
+import { type Choice, ChoiceMenu } from "./choice-menu";
 import { PriorityGlyph } from "./PriorityGlyph";
 import type { Roster } from "./use-roster";
 
-type Props = { filter: BoardFilter; onChange: (change: Partial<BoardFilter>) => void; labels: readonly string[]; roster: Roster };
+type Props = {
+  filter: BoardFilter;
+  onChange: (change: Partial<BoardFilter>) => void;
+  labels: readonly string[];
+  roster: Roster;
+};
 
 const ANY = "any";
 
@@ -21,7 +23,7 @@ const ANY = "any";
 export function BoardFilters({ filter, onChange, labels, roster }: Props) {
   return (
     <>
-      <div className="relative w-52 shrink-0 max-md:w-40">
+      <div className="relative w-44 shrink-0 max-md:w-36">
         <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-ink-3" />
         <Input
           type="search"
@@ -32,39 +34,29 @@ export function BoardFilters({ filter, onChange, labels, roster }: Props) {
           className="border-transparent bg-transparent pl-8 text-sm hover:border-line"
         />
       </div>
-      <Choice label="Assignee" value={filter.assignee} shown={nameOf(roster, filter.assignee)} onChange={(assignee) => onChange({ assignee })}>
-        <DropdownMenuRadioItem value="nobody">Nobody</DropdownMenuRadioItem>
-        {roster.agents.map((agent) => (
-          <DropdownMenuRadioItem key={agent.agentId} value={agent.agentId}>
-            <AgentAvatar name={agent.name} icon={agent.icon} size="sm" /> {agent.name}
-          </DropdownMenuRadioItem>
-        ))}
-        {roster.people.map((person) => (
-          <DropdownMenuRadioItem key={person.memberId} value={person.memberId}>
-            <PersonAvatar name={person.name} size="sm" /> {person.name}
-          </DropdownMenuRadioItem>
-        ))}
-      </Choice>
-      <Choice label="Label" value={filter.label} shown={filter.label} onChange={(label) => onChange({ label })}>
-        {labels.length === 0 ? <p className="px-2 py-1.5 text-ink-3 text-sm">No task has a label.</p> : null}
-        {labels.map((label) => (
-          <DropdownMenuRadioItem key={label} value={label}>
-            {label}
-          </DropdownMenuRadioItem>
-        ))}
-      </Choice>
-      <Choice
+      <FilterButton
+        label="Assignee"
+        value={filter.assignee}
+        choices={assigneeChoices(roster)}
+        onChange={(assignee) => onChange({ assignee })}
+      />
+      <FilterButton
+        label="Label"
+        value={filter.label}
+        choices={labels.map((label) => ({ value: label, label }))}
+        emptyText="No task has a label."
+        onChange={(label) => onChange({ label })}
+      />
+      <FilterButton
         label="Priority"
         value={filter.priority === null ? null : String(filter.priority)}
-        shown={PRIORITIES.filter((each) => each === filter.priority).map((each) => PRIORITY_LABEL[each])[0] ?? null}
+        choices={PRIORITIES.map((priority) => ({
+          value: String(priority),
+          label: PRIORITY_LABEL[priority],
+          glyph: <PriorityGlyph priority={priority} />,
+        }))}
         onChange={(value) => onChange({ priority: value === null ? null : Number(value) })}
-      >
-        {PRIORITIES.map((priority) => (
-          <DropdownMenuRadioItem key={priority} value={String(priority)}>
-            <PriorityGlyph priority={priority} /> {PRIORITY_LABEL[priority]}
-          </DropdownMenuRadioItem>
-        ))}
-      </Choice>
+      />
       {isFiltered(filter) ? (
         <Button variant="quiet" size="sm" onClick={() => onChange(NO_FILTER)}>
           <X aria-hidden /> Clear
@@ -74,28 +66,47 @@ export function BoardFilters({ filter, onChange, labels, roster }: Props) {
   );
 }
 
-function Choice(props: { label: string; value: string | null; shown: string | null; onChange: (value: string | null) => void; children: ReactNode }) {
-  const { label, value, shown, onChange, children } = props;
+function FilterButton(props: {
+  label: string;
+  value: string | null;
+  choices: readonly Choice[];
+  emptyText?: string;
+  onChange: (value: string | null) => void;
+}) {
+  const { label, value, choices, emptyText, onChange } = props;
+  const shown = value === null ? null : (choices.find((choice) => choice.value === value)?.label ?? value);
+  const trigger = (
+    <Button variant="quiet" size="sm" className={value === null ? "" : "bg-accent-wash text-ink"}>
+      <ListFilter aria-hidden className="text-ink-3 max-lg:hidden" />
+      <span className="max-w-32 truncate">
+        {shown ? <span className="sr-only">{label}: </span> : null}
+        {shown ?? label}
+      </span>
+    </Button>
+  );
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="quiet" size="sm" aria-label={shown ? `${label}: ${shown}` : label} className={value === null ? "" : "bg-accent-wash text-ink"}>
-          <ListFilter aria-hidden className="max-lg:hidden" />
-          <span className="max-w-32 truncate">{shown ?? label}</span>
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent className="max-h-96">
-        <DropdownMenuRadioGroup value={value ?? ANY} onValueChange={(next) => onChange(next === ANY ? null : next)}>
-          <DropdownMenuRadioItem value={ANY}>Any {label.toLowerCase()}</DropdownMenuRadioItem>
-          {children}
-        </DropdownMenuRadioGroup>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <ChoiceMenu
+      trigger={trigger}
+      value={value ?? ANY}
+      choices={[{ value: ANY, label: `Any ${label.toLowerCase()}` }, ...choices]}
+      onChoose={(next) => onChange(next === ANY ? null : next)}
+      {...(emptyText ? { emptyText } : {})}
+    />
   );
 }
 
-function nameOf(roster: Roster, id: string | null): string | null {
-  if (id === null) return null;
-  if (id === "nobody") return "Nobody";
-  return roster.agents.find((agent) => agent.agentId === id)?.name ?? roster.people.find((person) => person.memberId === id)?.name ?? "Someone";
+function assigneeChoices(roster: Roster): Choice[] {
+  return [
+    { value: "nobody", label: "Nobody" },
+    ...roster.agents.map((agent) => ({
+      value: agent.agentId,
+      label: agent.name,
+      glyph: <AgentAvatar name={agent.name} icon={agent.icon} size="sm" />,
+    })),
+    ...roster.people.map((person) => ({
+      value: person.memberId,
+      label: person.name,
+      glyph: <PersonAvatar name={person.name} size="sm" />,
+    })),
+  ];
 }

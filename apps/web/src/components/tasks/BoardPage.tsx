@@ -3,11 +3,10 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
+import { ErrorState } from "@/components/frame/ErrorState";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/frame/ErrorState";
-import { BlockReasonDialog } from "./BlockReasonDialog";
 import { BoardFilters } from "./BoardFilters";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { BoardView } from "./BoardView";
@@ -18,7 +17,14 @@ import { useOpenTask } from "./use-open-task";
 import { useRoster } from "./use-roster";
 
 const TaskSheet = dynamic(() => import("./TaskSheet").then((module) => module.TaskSheet), { ssr: false });
-const CreateTaskDialog = dynamic(() => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog), { ssr: false });
+const BlockReasonDialog = dynamic(
+  () => import("./BlockReasonDialog").then((module) => module.BlockReasonDialog),
+  { ssr: false },
+);
+const CreateTaskDialog = dynamic(
+  () => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog),
+  { ssr: false },
+);
 
 export function BoardPage() {
   const { slug, can } = useAccount();
@@ -36,12 +42,22 @@ export function BoardPage() {
       <PageHeader
         title="Tasks"
         actions={
-          <Button variant="primary" disabled={isReadOnly} title={isReadOnly ? "Viewers cannot create tasks. Ask an admin for the member role." : undefined} onClick={() => setCreating(true)}>
+          <Button
+            variant="primary"
+            disabled={isReadOnly}
+            title={isReadOnly ? "Viewers cannot create tasks. Ask an admin for the member role." : undefined}
+            onClick={() => setCreating(true)}
+          >
             <Plus aria-hidden /> New task
           </Button>
         }
       >
-        <BoardFilters filter={filter} onChange={setFilter} labels={board.status === "ready" ? board.data.labels : []} roster={roster} />
+        <BoardFilters
+          filter={filter}
+          onChange={setFilter}
+          labels={board.status === "ready" ? board.data.labels : []}
+          roster={roster}
+        />
       </PageHeader>
       {board.status === "loading" ? <BoardSkeleton /> : null}
       {board.status === "error" ? <ErrorState error={board.error} /> : null}
@@ -56,7 +72,8 @@ export function BoardPage() {
             )
           }
         >
-          A task is one piece of work with its thread, its documents and its history. Assign it to an agent and the agent starts.
+          A task is one piece of work with its thread, its documents and its history. Assign it to an agent
+          and the agent starts.
         </EmptyState>
       ) : null}
       {board.status === "ready" && !board.data.isEmpty ? (
@@ -71,7 +88,13 @@ export function BoardPage() {
           onAdd={() => setCreating(true)}
         />
       ) : null}
-      <BlockReasonDialog taskNumber={mover.asking?.card.number ?? null} onConfirm={mover.confirm} onCancel={mover.cancel} />
+      {mover.asking ? (
+        <BlockReasonDialog
+          taskNumber={mover.asking.card.number}
+          onConfirm={mover.confirm}
+          onCancel={mover.cancel}
+        />
+      ) : null}
       {isCreating ? <CreateTaskDialog isOpen onClose={() => setCreating(false)} onOpenTask={open} /> : null}
       {openNumber === null ? null : <TaskSheet number={openNumber} onClose={close} />}
     </>

@@ -1,8 +1,7 @@
 "use client";
-import { DEFAULT_PRIORITY } from "@mc/shared/task/priority";
 import { TASK_LIMITS, taskKey } from "@mc/shared/task/limits";
+import { DEFAULT_PRIORITY } from "@mc/shared/task/priority";
 import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -10,16 +9,21 @@ import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
 import { fromDateInput } from "@/lib/format";
+import { toast } from "@/lib/toast";
 import { AssigneePicker } from "./AssigneePicker";
-import { AssigneesButton } from "./AssigneesButton";
 import { LabelsInput } from "./LabelsInput";
-import { PrioritySelect } from "./PrioritySelect";
+import { PriorityPicker } from "./PriorityPicker";
+import { fieldPropertyStyle } from "./property-style";
 import { assignedFrom } from "./roster-model";
 import { useCreateTask } from "./use-create-task";
 import { type Assignees, useRoster } from "./use-roster";
 
 /** A new task. Assigning an agent hands the work over at once, and the button says so. */
-export function CreateTaskDialog(props: { isOpen: boolean; onClose: () => void; onOpenTask: (number: number) => void }) {
+export function CreateTaskDialog(props: {
+  isOpen: boolean;
+  onClose: () => void;
+  onOpenTask: (number: number) => void;
+}) {
   const { isOpen, onClose, onOpenTask } = props;
   return (
     <Dialog open={isOpen} onOpenChange={(next) => !next && onClose()}>
@@ -30,7 +34,13 @@ export function CreateTaskDialog(props: { isOpen: boolean; onClose: () => void; 
   );
 }
 
-function CreateTaskForm({ onClose, onOpenTask }: { onClose: () => void; onOpenTask: (number: number) => void }) {
+function CreateTaskForm({
+  onClose,
+  onOpenTask,
+}: {
+  onClose: () => void;
+  onOpenTask: (number: number) => void;
+}) {
   const ids = { title: useId(), description: useId(), priority: useId(), labels: useId(), due: useId() };
   const roster = useRoster();
   const { create, isBusy } = useCreateTask();
@@ -64,20 +74,42 @@ function CreateTaskForm({ onClose, onOpenTask }: { onClose: () => void; onOpenTa
     <form onSubmit={(event) => void onSubmit(event)} onKeyDown={onKeyDown}>
       <DialogBody>
         <Field id={ids.title} label="Title" error={error}>
-          <Input id={ids.title} name="title" required maxLength={TASK_LIMITS.title} autoFocus autoComplete="off" placeholder="What should be done?" />
+          <Input
+            id={ids.title}
+            name="title"
+            required
+            maxLength={TASK_LIMITS.title}
+            autoFocus
+            autoComplete="off"
+            placeholder="What should be done?"
+          />
         </Field>
         <Field id={ids.description} label="Description">
-          <Textarea id={ids.description} name="description" maxLength={TASK_LIMITS.description} className="max-h-64 min-h-24" placeholder="What it is for, what counts as done. Markdown works." />
+          <Textarea
+            id={ids.description}
+            name="description"
+            maxLength={TASK_LIMITS.description}
+            className="max-h-64 min-h-24"
+            placeholder="What it is for, what counts as done. Markdown works."
+          />
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <div className="flex flex-col gap-1.5">
             <span className="font-medium text-sm">Assignees</span>
-            <AssigneePicker roster={roster} value={assignees} onChange={setAssignees}>
-              <AssigneesButton {...assigned} />
-            </AssigneePicker>
+            <AssigneePicker
+              roster={roster}
+              value={assignees}
+              onChange={setAssignees}
+              className={fieldPropertyStyle}
+            />
           </div>
           <Field id={ids.priority} label="Priority">
-            <PrioritySelect id={ids.priority} value={priority} onChange={setPriority} />
+            <PriorityPicker
+              id={ids.priority}
+              value={priority}
+              onChange={setPriority}
+              className={fieldPropertyStyle}
+            />
           </Field>
           <Field id={ids.labels} label="Labels">
             <LabelsInput id={ids.labels} value={labels} onChange={setLabels} />
@@ -88,12 +120,18 @@ function CreateTaskForm({ onClose, onOpenTask }: { onClose: () => void; onOpenTa
         </div>
       </DialogBody>
       <DialogFooter className="justify-between">
-        <p className="text-ink-3 text-sm">{assigned.agents.length > 0 ? `Wakes ${assigned.agents.map((agent) => agent.name).join(", ")}.` : "Nobody is woken."}</p>
+        <p className="text-ink-3 text-sm">
+          {assigned.agents.length > 0
+            ? `Wakes ${assigned.agents.map((agent) => agent.name).join(", ")}.`
+            : "Nobody is woken."}
+        </p>
         <div className="flex gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" isBusy={isBusy}>
             {isBusy ? "Creating…" : "Create task"}
-            <Kbd className="border-current/30 bg-transparent text-current opacity-70 pointer-coarse:hidden">⌘↵</Kbd>
+            <Kbd className="border-current/30 bg-transparent text-current opacity-70 pointer-coarse:hidden">
+              ⌘↵
+            </Kbd>
           </Button>
         </div>
       </DialogFooter>

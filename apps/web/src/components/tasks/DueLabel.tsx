@@ -11,7 +11,14 @@ export function DueLabel({ dueAt, isDone }: { dueAt: number; isDone: boolean }) 
   const { text, tone } = dueWords(dueAt, now);
   const isLate = tone === "late" && !isDone;
   return (
-    <time dateTime={new Date(dueAt).toISOString()} title={`Due ${exactTime(dueAt)}`} className={cn("inline-flex items-center gap-1 whitespace-nowrap text-xs", isLate ? "font-medium text-danger" : "text-ink-3")}>
+    <time
+      dateTime={new Date(dueAt).toISOString()}
+      title={`Due ${exactTime(dueAt)}`}
+      className={cn(
+        "inline-flex items-center gap-1 whitespace-nowrap text-xs",
+        isLate ? "font-medium text-danger" : "text-ink-3",
+      )}
+    >
       <CalendarClock aria-hidden className="size-3.5" />
       {isLate ? `late, ${text}` : text}
     </time>

@@ -6,7 +6,12 @@ import { fieldStyle } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
 
 /** Words as chips: Enter or comma adds one, Backspace in the empty field takes the last one back. */
-export function LabelsInput(props: { id: string; value: readonly string[]; onChange: (labels: string[]) => void; className?: string }) {
+export function LabelsInput(props: {
+  id: string;
+  value: readonly string[];
+  onChange: (labels: string[]) => void;
+  className?: string;
+}) {
   const { id, value, onChange, className } = props;
   const [text, setText] = useState("");
   const isFull = value.length >= TASK_LIMITS.labels;
@@ -24,9 +29,17 @@ export function LabelsInput(props: { id: string; value: readonly string[]; onCha
   return (
     <div className={cn(fieldStyle, "flex min-h-8 flex-wrap items-center gap-1 px-1.5 py-1", className)}>
       {value.map((label) => (
-        <span key={label} className="inline-flex h-5 items-center gap-0.5 rounded-full border border-line pl-1.5 text-ink-2 text-xs">
+        <span
+          key={label}
+          className="inline-flex min-h-5 items-center gap-0.5 rounded-full border border-line pl-1.5 text-ink-2 text-xs"
+        >
           {label}
-          <button type="button" aria-label={`Remove label ${label}`} onClick={() => onChange(value.filter((each) => each !== label))} className="rounded-full p-0.5 hover:bg-hover">
+          <button
+            type="button"
+            aria-label={`Remove label ${label}`}
+            onClick={() => onChange(value.filter((each) => each !== label))}
+            className="rounded-full p-0.5 hover:bg-hover pointer-coarse:p-2"
+          >
             <X aria-hidden className="size-3" />
           </button>
         </span>

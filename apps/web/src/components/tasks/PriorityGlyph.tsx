@@ -9,15 +9,38 @@ const BARS = [
 ] as const;
 
 /** Rising bars: four red for critical, three, two, one, and none but their places for lowest. */
-export function PriorityGlyph({ priority, className, isLabelled = false }: { priority: number; className?: string; isLabelled?: boolean }) {
+export function PriorityGlyph({
+  priority,
+  className,
+  isLabelled = false,
+}: {
+  priority: number;
+  className?: string;
+  isLabelled?: boolean;
+}) {
   const filled = Math.max(0, Math.min(4, 5 - priority));
   const isCritical = filled === 4;
   const label = isPriority(priority) ? PRIORITY_LABEL[priority] : "";
-  const name = isLabelled ? { role: "img", "aria-label": `Priority ${label.toLowerCase()}` } : { "aria-hidden": true };
+  const name = isLabelled
+    ? { role: "img", "aria-label": `Priority ${label.toLowerCase()}` }
+    : { "aria-hidden": true };
   return (
-    <svg viewBox="0 0 16 16" {...name} className={cn("size-4 shrink-0", isCritical ? "text-priority-critical" : "text-ink-2", className)}>
+    <svg
+      viewBox="0 0 16 16"
+      {...name}
+      className={cn("size-4 shrink-0", isCritical ? "text-priority-critical" : "text-ink-2", className)}
+    >
       {BARS.map((bar, index) => (
-        <rect key={bar.x} x={bar.x} y={13.5 - bar.height} width="2.5" height={bar.height} rx="0.8" fill="currentColor" opacity={index < filled ? 1 : 0.25} />
+        <rect
+          key={bar.x}
+          x={bar.x}
+          y={13.5 - bar.height}
+          width="2.5"
+          height={bar.height}
+          rx="0.8"
+          fill="currentColor"
+          opacity={index < filled ? 1 : 0.25}
+        />
       ))}
     </svg>
   );

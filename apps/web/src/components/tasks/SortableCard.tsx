@@ -19,8 +19,21 @@ type Props = {
 };
 
 /** A card that can be dragged with the pointer, and picked up from its title with Space. */
-export function SortableCard({ card, href, isReadOnly, isSending, isSelected, marker, onOpen, onMove }: Props) {
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useSortable({ id: card.taskId, data: { status: card.status, card }, disabled: isReadOnly });
+export function SortableCard({
+  card,
+  href,
+  isReadOnly,
+  isSending,
+  isSelected,
+  marker,
+  onOpen,
+  onMove,
+}: Props) {
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useSortable({
+    id: card.taskId,
+    data: { status: card.status, card },
+    disabled: isReadOnly,
+  });
   const onKeyDown = listeners?.["onKeyDown"] as ((event: KeyboardEvent) => void) | undefined;
   const { onKeyDown: _keyboard, ...pointerListeners } = listeners ?? {};
   return (
@@ -31,8 +44,10 @@ export function SortableCard({ card, href, isReadOnly, isSending, isSelected, ma
         "relative rounded-sm",
         isDragging && "opacity-35",
         isSelected && "outline-2 outline-accent",
-        marker === "before" && "before:-top-[5px] before:absolute before:inset-x-0 before:h-0.5 before:rounded-full before:bg-accent",
-        marker === "after" && "after:-bottom-[5px] after:absolute after:inset-x-0 after:h-0.5 after:rounded-full after:bg-accent",
+        marker === "before" &&
+          "before:-top-[5px] before:absolute before:inset-x-0 before:h-0.5 before:rounded-full before:bg-accent",
+        marker === "after" &&
+          "after:-bottom-[5px] after:absolute after:inset-x-0 after:h-0.5 after:rounded-full after:bg-accent",
       )}
       {...pointerListeners}
     >

@@ -1,8 +1,8 @@
 "use client";
 import { useAccount } from "@/components/account/use-account";
 import { TaskDocuments } from "@/components/docs/TaskDocuments";
-import { TaskThread } from "@/components/thread/TaskThread";
 import { TaskComposer } from "@/components/thread/TaskComposer";
+import { TaskThread } from "@/components/thread/TaskThread";
 import { useComposer } from "@/components/thread/use-composer";
 import { useStickToBottom } from "@/components/thread/use-stick-to-bottom";
 import { cn } from "@/lib/cn";
@@ -12,19 +12,35 @@ import type { TaskDetail } from "./types";
 import { useTaskCommands } from "./use-task";
 
 /** Text, properties, documents and thread of a task; the composer stays in reach. */
-export function TaskBody({ task, layout, highlightId }: { task: TaskDetail; layout: "sheet" | "page"; highlightId: string | null }) {
+export function TaskBody({
+  task,
+  layout,
+  highlightId,
+}: {
+  task: TaskDetail;
+  layout: "sheet" | "page";
+  highlightId: string | null;
+}) {
   const { can } = useAccount();
   const commands = useTaskCommands(task);
   const composer = useComposer(task.taskId);
   const { scroller, content, hasNews, toBottom } = useStickToBottom();
   const isReadOnly = !can("task.write") || task.status === "archived";
   const isPage = layout === "page";
-  const properties = <TaskProperties task={task} commands={commands} isReadOnly={isReadOnly} layout={layout} />;
+  const properties = (
+    <TaskProperties task={task} commands={commands} isReadOnly={isReadOnly} layout={layout} />
+  );
   return (
     <div className={cn("flex min-h-0 flex-1", isPage && "lg:flex-row")}>
       <div className="relative flex min-w-0 flex-1 flex-col">
         <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-          <div ref={content} className={cn("flex flex-col gap-4 px-4 py-4 max-md:px-3", isPage && "mx-auto w-full max-w-3xl lg:px-8 lg:py-6")}>
+          <div
+            ref={content}
+            className={cn(
+              "flex flex-col gap-4 px-4 py-4 max-md:px-3",
+              isPage && "mx-auto w-full max-w-3xl lg:px-8 lg:py-6",
+            )}
+          >
             <TaskText task={task} commands={commands} isReadOnly={isReadOnly} />
             <div className={cn(isPage && "lg:hidden")}>{properties}</div>
             <TaskDocuments taskId={task.taskId} className={cn(isPage && "lg:hidden")} />
@@ -34,18 +50,30 @@ export function TaskBody({ task, layout, highlightId }: { task: TaskDetail; layo
           </div>
         </div>
         {hasNews ? (
-          <button type="button" onClick={toBottom} className="absolute bottom-32 left-1/2 -translate-x-1/2 animate-arrive rounded-full border border-line bg-raised px-3 py-1 font-medium text-sm shadow-float">
+          <button
+            type="button"
+            onClick={toBottom}
+            className="absolute bottom-32 left-1/2 -translate-x-1/2 animate-arrive rounded-full border border-line bg-raised px-3 py-1 font-medium text-sm shadow-float"
+          >
             New below ↓
           </button>
         ) : null}
         <div className="shrink-0 border-line border-t">
           <div className={cn(isPage && "mx-auto w-full max-w-3xl lg:px-4")}>
-            <TaskComposer composer={composer} isReadOnly={!can("message.write") || task.status === "archived"} isArchived={task.status === "archived"} onSend={toBottom} />
+            <TaskComposer
+              composer={composer}
+              isReadOnly={!can("message.write") || task.status === "archived"}
+              isArchived={task.status === "archived"}
+              onSend={toBottom}
+            />
           </div>
         </div>
       </div>
       {isPage ? (
-        <aside aria-label="Properties" className="hidden w-76 shrink-0 flex-col gap-5 overflow-y-auto border-line border-l px-4 py-5 lg:flex">
+        <aside
+          aria-label="Properties"
+          className="hidden w-76 shrink-0 flex-col gap-5 overflow-y-auto border-line border-l px-4 py-5 lg:flex"
+        >
           {properties}
           <TaskDocuments taskId={task.taskId} />
         </aside>

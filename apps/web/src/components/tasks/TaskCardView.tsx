@@ -12,7 +12,13 @@ import type { TaskCard } from "./types";
 const MAX_LABELS = 3;
 
 /** What a task looks like on the board. `title` is the link that opens it, `menu` its actions. */
-export function TaskCardView(props: { card: TaskCard; title: ReactNode; menu?: ReactNode; isLifted?: boolean; isSending?: boolean }) {
+export function TaskCardView(props: {
+  card: TaskCard;
+  title: ReactNode;
+  menu?: ReactNode;
+  isLifted?: boolean;
+  isSending?: boolean;
+}) {
   const { card, title, menu, isLifted = false, isSending = false } = props;
   const isBlocked = card.status === "blocked";
   return (
@@ -31,7 +37,9 @@ export function TaskCardView(props: { card: TaskCard; title: ReactNode; menu?: R
           <span className="ml-auto">{menu}</span>
         </div>
         <div className="line-clamp-2 font-medium text-sm leading-snug compact:line-clamp-1">{title}</div>
-        {isBlocked && card.blockedReason ? <p className="truncate text-status-blocked text-xs">{card.blockedReason}</p> : null}
+        {isBlocked && card.blockedReason ? (
+          <p className="truncate text-status-blocked text-xs">{card.blockedReason}</p>
+        ) : null}
         {card.labels.length > 0 ? <Labels labels={card.labels} /> : null}
         <Foot card={card} />
       </div>
@@ -53,15 +61,29 @@ function Labels({ labels }: { labels: readonly string[] }) {
 }
 
 function Foot({ card }: { card: TaskCard }) {
-  const hasFoot = card.members.length + card.agents.length + card.messageCount + card.documentCount > 0 || card.dueAt !== null;
+  const hasFoot =
+    card.members.length + card.agents.length + card.messageCount + card.documentCount > 0 ||
+    card.dueAt !== null;
   if (!hasFoot) return null;
   return (
     <div className="flex min-h-5 items-center gap-2.5 text-ink-3 text-xs">
       <AssigneeStack members={card.members} agents={card.agents} />
       {card.dueAt === null ? null : <DueLabel dueAt={card.dueAt} isDone={card.status === "done"} />}
       <span className="ml-auto flex items-center gap-2.5">
-        {card.documentCount > 0 ? <Count icon={<FileText aria-hidden className="size-3.5" />} count={card.documentCount} word="documents" /> : null}
-        {card.messageCount > 0 ? <Count icon={<MessageSquare aria-hidden className="size-3.5" />} count={card.messageCount} word="messages" /> : null}
+        {card.documentCount > 0 ? (
+          <Count
+            icon={<FileText aria-hidden className="size-3.5" />}
+            count={card.documentCount}
+            word="documents"
+          />
+        ) : null}
+        {card.messageCount > 0 ? (
+          <Count
+            icon={<MessageSquare aria-hidden className="size-3.5" />}
+            count={card.messageCount}
+            word="messages"
+          />
+        ) : null}
       </span>
     </div>
   );

@@ -2,8 +2,8 @@
 import { taskKey } from "@mc/shared/task/limits";
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { parseAsString, useQueryState } from "nuqs";
 import { useRouter } from "next/navigation";
+import { parseAsString, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { TaskActions } from "./TaskActions";
@@ -25,11 +25,20 @@ export function TaskPage({ number }: { number: number }) {
         </Link>
         <ChevronRight aria-hidden className="size-3.5 text-ink-3" />
         <span className="figures text-ink-3">{taskKey(number)}</span>
-        <div className="ml-auto flex items-center gap-1">{task.status === "ready" ? <TaskActions task={task.data} onGone={() => router.push(`/${slug}/tasks`)} /> : null}</div>
+        <div className="ml-auto flex items-center gap-1">
+          {task.status === "ready" ? (
+            <TaskActions task={task.data} onGone={() => router.push(`/${slug}/tasks`)} />
+          ) : null}
+        </div>
       </header>
       {task.status === "loading" ? <TaskSkeleton /> : null}
-      {task.status === "error" ? <ErrorState error={task.error} backHref={`/${slug}/tasks`} backLabel="Go to the board" /> : null}
-      {task.status === "ready" ? <TaskBody key={task.data.taskId} task={task.data} layout="page" highlightId={highlightId} /> : null}
+      {task.status === "error" ? <h1 className="sr-only">{taskKey(number)}</h1> : null}
+      {task.status === "error" ? (
+        <ErrorState error={task.error} backHref={`/${slug}/tasks`} backLabel="Go to the board" />
+      ) : null}
+      {task.status === "ready" ? (
+        <TaskBody key={task.data.taskId} task={task.data} layout="page" highlightId={highlightId} />
+      ) : null}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function TaskSheet({ number, onClose }: { number: number; onClose: () => 
         onInteractOutside={(event) => event.preventDefault()}
         onOpenAutoFocus={(event) => event.preventDefault()}
       >
-        <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">
+        <div className="flex h-11 shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">
           <SheetTitle className="figures text-ink-3 text-sm">{taskKey(number)}</SheetTitle>
           <div className="ml-auto flex items-center gap-1">
             {task.status === "ready" ? <TaskActions task={task.data} onGone={onClose} /> : null}
@@ -42,10 +42,12 @@ export function TaskSheet({ number, onClose }: { number: number; onClose: () => 
               </Button>
             </SheetClose>
           </div>
-        </header>
+        </div>
         {task.status === "loading" ? <TaskSkeleton /> : null}
         {task.status === "error" ? <ErrorState error={task.error} /> : null}
-        {task.status === "ready" ? <TaskBody key={task.data.taskId} task={task.data} layout="sheet" highlightId={null} /> : null}
+        {task.status === "ready" ? (
+          <TaskBody key={task.data.taskId} task={task.data} layout="sheet" highlightId={null} />
+        ) : null}
       </SheetContent>
     </Sheet>
   );

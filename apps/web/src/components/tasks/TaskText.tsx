@@ -14,7 +14,7 @@ type Props = { task: TaskDetail; commands: TaskCommands; isReadOnly: boolean };
 
 export function TaskText({ task, commands, isReadOnly }: Props) {
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-2">
       <Title task={task} commands={commands} isReadOnly={isReadOnly} />
       <p className="text-ink-3 text-xs">
         Created by {task.creator.name} <RelativeTime at={task.createdAt} />
@@ -33,7 +33,11 @@ export function TaskText({ task, commands, isReadOnly }: Props) {
 }
 
 function Title({ task, commands, isReadOnly }: Props) {
-  const edit = useTextEdit({ value: task.title, updatedAt: task.updatedAt, save: (title, seenAt) => commands.saveText({ title }, seenAt) });
+  const edit = useTextEdit({
+    value: task.title,
+    updatedAt: task.updatedAt,
+    save: (title, seenAt) => commands.saveText({ title }, seenAt),
+  });
   if (isReadOnly) return <h1 className="font-semibold text-xl">{task.title}</h1>;
   return (
     <h1>
@@ -64,7 +68,11 @@ function Title({ task, commands, isReadOnly }: Props) {
 
 function Description({ task, commands, isReadOnly }: Props) {
   const { slug } = useAccount();
-  const edit = useTextEdit({ value: task.description, updatedAt: task.updatedAt, save: (description, seenAt) => commands.saveText({ description }, seenAt) });
+  const edit = useTextEdit({
+    value: task.description,
+    updatedAt: task.updatedAt,
+    save: (description, seenAt) => commands.saveText({ description }, seenAt),
+  });
   if (edit.isEditing) {
     return (
       <div className="flex flex-col gap-2">
@@ -98,7 +106,11 @@ function Description({ task, commands, isReadOnly }: Props) {
   }
   return (
     <div className="group/description">
-      {task.description ? <LazyMarkdown source={task.description} accountSlug={slug} /> : <p className="text-ink-3">No description.</p>}
+      {task.description ? (
+        <LazyMarkdown source={task.description} accountSlug={slug} />
+      ) : (
+        <p className="text-ink-3">No description.</p>
+      )}
       {isReadOnly ? null : (
         <Button variant="quiet" size="sm" className="-ml-2 mt-1 text-ink-3" onClick={edit.begin}>
           {task.description ? "Edit description" : "Add a description"}

@@ -1,5 +1,11 @@
 // How dragging on the board finds its target and speaks about it.
-import { type Announcements, type CollisionDetection, closestCorners, pointerWithin, type UniqueIdentifier } from "@dnd-kit/core";
+import {
+  type Announcements,
+  type CollisionDetection,
+  closestCorners,
+  pointerWithin,
+  type UniqueIdentifier,
+} from "@dnd-kit/core";
 import { BOARD_STATUSES, STATUS_LABEL } from "@mc/shared/task/status";
 import type { ColumnView } from "./board-model";
 import type { BoardStatus, TaskCard, TaskId } from "./types";
@@ -13,7 +19,10 @@ export function columnId(status: BoardStatus): string {
 /** What lies under the dragged card: a column's end, or the place of another card. */
 export type DropTarget = { readonly status: BoardStatus; readonly overCard: TaskCard | null };
 
-export function targetOf(columns: readonly ColumnView[], overId: UniqueIdentifier | null | undefined): DropTarget | null {
+export function targetOf(
+  columns: readonly ColumnView[],
+  overId: UniqueIdentifier | null | undefined,
+): DropTarget | null {
   if (overId === null || overId === undefined) return null;
   const status = BOARD_STATUSES.find((each) => columnId(each) === overId);
   if (status) return { status, overCard: null };
@@ -35,19 +44,26 @@ export const detectCollision: CollisionDetection = (args) => {
   if (onCard.length > 0) return onCard;
   const column = hits[0];
   if (!column) return [];
-  const inColumn = args.droppableContainers.filter((container) => container.data.current?.["status"] === String(column.id).slice(COLUMN_PREFIX.length));
+  const inColumn = args.droppableContainers.filter(
+    (container) => container.data.current?.["status"] === String(column.id).slice(COLUMN_PREFIX.length),
+  );
   return inColumn.length > 1 ? closestCorners({ ...args, droppableContainers: inColumn }) : [column];
 };
 
 /** The card before which the moved one goes; null for the end. Below the middle of the card under it means after that one. */
-export function beforeIdOf(cards: readonly TaskCard[], over: TaskCard | null, isBelowMiddle: boolean): TaskId | null {
+export function beforeIdOf(
+  cards: readonly TaskCard[],
+  over: TaskCard | null,
+  isBelowMiddle: boolean,
+): TaskId | null {
   if (!over) return null;
   const index = cards.findIndex((card) => card.taskId === over.taskId);
   return (isBelowMiddle ? cards[index + 1] : cards[index])?.taskId ?? null;
 }
 
 export const DRAG_INSTRUCTIONS = {
-  draggable: "Press Space to pick up the task, arrow keys to move it, Space to drop it, Escape to put it back. Press S for its menu, arrow keys to go to the next card.",
+  draggable:
+    "Press Space to pick up the task, arrow keys to move it, Space to drop it, Escape to put it back. Press S for its menu, arrow keys to go to the next card.",
 };
 
 /** What a screen reader hears while a card is dragged. */
@@ -59,12 +75,20 @@ export function announcementsFor(columns: readonly ColumnView[]): Announcements 
   const place = (overId: UniqueIdentifier | undefined) => {
     const target = targetOf(columns, overId);
     if (!target) return null;
-    return target.overCard ? `${STATUS_LABEL[target.status]}, at ${name(target.overCard.taskId)}` : STATUS_LABEL[target.status];
+    return target.overCard
+      ? `${STATUS_LABEL[target.status]}, at ${name(target.overCard.taskId)}`
+      : STATUS_LABEL[target.status];
   };
   return {
     onDragStart: ({ active }) => `Picked up ${name(active.id)}.`,
-    onDragOver: ({ active, over }) => (place(over?.id) ? `${name(active.id)} is over ${place(over?.id)}.` : `${name(active.id)} is over no column that it may go to.`),
-    onDragEnd: ({ active, over }) => (place(over?.id) ? `${name(active.id)} was dropped in ${place(over?.id)}.` : `${name(active.id)} was put back.`),
+    onDragOver: ({ active, over }) =>
+      place(over?.id)
+        ? `${name(active.id)} is over ${place(over?.id)}.`
+        : `${name(active.id)} is over no column that it may go to.`,
+    onDragEnd: ({ active, over }) =>
+      place(over?.id)
+        ? `${name(active.id)} was dropped in ${place(over?.id)}.`
+        : `${name(active.id)} was put back.`,
     onDragCancel: ({ active }) => `${name(active.id)} was put back.`,
   };
 }

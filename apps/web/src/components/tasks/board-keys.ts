@@ -3,7 +3,14 @@ import type { KeyboardEvent } from "react";
 /** Arrow keys go from card to card, S opens the card's menu. The links stay reachable with Tab. */
 export function walkBoard(event: KeyboardEvent<HTMLElement>): void {
   const link = event.target as HTMLElement;
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !link.matches("[data-card-link]")) return;
+  if (
+    event.defaultPrevented ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.altKey ||
+    !link.matches("[data-card-link]")
+  )
+    return;
   if (event.key.toLowerCase() === "s") {
     event.preventDefault();
     link.closest("li")?.querySelector<HTMLElement>("[data-card-menu]")?.click();
@@ -29,7 +36,10 @@ function neighbourOf(link: HTMLElement, key: string): HTMLElement | null {
     case "ArrowRight":
     case "ArrowLeft": {
       const columns = [...(column.parentElement?.querySelectorAll(":scope > section") ?? [])];
-      const ahead = key === "ArrowRight" ? columns.slice(columns.indexOf(column) + 1) : columns.slice(0, columns.indexOf(column)).reverse();
+      const ahead =
+        key === "ArrowRight"
+          ? columns.slice(columns.indexOf(column) + 1)
+          : columns.slice(0, columns.indexOf(column)).reverse();
       const target = ahead.map(linksOf).find((links) => links.length > 0);
       return target?.[Math.min(at, target.length - 1)] ?? null;
     }

@@ -4,10 +4,19 @@ import { BOARD_STATUSES } from "@mc/shared/task/status";
 import type { BoardColumn, BoardStatus, TaskCard, TaskId } from "./types";
 
 /** A move that the server has not confirmed yet. */
-export type PendingMove = { readonly to: BoardStatus; readonly position: string; readonly reason: string | null };
+export type PendingMove = {
+  readonly to: BoardStatus;
+  readonly position: string;
+  readonly reason: string | null;
+};
 export type PendingMoves = ReadonlyMap<TaskId, PendingMove>;
 
-export type BoardFilter = { readonly text: string; readonly assignee: string | null; readonly label: string | null; readonly priority: number | null };
+export type BoardFilter = {
+  readonly text: string;
+  readonly assignee: string | null;
+  readonly label: string | null;
+  readonly priority: number | null;
+};
 
 export const NO_FILTER: BoardFilter = { text: "", assignee: null, label: null, priority: null };
 
@@ -22,13 +31,21 @@ export type ColumnView = {
 };
 
 /** Columns left to right, with unconfirmed moves in place and the filter applied. */
-export function buildColumns(columns: readonly BoardColumn[], moves: PendingMoves, filter: BoardFilter): ColumnView[] {
+export function buildColumns(
+  columns: readonly BoardColumn[],
+  moves: PendingMoves,
+  filter: BoardFilter,
+): ColumnView[] {
   const everyCard = columns.flatMap((column) => column.cards);
   return BOARD_STATUSES.map((status) => {
     const source = columns.find((column) => column.status === status);
     const staying = (source?.cards ?? []).filter((card) => (moves.get(card.taskId)?.to ?? status) === status);
-    const arriving = everyCard.filter((card) => card.status !== status && moves.get(card.taskId)?.to === status);
-    const cards = [...staying, ...arriving].map((card) => withMove(card, moves.get(card.taskId))).sort(byPosition);
+    const arriving = everyCard.filter(
+      (card) => card.status !== status && moves.get(card.taskId)?.to === status,
+    );
+    const cards = [...staying, ...arriving]
+      .map((card) => withMove(card, moves.get(card.taskId)))
+      .sort(byPosition);
     const shown = cards.filter((card) => matches(card, filter));
     const left = (source?.cards.length ?? 0) - staying.length;
     return {
@@ -59,15 +76,24 @@ export function matches(card: TaskCard, filter: BoardFilter): boolean {
   if (filter.priority !== null && card.priority !== filter.priority) return false;
   if (filter.assignee === null) return true;
   if (filter.assignee === "nobody") return card.members.length + card.agents.length === 0;
-  return card.members.some((member) => member.memberId === filter.assignee) || card.agents.some((agent) => agent.agentId === filter.assignee);
+  return (
+    card.members.some((member) => member.memberId === filter.assignee) ||
+    card.agents.some((agent) => agent.agentId === filter.assignee)
+  );
 }
 
 export function isFiltered(filter: BoardFilter): boolean {
-  return filter.text.trim() !== "" || filter.assignee !== null || filter.label !== null || filter.priority !== null;
+  return (
+    filter.text.trim() !== "" || filter.assignee !== null || filter.label !== null || filter.priority !== null
+  );
 }
 
 /** Where a card lands: its neighbours by id, and the position that shows it there at once. */
-export type Landing = { readonly previous: TaskCard | null; readonly next: TaskCard | null; readonly position: string };
+export type Landing = {
+  readonly previous: TaskCard | null;
+  readonly next: TaskCard | null;
+  readonly position: string;
+};
 
 /** A place in a column: before the card with `beforeId`, or at the end. The moved card itself does not count as a neighbour. */
 export function landingAt(cards: readonly TaskCard[], movedId: TaskId, beforeId: TaskId | null): Landing {
@@ -82,6 +108,9 @@ export function landingAt(cards: readonly TaskCard[], movedId: TaskId, beforeId:
 /** All labels on the board, for the filter, most used first. */
 export function labelsOf(columns: readonly BoardColumn[]): string[] {
   const uses = new Map<string, number>();
-  for (const label of columns.flatMap((column) => column.cards.flatMap((card) => card.labels))) uses.set(label, (uses.get(label) ?? 0) + 1);
-  return [...uses.entries()].sort(([a, usesA], [b, usesB]) => usesB - usesA || a.localeCompare(b)).map(([label]) => label);
+  for (const label of columns.flatMap((column) => column.cards.flatMap((card) => card.labels)))
+    uses.set(label, (uses.get(label) ?? 0) + 1);
+  return [...uses.entries()]
+    .sort(([a, usesA], [b, usesB]) => usesB - usesA || a.localeCompare(b))
+    .map(([label]) => label);
 }

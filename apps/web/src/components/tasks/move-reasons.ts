@@ -3,9 +3,20 @@ import { decideStatusChange, type StatusActor } from "@mc/shared/task/transition
 import type { TaskCard } from "./types";
 
 /** Why a card cannot go there, in the words of the one state machine; null when it can. */
-export function whyNot(card: Pick<TaskCard, "status" | "allowed" | "members" | "agents">, to: TaskStatus, actor: StatusActor): string | null {
+export function whyNot(
+  card: Pick<TaskCard, "status" | "allowed" | "members" | "agents">,
+  to: TaskStatus,
+  actor: StatusActor,
+): string | null {
   if (to === card.status || card.allowed.includes(to)) return null;
   const assigneeCount = card.members.length + card.agents.length;
-  const decided = decideStatusChange({ status: card.status, assigneeCount, to, actor, reason: "reason", now: 0 });
+  const decided = decideStatusChange({
+    status: card.status,
+    assigneeCount,
+    to,
+    actor,
+    reason: "reason",
+    now: 0,
+  });
   return decided.ok ? `${STATUS_LABEL[to]} is not open to this task now.` : decided.error.message;
 }

@@ -27,8 +27,18 @@ export function useBoard(filter: BoardFilter, moves: PendingMoves): Async<BoardD
   const pages = useColumnPages(expanded);
 
   const source = board.status === "ready" ? board.data.columns : null;
-  const columns = useMemo(() => source?.map((column) => withPages(column, pages[column.status])) ?? null, [source, pages]);
-  const views = useMemo(() => (columns ? buildColumns(columns, moves, filter) : null), [columns, moves, filter]);
+  const columns = useMemo(
+    () =>
+      source &&
+      BOARD_STATUSES.flatMap((status) =>
+        source.filter((column) => column.status === status).map((column) => withPages(column, pages[status])),
+      ),
+    [source, pages],
+  );
+  const views = useMemo(
+    () => (columns ? buildColumns(columns, moves, filter) : null),
+    [columns, moves, filter],
+  );
   if (board.status === "error") return board;
   if (!columns || !views) return LOADING;
   return {
@@ -43,7 +53,10 @@ export function useBoard(filter: BoardFilter, moves: PendingMoves): Async<BoardD
           if (page.status === "ready") page.loadMore();
         } else setExpanded(new Set([...expanded, status]));
       },
-      isLoadingMore: (status) => expanded.has(status) && (pages[status].status === "loading" || (pages[status].status === "ready" && pages[status].isLoadingMore)),
+      isLoadingMore: (status) =>
+        expanded.has(status) &&
+        (pages[status].status === "loading" ||
+          (pages[status].status === "ready" && pages[status].isLoadingMore)),
     },
   };
 }
@@ -63,7 +76,9 @@ function useColumnPages(expanded: ReadonlySet<BoardStatus>): ColumnPages {
     useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[4]), PAGE_SIZE),
     useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[5]), PAGE_SIZE),
   ];
-  return Object.fromEntries(BOARD_STATUSES.map((status, index) => [status, lists[index] ?? LOADING])) as ColumnPages;
+  return Object.fromEntries(
+    BOARD_STATUSES.map((status, index) => [status, lists[index] ?? LOADING]),
+  ) as ColumnPages;
 }
 
 function withPages(column: BoardColumn, pages: AsyncList<TaskCard>): BoardColumn {

@@ -13,7 +13,10 @@ export type NewTask = Assignees & {
   readonly dueAt: number | null;
 };
 
-export function useCreateTask(): { create: (task: NewTask) => Promise<CommandResult<{ taskId: TaskId; number: number }>>; isBusy: boolean } {
+export function useCreateTask(): {
+  create: (task: NewTask) => Promise<CommandResult<{ taskId: TaskId; number: number }>>;
+  isBusy: boolean;
+} {
   const { accountId } = useAccount();
   const { run, isBusy } = useCommand(api.tasks.create, { refusalShownBy: "caller" });
   const create = ({ title, description, priority, memberIds, agentIds, labels, dueAt }: NewTask) =>

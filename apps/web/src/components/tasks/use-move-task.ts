@@ -2,7 +2,7 @@ import { api } from "@mc/backend/api";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { useCommand } from "@/lib/use-command";
-import { type Landing, type PendingMove, type PendingMoves } from "./board-model";
+import type { Landing, PendingMove, PendingMoves } from "./board-model";
 import type { BoardStatus, TaskCard, TaskId } from "./types";
 
 export type MoveRequest = { readonly card: TaskCard; readonly to: BoardStatus; readonly landing: Landing };

@@ -8,7 +8,11 @@ import type { AgentId, MemberId } from "./types";
 
 export type Person = FunctionReturnType<typeof api.memberships.list>[number];
 export type RosterAgent = FunctionReturnType<typeof api.agents.list>[number];
-export type Roster = { readonly people: readonly Person[]; readonly agents: readonly RosterAgent[]; readonly isLoading: boolean };
+export type Roster = {
+  readonly people: readonly Person[];
+  readonly agents: readonly RosterAgent[];
+  readonly isLoading: boolean;
+};
 
 /** Everyone who can be assigned or mentioned. */
 export function useRoster(): Roster {
@@ -16,7 +20,11 @@ export function useRoster(): Roster {
   const people = dataOf(useLive(api.memberships.list, { accountId }));
   const agents = dataOf(useLive(api.agents.list, { accountId }));
   return useMemo(
-    () => ({ people: people?.filter((person) => person.status === "active") ?? [], agents: agents ?? [], isLoading: !people || !agents }),
+    () => ({
+      people: people?.filter((person) => person.status === "active") ?? [],
+      agents: agents ?? [],
+      isLoading: !people || !agents,
+    }),
     [people, agents],
   );
 }

@@ -22,7 +22,12 @@ export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | 
   const status = useCommand(api.tasks.updateStatus, {
     optimistic: (store, args) => {
       const shown = store.getQuery(api.tasks.get, { accountId, number });
-      if (shown) store.setQuery(api.tasks.get, { accountId, number }, { ...shown, status: args.to, blockedReason: args.reason ?? null });
+      if (shown)
+        store.setQuery(
+          api.tasks.get,
+          { accountId, number },
+          { ...shown, status: args.to, blockedReason: args.reason ?? null },
+        );
     },
   });
   const stop = useCommand(api.tasks.stop);
@@ -31,12 +36,15 @@ export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | 
   const remove = useCommand(api.tasks.remove);
   return {
     /** Title and description are guarded: someone else's newer text is never overwritten unseen. */
-    saveText: (change: { title?: string; description?: string }, expectedUpdatedAt: number) => update.run({ accountId, taskId, ...change, expectedUpdatedAt }),
+    saveText: (change: { title?: string; description?: string }, expectedUpdatedAt: number) =>
+      update.run({ accountId, taskId, ...change, expectedUpdatedAt }),
     setPriority: (priority: number) => update.run({ accountId, taskId, priority: toPriority(priority) }),
     setLabels: (labels: string[]) => update.run({ accountId, taskId, labels }),
     setDue: (dueAt: number | null) => update.run({ accountId, taskId, dueAt }),
-    assign: ({ memberIds, agentIds }: Assignees) => assign.run({ accountId, taskId, memberIds: [...memberIds], agentIds: [...agentIds] }),
-    setStatus: (to: BoardStatus, reason?: string) => status.run({ accountId, taskId, to, ...(reason ? { reason } : {}) }),
+    assign: ({ memberIds, agentIds }: Assignees) =>
+      assign.run({ accountId, taskId, memberIds: [...memberIds], agentIds: [...agentIds] }),
+    setStatus: (to: BoardStatus, reason?: string) =>
+      status.run({ accountId, taskId, to, ...(reason ? { reason } : {}) }),
     stop: () => stop.run({ accountId, taskId }),
     archive: () => archive.run({ accountId, taskId }),
     restore: () => restore.run({ accountId, taskId }),

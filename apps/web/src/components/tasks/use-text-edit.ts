@@ -7,7 +7,11 @@ type Edit = { readonly text: string; readonly from: string; readonly seenAt: num
  * Editing one text that others may change meanwhile. It remembers which version one began from; a refused save keeps
  * what was typed.
  */
-export function useTextEdit(options: { value: string; updatedAt: number; save: (text: string, seenAt: number) => Promise<CommandResult<unknown>> }) {
+export function useTextEdit(options: {
+  value: string;
+  updatedAt: number;
+  save: (text: string, seenAt: number) => Promise<CommandResult<unknown>>;
+}) {
   const { value, updatedAt, save } = options;
   const [edit, setEdit] = useState<Edit | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -28,7 +32,8 @@ export function useTextEdit(options: { value: string; updatedAt: number; save: (
     isDirty: edit !== null && edit.text.trim() !== edit.from.trim(),
     isSaving,
     begin,
-    change: (text: string) => setEdit((current) => ({ from: current?.from ?? value, seenAt: current?.seenAt ?? updatedAt, text })),
+    change: (text: string) =>
+      setEdit((current) => ({ from: current?.from ?? value, seenAt: current?.seenAt ?? updatedAt, text })),
     commit,
     cancel,
   };

@@ -10,7 +10,15 @@ import { PreviewLine } from "./PreviewLine";
 import type { ComposerState } from "./use-composer";
 
 /** Writes into the thread: grows, completes mentions, says whom it reaches before it is sent. */
-export function Composer({ composer, choices, isReadOnly }: { composer: ComposerState; choices: readonly MentionChoice[]; isReadOnly: boolean }) {
+export function Composer({
+  composer,
+  choices,
+  isReadOnly,
+}: {
+  composer: ComposerState;
+  choices: readonly MentionChoice[];
+  isReadOnly: boolean;
+}) {
   const listId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
@@ -37,7 +45,8 @@ export function Composer({ composer, choices, isReadOnly }: { composer: Composer
       return;
     }
     if (!isListOpen || !chosen || !query) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") setActive((active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp")
+      setActive((active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
     else if (event.key === "Enter" || event.key === "Tab") complete(chosen);
     else if (event.key === "Escape") setDismissedAt(query.start);
     else return;
@@ -45,7 +54,12 @@ export function Composer({ composer, choices, isReadOnly }: { composer: Composer
     event.stopPropagation();
   };
 
-  if (isReadOnly) return <p className="px-4 py-3 text-ink-3 text-sm">Viewers can read this thread. Ask an admin for the member role to write.</p>;
+  if (isReadOnly)
+    return (
+      <p className="px-4 py-3 text-ink-3 text-sm">
+        Viewers can read this thread. Ask an admin for the member role to write.
+      </p>
+    );
   return (
     <div className="relative px-4 pt-2 pb-3 max-md:px-3">
       {isListOpen ? <MentionList id={listId} choices={found} active={chosen} onChoose={complete} /> : null}
@@ -70,7 +84,15 @@ export function Composer({ composer, choices, isReadOnly }: { composer: Composer
           onKeyDown={onKeyDown}
           className="max-h-[40vh] min-h-10 flex-1 py-2"
         />
-        <Button variant="primary" size="icon" className="size-10" aria-label="Send" title="Send (Ctrl or ⌘ + Enter)" disabled={!composer.body.trim()} onClick={composer.send}>
+        <Button
+          variant="primary"
+          size="icon"
+          className="size-10"
+          aria-label="Send"
+          title="Send (Ctrl or ⌘ + Enter)"
+          disabled={!composer.body.trim()}
+          onClick={composer.send}
+        >
           <SendHorizontal aria-hidden />
         </Button>
       </div>

@@ -1,16 +1,23 @@
 "use client";
-import { Copy, Link2, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
+import { MoreHorizontal } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { LazyMarkdown } from "@/components/markdown/LazyMarkdown";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { onDemand } from "@/components/ui/on-demand";
 import { Textarea } from "@/components/ui/textarea";
 import { cn } from "@/lib/cn";
 import type { Message } from "./types";
 import { useMessageCommands } from "./use-thread";
 
-type Props = { message: Message; accountSlug: string; isOwn: boolean; canDelete: boolean; isHighlighted: boolean };
+const Menu = onDemand(() => import("./MessageMenuOpen").then((module) => module.MessageMenuOpen));
+
+type Props = {
+  message: Message;
+  accountSlug: string;
+  isOwn: boolean;
+  canDelete: boolean;
+  isHighlighted: boolean;
+};
 
 export function MessageBody({ message, accountSlug, isOwn, canDelete, isHighlighted }: Props) {
   const [isEditing, setEditing] = useState(false);
@@ -18,10 +25,17 @@ export function MessageBody({ message, accountSlug, isOwn, canDelete, isHighligh
   if (isEditing) return <EditMessage message={message} onDone={() => setEditing(false)} />;
   const mentioned = message.mentions.flatMap((mention) => ("name" in mention ? [mention.name] : []));
   return (
-    <div id={`message-${message.messageId}`} className={cn("group/message relative -mx-1.5 rounded-sm px-1.5", isHighlighted && "bg-accent-wash")}>
-      <LazyMarkdown source={message.body} accountSlug={accountSlug} mentioned={[...mentioned, ...slugsIn(message.body)]} />
+    <div
+      id={`message-${message.messageId}`}
+      className={cn("group/message relative -mx-1.5 rounded-sm px-1.5", isHighlighted && "bg-accent-wash")}
+    >
+      <LazyMarkdown
+        source={message.body}
+        accountSlug={accountSlug}
+        mentioned={[...mentioned, ...slugsIn(message.body)]}
+      />
       {message.editedAt === null ? null : <span className="text-ink-3 text-xs">edited</span>}
-      <MessageMenu message={message} accountSlug={accountSlug} isOwn={isOwn} canDelete={canDelete} onEdit={() => setEditing(true)} />
+      <MessageMenu message={message} isOwn={isOwn} canDelete={canDelete} onEdit={() => setEditing(true)} />
     </div>
   );
 }
@@ -31,39 +45,17 @@ function slugsIn(body: string): string[] {
   return [...body.matchAll(/@([a-z0-9-]+)/gi)].map((match) => match[1] ?? "");
 }
 
-function MessageMenu({ message, isOwn, canDelete, onEdit }: Omit<Props, "isHighlighted"> & { onEdit: () => void }) {
-  const { remove } = useMessageCommands();
-  const copy = (text: string, what: string): void => {
-    void navigator.clipboard.writeText(text).then(() => toast(`${what} copied`));
-  };
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label="Message actions"
-        className="absolute top-0 right-0 inline-flex size-6 items-center justify-center rounded-xs bg-panel text-ink-3 opacity-0 transition-opacity hover:text-ink focus-visible:opacity-100 group-hover/message:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-60"
-      >
-        <MoreHorizontal aria-hidden className="size-4" />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
-        <DropdownMenuItem onSelect={() => copy(message.body, "Text")}>
-          <Copy aria-hidden /> Copy text
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => copy(`${window.location.origin}${window.location.pathname}?message=${message.messageId}`, "Link")}>
-          <Link2 aria-hidden /> Copy link
-        </DropdownMenuItem>
-        {isOwn ? (
-          <DropdownMenuItem onSelect={onEdit}>
-            <Pencil aria-hidden /> Edit
-          </DropdownMenuItem>
-        ) : null}
-        {canDelete ? (
-          <DropdownMenuItem isDanger onSelect={() => void remove(message.messageId)}>
-            <Trash2 aria-hidden /> Delete
-          </DropdownMenuItem>
-        ) : null}
-      </DropdownMenuContent>
-    </DropdownMenu>
+function MessageMenu(props: { message: Message; isOwn: boolean; canDelete: boolean; onEdit: () => void }) {
+  const trigger = (
+    <button
+      type="button"
+      aria-label="Message actions"
+      className="absolute top-0 right-0 inline-flex size-6 items-center justify-center rounded-xs bg-panel text-ink-3 opacity-0 transition-opacity hover:text-ink focus-visible:opacity-100 group-hover/message:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-60"
+    >
+      <MoreHorizontal aria-hidden className="size-4" />
+    </button>
   );
+  return <Menu {...props} trigger={trigger} />;
 }
 
 function EditMessage({ message, onDone }: { message: Message; onDone: () => void }) {
@@ -90,7 +82,13 @@ function EditMessage({ message, onDone }: { message: Message; onDone: () => void
         className="max-h-80"
       />
       <div className="flex gap-2">
-        <Button variant="primary" size="sm" isBusy={isBusy} disabled={!body.trim()} onClick={() => void save()}>
+        <Button
+          variant="primary"
+          size="sm"
+          isBusy={isBusy}
+          disabled={!body.trim()}
+          onClick={() => void save()}
+        >
           Save
         </Button>
         <Button size="sm" onClick={onDone}>

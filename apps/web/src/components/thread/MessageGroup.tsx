@@ -5,7 +5,14 @@ import { MessageBody } from "./MessageBody";
 import { ModelMark } from "./ModelMark";
 import type { Message } from "./types";
 
-type Props = { messages: readonly Message[]; accountSlug: string; meId: string; canDeleteAny: boolean; highlightId: string | null; onShowRun: (runId: string) => void };
+type Props = {
+  messages: readonly Message[];
+  accountSlug: string;
+  meId: string;
+  canDeleteAny: boolean;
+  highlightId: string | null;
+  onShowRun: (runId: string) => void;
+};
 
 /** What one author said in one breath, under one name. */
 export function MessageGroup({ messages, accountSlug, meId, canDeleteAny, highlightId, onShowRun }: Props) {
@@ -16,13 +23,23 @@ export function MessageGroup({ messages, accountSlug, meId, canDeleteAny, highli
     return (
       <div className="pl-8.5 text-ink-2 text-sm">
         {messages.map((message) => (
-          <MessageBody key={message.messageId} message={message} accountSlug={accountSlug} isOwn={false} canDelete={canDeleteAny} isHighlighted={highlightId === message.messageId} />
+          <MessageBody
+            key={message.messageId}
+            message={message}
+            accountSlug={accountSlug}
+            isOwn={false}
+            canDelete={canDeleteAny}
+            isHighlighted={highlightId === message.messageId}
+          />
         ))}
       </div>
     );
   }
   return (
-    <article aria-label={`${author.name}, ${messages.length === 1 ? "message" : `${messages.length} messages`}`} className="flex gap-2.5">
+    <article
+      aria-label={`${author.name}, ${messages.length === 1 ? "message" : `${messages.length} messages`}`}
+      className="flex gap-2.5"
+    >
       <span className="pt-0.5">
         <ActorAvatar kind={author.kind} name={author.name} icon={"icon" in author ? author.icon : null} />
       </span>
@@ -32,7 +49,11 @@ export function MessageGroup({ messages, accountSlug, meId, canDeleteAny, highli
           <RelativeTime at={first.createdAt} />
           {author.kind === "agent" ? <ModelMark model={model} isDemoModel={isDemoModel} /> : null}
           {runId ? (
-            <button type="button" onClick={() => onShowRun(runId)} className="text-ink-3 text-xs underline-offset-2 hover:text-ink hover:underline">
+            <button
+              type="button"
+              onClick={() => onShowRun(runId)}
+              className="text-ink-3 text-xs underline-offset-2 hover:text-ink hover:underline"
+            >
               show turn
             </button>
           ) : null}

@@ -16,20 +16,28 @@ export function RunDetails({ run }: { run: Run }) {
             {run.attempt} of {run.maxAttempts}
           </span>
         </Row>
-        <Row name="Model">{run.model || run.isDemoModel ? <ModelMark model={run.model} isDemoModel={run.isDemoModel} /> : "not chosen yet"}</Row>
+        <Row name="Model">
+          {run.model || run.isDemoModel ? (
+            <ModelMark model={run.model} isDemoModel={run.isDemoModel} />
+          ) : (
+            "not chosen yet"
+          )}
+        </Row>
         <Row name="Queued">{exactTime(run.queuedAt)}</Row>
         {run.startedAt === null ? null : <Row name="Started">{exactTime(run.startedAt)}</Row>}
         {run.endedAt === null ? null : <Row name="Ended">{exactTime(run.endedAt)}</Row>}
         {usage ? (
           <Row name="Tokens">
             <span className="figures">
-              {compactCount(usage.input)} in, {compactCount(usage.output)} out, {compactCount(usage.cacheRead)} from cache
+              {compactCount(usage.input)} in, {compactCount(usage.output)} out,{" "}
+              {compactCount(usage.cacheRead)} from cache
             </span>
           </Row>
         ) : null}
         {usage ? (
           <Row name="Cost">
-            <span className="figures">{usage.costUsd === null ? "unknown" : money(usage.costUsd)}</span> <span className="text-ink-3">{BASIS[usage.basis]}</span>
+            <span className="figures">{usage.costUsd === null ? "unknown" : money(usage.costUsd)}</span>{" "}
+            <span className="text-ink-3">{BASIS[usage.basis]}</span>
           </Row>
         ) : null}
         {error ? (
@@ -45,7 +53,9 @@ export function RunDetails({ run }: { run: Run }) {
               {run.tools.map((tool, index) => (
                 <li key={`${tool.at}-${index}`} className="flex gap-2">
                   <span className="figures">{tool.name}</span>
-                  <span className="text-ink-3 text-xs">{tool.ok === null ? "no answer yet" : tool.ok ? "ok" : "failed"}</span>
+                  <span className="text-ink-3 text-xs">
+                    {tool.ok === null ? "no answer yet" : tool.ok ? "ok" : "failed"}
+                  </span>
                 </li>
               ))}
             </ol>

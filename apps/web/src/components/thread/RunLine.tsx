@@ -23,14 +23,32 @@ const LOOK = {
 } as const satisfies Record<Run["status"], readonly [LucideIcon, string]>;
 
 /** One turn on one foldable line: what it did, with what, how long, how much. Why it does not get on, and what to do. */
-export function RunLine({ run, canAct, isOpen, onToggle }: { run: Run; canAct: boolean; isOpen: boolean; onToggle: () => void }) {
+export function RunLine({
+  run,
+  canAct,
+  isOpen,
+  onToggle,
+}: {
+  run: Run;
+  canAct: boolean;
+  isOpen: boolean;
+  onToggle: () => void;
+}) {
   const [Icon, tone] = LOOK[run.status];
   const facts = runFacts(run);
   return (
     <div id={`run-${run.runId}`} className="pl-8.5">
       <div className="rounded-sm border border-line">
-        <button type="button" aria-expanded={isOpen} onClick={onToggle} className="flex w-full items-center gap-2 rounded-sm px-2 py-1.5 text-left text-sm transition-colors hover:bg-hover">
-          <ChevronRight aria-hidden className={cn("size-3.5 shrink-0 text-ink-3 transition-transform", isOpen && "rotate-90")} />
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={onToggle}
+          className="flex w-full items-center gap-2 rounded-sm px-2 py-1.5 text-left text-sm transition-colors hover:bg-hover"
+        >
+          <ChevronRight
+            aria-hidden
+            className={cn("size-3.5 shrink-0 text-ink-3 transition-transform", isOpen && "rotate-90")}
+          />
           <AgentAvatar name={run.agent.name} icon={run.agent.icon} size="xs" />
           <span className="shrink-0 font-medium">{run.agent.name}</span>
           <Icon aria-hidden className={cn("size-3.5 shrink-0", tone)} strokeWidth={2.2} />

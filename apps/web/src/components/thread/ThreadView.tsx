@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Outgoing } from "./draft";
-import { EventLine } from "./EventLine";
+import { EventLines } from "./EventLines";
 import { LiveRunView } from "./LiveRunView";
 import { MessageGroup } from "./MessageGroup";
 import { OutgoingMessage } from "./OutgoingMessage";
@@ -11,48 +11,105 @@ import type { ThreadItem } from "./thread-model";
 import type { LiveRun } from "./types";
 import type { ThreadData } from "./use-thread";
 
-export type ThreadViewer = { readonly memberId: string; readonly name: string; readonly accountSlug: string; readonly canWrite: boolean; readonly canDeleteAny: boolean; readonly isConnected: boolean };
+export type ThreadViewer = {
+  readonly memberId: string;
+  readonly name: string;
+  readonly accountSlug: string;
+  readonly canWrite: boolean;
+  readonly canDeleteAny: boolean;
+  readonly isConnected: boolean;
+};
 
-type Props = { thread: ThreadData; viewer: ThreadViewer; outgoing: readonly Outgoing[]; iconOf: (agentId: string) => string | null; highlightId: string | null };
+type Props = {
+  thread: ThreadData;
+  viewer: ThreadViewer;
+  outgoing: readonly Outgoing[];
+  iconOf: (agentId: string) => string | null;
+  highlightId: string | null;
+};
 
 /** Messages, turns and events of a task in order, with what is happening now at the end. */
 export function ThreadView({ thread, viewer, outgoing, iconOf, highlightId }: Props) {
   const [openRuns, setOpenRuns] = useState<ReadonlySet<string>>(new Set());
   const liveIds = new Set<string>(thread.live.map((run) => run.runId));
-  const toggle = (runId: string): void => setOpenRuns((open) => (open.has(runId) ? new Set([...open].filter((each) => each !== runId)) : new Set([...open, runId])));
+  const toggle = (runId: string): void =>
+    setOpenRuns((open) =>
+      open.has(runId) ? new Set([...open].filter((each) => each !== runId)) : new Set([...open, runId]),
+    );
   const showRun = (runId: string): void => {
     setOpenRuns((open) => new Set([...open, runId]));
     requestAnimationFrame(() => document.getElementById(`run-${runId}`)?.scrollIntoView({ block: "center" }));
   };
-  const isSilent = !thread.items.some((item) => item.kind !== "event") && thread.live.length === 0 && outgoing.length === 0;
+  const isSilent =
+    !thread.items.some((item) => item.kind !== "events") && thread.live.length === 0 && outgoing.length === 0;
 
   const renderItem = (item: ThreadItem) => {
     switch (item.kind) {
       case "messages":
-        return <MessageGroup key={item.key} messages={item.messages} accountSlug={viewer.accountSlug} meId={viewer.memberId} canDeleteAny={viewer.canDeleteAny} highlightId={highlightId} onShowRun={showRun} />;
+        return (
+          <MessageGroup
+            key={item.key}
+            messages={item.messages}
+            accountSlug={viewer.accountSlug}
+            meId={viewer.memberId}
+            canDeleteAny={viewer.canDeleteAny}
+            highlightId={highlightId}
+            onShowRun={showRun}
+          />
+        );
       case "run":
         // A turn that streams is shown at the end; its line appears when it is over.
-        return liveIds.has(item.run.runId) ? null : <RunLine key={item.key} run={item.run} canAct={viewer.canWrite} isOpen={openRuns.has(item.run.runId)} onToggle={() => toggle(item.run.runId)} />;
-      case "event":
-        return <EventLine key={item.key} activity={item.activity} accountSlug={viewer.accountSlug} />;
+        return liveIds.has(item.run.runId) ? null : (
+          <RunLine
+            key={item.key}
+            run={item.run}
+            canAct={viewer.canWrite}
+            isOpen={openRuns.has(item.run.runId)}
+            onToggle={() => toggle(item.run.runId)}
+          />
+        );
+      case "events":
+        return <EventLines key={item.key} activities={item.activities} accountSlug={viewer.accountSlug} />;
     }
   };
 
   return (
     <div role="log" aria-label="Thread" className="flex flex-col gap-3.5">
       {thread.hasEarlier ? (
-        <Button variant="quiet" size="sm" className="self-center" isBusy={thread.isLoadingEarlier} onClick={thread.loadEarlier}>
+        <Button
+          variant="quiet"
+          size="sm"
+          className="self-center"
+          isBusy={thread.isLoadingEarlier}
+          onClick={thread.loadEarlier}
+        >
           {thread.isLoadingEarlier ? "Loading…" : "Show earlier messages"}
         </Button>
       ) : null}
       {thread.items.map(renderItem)}
       {thread.live.map((run: LiveRun) => (
-        <LiveRunView key={run.runId} run={run} icon={iconOf(run.agentId)} accountSlug={viewer.accountSlug} canStop={viewer.canWrite} />
+        <LiveRunView
+          key={run.runId}
+          run={run}
+          icon={iconOf(run.agentId)}
+          accountSlug={viewer.accountSlug}
+          canStop={viewer.canWrite}
+        />
       ))}
       {outgoing.map((message) => (
-        <OutgoingMessage key={message.clientKey} message={message} name={viewer.name} accountSlug={viewer.accountSlug} isConnected={viewer.isConnected} />
+        <OutgoingMessage
+          key={message.clientKey}
+          message={message}
+          name={viewer.name}
+          accountSlug={viewer.accountSlug}
+          isConnected={viewer.isConnected}
+        />
       ))}
-      {isSilent ? <p className="pl-8.5 text-ink-3 text-sm">No messages yet. Write to the team, or mention an agent to wake it.</p> : null}
+      {isSilent ? (
+        <p className="pl-8.5 text-ink-3 text-sm">
+          No messages yet. Write to the team, or mention an agent to wake it.
+        </p>
+      ) : null}
     </div>
   );
 }

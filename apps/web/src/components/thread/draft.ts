@@ -31,5 +31,12 @@ export function writeOutbox(taskId: string, outbox: readonly Outgoing[]): void {
 
 function isOutgoing(value: unknown): value is Outgoing {
   if (typeof value !== "object" || value === null) return false;
-  return "clientKey" in value && typeof value.clientKey === "string" && "body" in value && typeof value.body === "string" && "at" in value && typeof value.at === "number";
+  return (
+    "clientKey" in value &&
+    typeof value.clientKey === "string" &&
+    "body" in value &&
+    typeof value.body === "string" &&
+    "at" in value &&
+    typeof value.at === "number"
+  );
 }

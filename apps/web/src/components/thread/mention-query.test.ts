@@ -1,8 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { completeMention, type MentionChoice, matchMentions, mentionQueryAt } from "./mention-query.ts";
 
-const choice = (slug: string, name: string): MentionChoice => ({ kind: "agent", slug, name, hint: "", icon: null });
-const TEAM = [choice("theo", "Theo Bauer"), choice("mara", "Mara"), choice("thea", "Thea"), choice("ines", "Ines Amato")];
+const choice = (slug: string, name: string): MentionChoice => ({
+  kind: "agent",
+  slug,
+  name,
+  hint: "",
+  icon: null,
+});
+const TEAM = [
+  choice("theo", "Theo Bauer"),
+  choice("mara", "Mara"),
+  choice("thea", "Thea"),
+  choice("ines", "Ines Amato"),
+];
 
 describe("the mention at the caret", () => {
   test("begins after the sign and ends at the caret", () => {
@@ -29,6 +40,8 @@ describe("who it could mean", () => {
 
 describe("completing", () => {
   test("puts the handle with one space and the caret after it", () => {
-    expect(completeMention("hi @th there", { start: 3, end: 6, text: "th" }, choice("theo", "Theo"))).toEqual({ text: "hi @theo there", caret: 9 });
+    expect(completeMention("hi @th there", { start: 3, end: 6, text: "th" }, choice("theo", "Theo"))).toEqual(
+      { text: "hi @theo there", caret: 9 },
+    );
   });
 });

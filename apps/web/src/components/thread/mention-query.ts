@@ -3,7 +3,13 @@ import type { RosterEntry } from "@mc/shared/message/mentions";
 
 export type MentionQuery = { readonly start: number; readonly end: number; readonly text: string };
 
-export type MentionChoice = { readonly kind: RosterEntry["kind"] | "group"; readonly name: string; readonly slug: string; readonly hint: string; readonly icon: string | null };
+export type MentionChoice = {
+  readonly kind: RosterEntry["kind"] | "group";
+  readonly name: string;
+  readonly slug: string;
+  readonly hint: string;
+  readonly icon: string | null;
+};
 
 /** The "@word" that ends at the caret; null when the caret is elsewhere, or in an e-mail address. */
 export function mentionQueryAt(source: string, caret: number): MentionQuery | null {
@@ -31,7 +37,11 @@ export function matchMentions(choices: readonly MentionChoice[], text: string): 
 }
 
 /** The text with the mention completed, and where the caret goes. */
-export function completeMention(source: string, query: MentionQuery, choice: MentionChoice): { text: string; caret: number } {
+export function completeMention(
+  source: string,
+  query: MentionQuery,
+  choice: MentionChoice,
+): { text: string; caret: number } {
   const mention = `@${choice.slug} `;
   const rest = source.slice(query.end).replace(/^ /, "");
   return { text: source.slice(0, query.start) + mention + rest, caret: query.start + mention.length };

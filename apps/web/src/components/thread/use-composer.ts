@@ -1,9 +1,9 @@
 import { api } from "@mc/backend/api";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { useAccount } from "@/components/account/use-account";
 import type { TaskId } from "@/components/tasks/types";
 import { dataOf } from "@/lib/async";
+import { toastError } from "@/lib/toast";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
 import { type Outgoing, readDraft, readOutbox, writeDraft, writeOutbox } from "./draft";
@@ -49,7 +49,7 @@ export function useComposer(taskId: TaskId): ComposerState {
       const result = await run({ accountId, taskId, body: message.body, clientKey: message.clientKey });
       setQueue(queue.current.filter((each) => each.clientKey !== message.clientKey));
       if (result.ok) return;
-      toast.error(result.error.title, { description: result.error.message });
+      toastError(result.error.title, result.error.message);
       // Nothing typed is lost: what was refused goes back into the composer.
       const draft = readDraft(taskId);
       setBody(draft ? `${message.body}\n\n${draft}` : message.body);
@@ -83,6 +83,8 @@ function usePreview(taskId: TaskId, body: string): SendPreview | null {
     const timer = setTimeout(() => setSettled(body.trim()), PREVIEW_AFTER_MS);
     return () => clearTimeout(timer);
   }, [body]);
-  const preview = dataOf(useLive(api.messages.preview, settled ? { accountId, taskId, body: settled } : "skip"));
+  const preview = dataOf(
+    useLive(api.messages.preview, settled ? { accountId, taskId, body: settled } : "skip"),
+  );
   return body.trim() ? (preview ?? null) : null;
 }

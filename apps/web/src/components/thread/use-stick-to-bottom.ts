@@ -40,7 +40,8 @@ export function useStickToBottom() {
       height = inner.offsetHeight;
       if (!grew) return;
       if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-      else if (isSettled && element.scrollHeight - element.scrollTop - element.clientHeight > NEAR_END * 2) setNews(true);
+      else if (isSettled && element.scrollHeight - element.scrollTop - element.clientHeight > NEAR_END * 2)
+        setNews(true);
     });
     element.addEventListener("scroll", onScroll, { passive: true });
     observer.observe(inner);

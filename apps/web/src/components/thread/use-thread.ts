@@ -31,7 +31,12 @@ export function useThread(taskId: TaskId): Async<ThreadData> {
   const runList = dataOf(runs);
   const items = useMemo(() => {
     if (messages.status !== "ready" || !runList || activities.status !== "ready") return null;
-    return buildThread({ messages: messages.items, runs: runList, activities: activities.items, hasEarlier: messages.canLoadMore });
+    return buildThread({
+      messages: messages.items,
+      runs: runList,
+      activities: activities.items,
+      hasEarlier: messages.canLoadMore,
+    });
   }, [messages, runList, activities]);
 
   if (messages.status === "error") return messages;
@@ -40,7 +45,13 @@ export function useThread(taskId: TaskId): Async<ThreadData> {
   if (!items || messages.status !== "ready") return LOADING;
   return {
     status: "ready",
-    data: { items, live: live ?? [], hasEarlier: messages.canLoadMore, isLoadingEarlier: messages.isLoadingMore, loadEarlier: messages.loadMore },
+    data: {
+      items,
+      live: live ?? [],
+      hasEarlier: messages.canLoadMore,
+      isLoadingEarlier: messages.isLoadingMore,
+      loadEarlier: messages.loadMore,
+    },
   };
 }
 

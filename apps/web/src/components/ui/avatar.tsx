@@ -1,10 +1,22 @@
 import type { CSSProperties, ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
-const SIZES = { xs: "size-4 text-[9px]", sm: "size-5 text-[10px]", md: "size-6 text-[11px]", lg: "size-8 text-sm", xl: "size-10 text-lg" } as const;
+const SIZES = {
+  xs: "size-4 text-[9px]",
+  sm: "size-5 text-[10px]",
+  md: "size-6 text-[11px]",
+  lg: "size-8 text-sm",
+  xl: "size-10 text-lg",
+} as const;
 
 /** People are round, agents are squared, everywhere. Decorative: the name stands beside it or in its title. */
-export function Avatar(props: { name: string; shape: "round" | "squared"; glyph?: ReactNode; size?: keyof typeof SIZES; className?: string }) {
+export function Avatar(props: {
+  name: string;
+  shape: "round" | "squared";
+  glyph?: ReactNode;
+  size?: keyof typeof SIZES;
+  className?: string;
+}) {
   const { name, shape, glyph, size = "md", className } = props;
   const hue = { "--hue": hueOf(name) } as CSSProperties;
   return (
@@ -29,7 +41,9 @@ export function Avatar(props: { name: string; shape: "round" | "squared"; glyph?
 /** Up to two letters: first of the first word and of the last. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? "")[0] ?? "");
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => Array.from(word ?? "")[0] ?? "",
+  );
   return letters.join("").toUpperCase() || "?";
 }
 

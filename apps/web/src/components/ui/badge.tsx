@@ -5,7 +5,10 @@ import { cn } from "@/lib/cn";
 export function Badge({ className, ...props }: ComponentProps<"span">) {
   return (
     <span
-      className={cn("inline-flex h-5 max-w-40 items-center gap-1 truncate rounded-full border border-line px-1.5 text-ink-2 text-xs", className)}
+      className={cn(
+        "inline-flex h-5 max-w-40 items-center gap-1 truncate rounded-full border border-line px-1.5 text-ink-2 text-xs",
+        className,
+      )}
       {...props}
     />
   );

@@ -9,8 +9,10 @@ export const buttonStyle = cva(
     variants: {
       variant: {
         primary: "bg-accent text-accent-ink hover:bg-accent-hover active:bg-accent-hover",
-        outline: "border border-line bg-raised text-ink hover:bg-hover active:bg-pressed aria-expanded:bg-hover",
-        quiet: "text-ink-2 hover:bg-hover hover:text-ink active:bg-pressed aria-expanded:bg-hover aria-expanded:text-ink",
+        outline:
+          "border border-line bg-raised text-ink hover:bg-hover active:bg-pressed aria-expanded:bg-hover",
+        quiet:
+          "text-ink-2 hover:bg-hover hover:text-ink active:bg-pressed aria-expanded:bg-hover aria-expanded:text-ink",
         danger: "border border-line bg-raised text-danger hover:border-danger/40 hover:bg-danger-wash",
       },
       size: {
@@ -25,9 +27,20 @@ export const buttonStyle = cva(
   },
 );
 
-export type ButtonProps = ComponentProps<"button"> & VariantProps<typeof buttonStyle> & { asChild?: boolean; isBusy?: boolean };
+export type ButtonProps = ComponentProps<"button"> &
+  VariantProps<typeof buttonStyle> & { asChild?: boolean; isBusy?: boolean };
 
-export function Button({ className, variant, size, asChild = false, isBusy = false, type = "button", disabled, children, ...props }: ButtonProps) {
+export function Button({
+  className,
+  variant,
+  size,
+  asChild = false,
+  isBusy = false,
+  type = "button",
+  disabled,
+  children,
+  ...props
+}: ButtonProps) {
   const style = cn(buttonStyle({ variant, size }), className);
   if (asChild) {
     return (
@@ -37,7 +50,13 @@ export function Button({ className, variant, size, asChild = false, isBusy = fal
     );
   }
   return (
-    <button type={type} className={style} disabled={disabled === true || isBusy} aria-busy={isBusy || undefined} {...props}>
+    <button
+      type={type}
+      className={style}
+      disabled={disabled === true || isBusy}
+      aria-busy={isBusy || undefined}
+      {...props}
+    >
       {children}
     </button>
   );

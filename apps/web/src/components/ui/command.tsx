@@ -9,7 +9,15 @@ export function Command({ className, ...props }: ComponentProps<typeof Primitive
 }
 
 export function CommandInput({ className, ...props }: ComponentProps<typeof Primitive.Input>) {
-  return <Primitive.Input className={cn("h-9 w-full border-line border-b bg-transparent px-2.5 text-sm outline-none max-sm:text-lg", className)} {...props} />;
+  return (
+    <Primitive.Input
+      className={cn(
+        "h-9 w-full border-line border-b bg-transparent px-2.5 text-sm outline-none max-sm:text-lg",
+        className,
+      )}
+      {...props}
+    />
+  );
 }
 
 export function CommandList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
@@ -23,7 +31,10 @@ export function CommandEmpty({ className, ...props }: ComponentProps<typeof Prim
 export function CommandGroup({ className, ...props }: ComponentProps<typeof Primitive.Group>) {
   return (
     <Primitive.Group
-      className={cn("[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-1.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs", className)}
+      className={cn(
+        "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-1.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs",
+        className,
+      )}
       {...props}
     />
   );

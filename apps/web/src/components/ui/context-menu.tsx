@@ -14,8 +14,17 @@ export function ContextMenuContent({ className, ...props }: ComponentProps<typeo
   );
 }
 
-export function ContextMenuItem({ className, isDanger = false, ...props }: ComponentProps<typeof Primitive.Item> & { isDanger?: boolean }) {
-  return <Primitive.Item className={cn(itemStyle, isDanger && "text-danger data-[highlighted]:bg-danger-wash", className)} {...props} />;
+export function ContextMenuItem({
+  className,
+  isDanger = false,
+  ...props
+}: ComponentProps<typeof Primitive.Item> & { isDanger?: boolean }) {
+  return (
+    <Primitive.Item
+      className={cn(itemStyle, isDanger && "text-danger data-[highlighted]:bg-danger-wash", className)}
+      {...props}
+    />
+  );
 }
 
 export function ContextMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {

@@ -12,7 +12,9 @@ const overlayStyle =
   "fixed inset-0 z-40 bg-scrim data-[state=open]:animate-in data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 duration-120";
 
 /** A question or a form over the page. `title` is its accessible name. */
-export function DialogContent(props: ComponentProps<typeof Primitive.Content> & { title: string; description?: ReactNode }) {
+export function DialogContent(
+  props: ComponentProps<typeof Primitive.Content> & { title: string; description?: ReactNode },
+) {
   const { title, description, className, children, ...rest } = props;
   return (
     <Primitive.Portal>
@@ -28,7 +30,11 @@ export function DialogContent(props: ComponentProps<typeof Primitive.Content> & 
         <header className="sticky top-0 z-10 flex items-start justify-between gap-4 bg-panel px-5 pt-4 pb-2">
           <div>
             <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
-            {description ? <Primitive.Description className="mt-0.5 text-ink-2 text-sm">{description}</Primitive.Description> : null}
+            {description ? (
+              <Primitive.Description className="mt-0.5 text-ink-2 text-sm">
+                {description}
+              </Primitive.Description>
+            ) : null}
           </div>
           <Primitive.Close asChild>
             <Button variant="quiet" size="icon-sm" aria-label="Close" className="-mr-1.5">
@@ -47,5 +53,13 @@ export function DialogBody({ className, ...props }: ComponentProps<"div">) {
 }
 
 export function DialogFooter({ className, ...props }: ComponentProps<"div">) {
-  return <div className={cn("sticky bottom-0 flex items-center justify-end gap-2 border-line border-t bg-panel px-5 py-3", className)} {...props} />;
+  return (
+    <div
+      className={cn(
+        "sticky bottom-0 flex items-center justify-end gap-2 border-line border-t bg-panel px-5 py-3",
+        className,
+      )}
+      {...props}
+    />
+  );
 }

@@ -9,19 +9,43 @@ export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 export const DropdownMenuSub = Primitive.Sub;
 
-export function DropdownMenuContent({ className, align = "start", sideOffset = 4, ...props }: ComponentProps<typeof Primitive.Content>) {
+export function DropdownMenuContent({
+  className,
+  align = "start",
+  sideOffset = 4,
+  ...props
+}: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>
-      <Primitive.Content align={align} sideOffset={sideOffset} collisionPadding={8} className={cn(surfaceStyle, className)} {...props} />
+      <Primitive.Content
+        align={align}
+        sideOffset={sideOffset}
+        collisionPadding={8}
+        className={cn(surfaceStyle, className)}
+        {...props}
+      />
     </Primitive.Portal>
   );
 }
 
-export function DropdownMenuItem({ className, isDanger = false, ...props }: ComponentProps<typeof Primitive.Item> & { isDanger?: boolean }) {
-  return <Primitive.Item className={cn(itemStyle, isDanger && "text-danger data-[highlighted]:bg-danger-wash", className)} {...props} />;
+export function DropdownMenuItem({
+  className,
+  isDanger = false,
+  ...props
+}: ComponentProps<typeof Primitive.Item> & { isDanger?: boolean }) {
+  return (
+    <Primitive.Item
+      className={cn(itemStyle, isDanger && "text-danger data-[highlighted]:bg-danger-wash", className)}
+      {...props}
+    />
+  );
 }
 
-export function DropdownMenuCheckboxItem({ className, children, ...props }: ComponentProps<typeof Primitive.CheckboxItem>) {
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.CheckboxItem>) {
   return (
     <Primitive.CheckboxItem className={cn(itemStyle, "pr-8", className)} {...props}>
       {children}
@@ -32,7 +56,11 @@ export function DropdownMenuCheckboxItem({ className, children, ...props }: Comp
   );
 }
 
-export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
+export function DropdownMenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.RadioItem>) {
   return (
     <Primitive.RadioItem className={cn(itemStyle, "pr-8", className)} {...props}>
       {children}
@@ -52,7 +80,9 @@ export function DropdownMenuSeparator({ className, ...props }: ComponentProps<ty
 }
 
 export function DropdownMenuSubTrigger({ className, ...props }: ComponentProps<typeof Primitive.SubTrigger>) {
-  return <Primitive.SubTrigger className={cn(itemStyle, "data-[state=open]:bg-hover", className)} {...props} />;
+  return (
+    <Primitive.SubTrigger className={cn(itemStyle, "data-[state=open]:bg-hover", className)} {...props} />
+  );
 }
 
 export function DropdownMenuSubContent({ className, ...props }: ComponentProps<typeof Primitive.SubContent>) {

@@ -3,7 +3,14 @@ import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
 /** A labelled control with its hint and its error. The control must carry `id`, and `aria-describedby={describedBy(id)}`. */
-export function Field(props: { id: string; label: string; hint?: ReactNode; error?: string | null; className?: string; children: ReactNode }) {
+export function Field(props: {
+  id: string;
+  label: string;
+  hint?: ReactNode;
+  error?: string | null;
+  className?: string;
+  children: ReactNode;
+}) {
   const { id, label, hint, error, className, children } = props;
   return (
     <div className={cn("flex flex-col gap-1.5", className)}>

@@ -8,10 +8,21 @@ export const PopoverTrigger = Primitive.Trigger;
 export const PopoverAnchor = Primitive.Anchor;
 export const PopoverClose = Primitive.Close;
 
-export function PopoverContent({ className, align = "start", sideOffset = 4, ...props }: ComponentProps<typeof Primitive.Content>) {
+export function PopoverContent({
+  className,
+  align = "start",
+  sideOffset = 4,
+  ...props
+}: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>
-      <Primitive.Content align={align} sideOffset={sideOffset} collisionPadding={8} className={cn(surfaceStyle, "w-72 p-3", className)} {...props} />
+      <Primitive.Content
+        align={align}
+        sideOffset={sideOffset}
+        collisionPadding={8}
+        className={cn(surfaceStyle, "w-72 p-3", className)}
+        {...props}
+      />
     </Primitive.Portal>
   );
 }

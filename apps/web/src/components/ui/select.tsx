@@ -24,14 +24,24 @@ export function SelectTrigger({ className, children, ...props }: ComponentProps<
 export function SelectContent({ className, children, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>
-      <Primitive.Content position="popper" sideOffset={4} className={cn(surfaceStyle, "min-w-(--radix-select-trigger-width)", className)} {...props}>
+      <Primitive.Content
+        position="popper"
+        sideOffset={4}
+        className={cn(surfaceStyle, "min-w-(--radix-select-trigger-width)", className)}
+        {...props}
+      >
         <Primitive.Viewport>{children}</Primitive.Viewport>
       </Primitive.Content>
     </Primitive.Portal>
   );
 }
 
-export function SelectItem({ className, children, note, ...props }: ComponentProps<typeof Primitive.Item> & { note?: ReactNode }) {
+export function SelectItem({
+  className,
+  children,
+  note,
+  ...props
+}: ComponentProps<typeof Primitive.Item> & { note?: ReactNode }) {
   return (
     <Primitive.Item className={cn(itemStyle, "pr-8", className)} {...props}>
       <span className="flex flex-col">

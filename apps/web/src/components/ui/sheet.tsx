@@ -9,12 +9,15 @@ export const SheetTitle = Primitive.Title;
 export const SheetDescription = Primitive.Description;
 
 const SIDES = {
-  right: "inset-y-0 right-0 w-full border-l data-[state=open]:slide-in-from-right-8 data-[state=closed]:slide-out-to-right-8",
+  right:
+    "inset-y-0 right-0 w-full border-l data-[state=open]:slide-in-from-right-8 data-[state=closed]:slide-out-to-right-8",
   left: "inset-y-0 left-0 w-72 max-w-[85vw] border-r data-[state=open]:slide-in-from-left-8 data-[state=closed]:slide-out-to-left-8",
 } as const;
 
 /** A panel at the page's edge. Without `isModal` the page beside it stays usable. */
-export function SheetContent(props: ComponentProps<typeof Primitive.Content> & { side?: keyof typeof SIDES; isModal?: boolean }) {
+export function SheetContent(
+  props: ComponentProps<typeof Primitive.Content> & { side?: keyof typeof SIDES; isModal?: boolean },
+) {
   const { side = "right", isModal = true, className, children, ...rest } = props;
   return (
     <Primitive.Portal>

@@ -4,5 +4,10 @@ import { fieldStyle } from "./input";
 
 /** Grows with what is typed, up to its max height. */
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
-  return <textarea className={cn(fieldStyle, "field-sizing-content min-h-16 resize-none py-1.5", className)} {...props} />;
+  return (
+    <textarea
+      className={cn(fieldStyle, "field-sizing-content min-h-16 resize-none py-1.5", className)}
+      {...props}
+    />
+  );
 }

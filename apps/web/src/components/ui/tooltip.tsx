@@ -1,24 +1,33 @@
-import { Tooltip as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
 
-export const TooltipProvider = Primitive.Provider;
+const SIDES = {
+  right: "top-1/2 left-full ml-2 -translate-y-1/2",
+  bottom: "top-full left-1/2 mt-1.5 -translate-x-1/2",
+} as const;
 
-/** A word or two about a control, on hover and on focus. The control keeps a name of its own. */
-export function Tooltip(props: { content: ReactNode; side?: "top" | "right" | "bottom" | "left"; children: ReactNode }) {
-  const { content, side = "bottom", children } = props;
+/** A word or two beside a control, on hover and on keyboard focus. The control keeps a name of its own. */
+export function Tooltip({
+  content,
+  side = "bottom",
+  children,
+}: {
+  content: string;
+  side?: keyof typeof SIDES;
+  children: ReactNode;
+}) {
   return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-72 rounded-sm border border-line bg-raised px-2 py-1 text-ink text-xs shadow-float data-[state=delayed-open]:animate-in data-[state=delayed-open]:fade-in-0 duration-120"
-        >
-          {content}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <span className="group/tip relative inline-flex">
+      {children}
+      <span
+        aria-hidden
+        className={cn(
+          "pointer-events-none absolute z-50 whitespace-nowrap rounded-sm border border-line bg-raised px-2 py-1 text-ink text-xs opacity-0 shadow-float transition-opacity delay-0 group-hover/tip:opacity-100 group-hover/tip:delay-350 group-has-focus-visible/tip:opacity-100",
+          SIDES[side],
+        )}
+      >
+        {content}
+      </span>
+    </span>
   );
 }

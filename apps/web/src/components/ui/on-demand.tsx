@@ -1,0 +1,36 @@
+import { type ComponentType, cloneElement, lazy, type ReactElement, Suspense, useState } from "react";
+
+type TriggerProps = {
+  onClick?: () => void;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+  "aria-haspopup"?: "menu" | "dialog";
+};
+export type Trigger = { readonly trigger: ReactElement<TriggerProps> };
+
+/**
+ * A button whose menu is fetched when a hand comes near it and made when it is first pressed: a page shows dozens of
+ * such buttons and people press few. The fetched component opens itself and takes the button as its trigger.
+ */
+export function onDemand<Props extends object>(
+  load: () => Promise<ComponentType<Props & Trigger>>,
+  popup: "menu" | "dialog" = "menu",
+) {
+  const Opened = lazy(async () => ({ default: await load() }));
+  return function OnDemand({ trigger, ...props }: Props & Trigger) {
+    const [isWanted, setWanted] = useState(false);
+    const fetchIt = (): void => void load();
+    const idle = cloneElement(trigger, {
+      onClick: () => setWanted(true),
+      onPointerEnter: fetchIt,
+      onFocus: fetchIt,
+      "aria-haspopup": popup,
+    });
+    if (!isWanted) return idle;
+    return (
+      <Suspense fallback={idle}>
+        <Opened {...(props as unknown as Props)} trigger={trigger} />
+      </Suspense>
+    );
+  };
+}
