@@ -86,8 +86,11 @@ export class SyncSession implements RoundListener {
   #sent: StateVersion = { querySet: 0, identity: 0, ts: 0n };
   #querySetVersion = 0;
   #identityVersion = 0;
-  /** A transition at or after this timestamp is owed for a mutation already answered. */
-  #owedTs = 0n;
+  /**
+   * A transition at or after this timestamp is owed for a mutation already answered, even if an earlier one reached it
+   * (a re-sent mutation gets its old answer): clients resolve a mutation by a transition that follows the answer.
+   */
+  #owedTs: bigint | null = null;
   #queuedMutations = 0;
   #clockSkewMs: number | null = null;
   #expiryTimer: NodeJS.Timeout | null = null;
@@ -239,7 +242,7 @@ export class SyncSession implements RoundListener {
         this.#socket.send(
           `{"type":"MutationResponse","requestId":${message.requestId},"success":true,"result":${value},"ts":"${encodeTs(ts)}","logLines":${JSON.stringify(logLines)}}`,
         );
-        if (ts > this.#owedTs) this.#owedTs = ts;
+        if (this.#owedTs === null || ts > this.#owedTs) this.#owedTs = ts;
         this.#host.reactor.requestRound(this);
       },
     });
@@ -292,7 +295,7 @@ export class SyncSession implements RoundListener {
       reactor.requestRound(this);
       return;
     }
-    if (this.#owedTs > ts) reactor.requestRound(this);
+    if (this.#owedTs !== null && this.#owedTs > ts) reactor.requestRound(this);
     this.#sendTransition(ts);
   }
 
@@ -312,12 +315,14 @@ export class SyncSession implements RoundListener {
     }
     this.#removed.clear();
     const end: StateVersion = { querySet: this.#querySetVersion, identity: this.#identityVersion, ts };
+    const isCovering = this.#owedTs !== null && ts >= this.#owedTs;
     const isNews =
       modifications.length > 0 ||
       end.querySet !== this.#sent.querySet ||
       end.identity !== this.#sent.identity ||
-      (this.#owedTs > this.#sent.ts && ts > this.#sent.ts);
+      isCovering;
     if (!isNews) return;
+    if (isCovering) this.#owedTs = null;
     const skew = this.#clockSkewMs === null ? "" : `,"clientClockSkew":${this.#clockSkewMs}`;
     const head = `{"type":"Transition","startVersion":${encodeVersion(this.#sent)},"endVersion":${encodeVersion(end)}${skew},"serverTs":${Date.now() * 1e6},"modifications":[`;
     this.#sent = end;
