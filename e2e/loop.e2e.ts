@@ -106,7 +106,7 @@ test("a mention wakes the agent that it names, and the composer says so before",
   await page.goto(`/${slug}/tasks/1`);
   const composer = page.getByRole("textbox", { name: "Write a message" });
   await composer.fill("@wells please make the second paragraph shorter");
-  await expect(page.getByText(/wakes Wells/)).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /wakes Wells/i })).toBeVisible();
   await composer.press("ControlOrMeta+Enter");
   await expect(page.getByRole("article", { name: /^Ada/ })).toContainText(
     "please make the second paragraph shorter",
@@ -134,12 +134,7 @@ test("a gateway killed in the middle of a turn: the run is taken up again, and t
   await createTask(page, { title, description: "[[demo slow 400 50]]", agent: "Theo" });
   await openTask(page, title);
   const sheet = page.getByRole("dialog", { name: /^MC-2/ });
-  await expect(
-    sheet
-      .getByRole("log")
-      .getByText(/\bw?\d*5\b|word/)
-      .first(),
-  ).toBeVisible({ timeout: turnMs });
+  await expect(sheet.getByRole("log")).toContainText("word25 ", { timeout: turnMs });
   const pid = stack.gatewayPid();
   if (pid === null) throw new Error("no gateway runs");
   process.kill(pid, "SIGKILL");
