@@ -3,18 +3,20 @@
  * scripted demo model answers, labelled as such everywhere. Keys are named in OpenClaw's config as `${VARIABLE}`, and the
  * value travels in the gateway's environment only.
  */
+export interface Provider {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly api: "anthropic-messages" | "openai-completions" | "openai-responses";
+  /** The variable that OpenClaw's config names, and its value for the child's environment. */
+  readonly key: { readonly variable: string; readonly value: string };
+}
+
 export interface ModelChoice {
-  /** "provider/model", as OpenClaw writes it. */
+  /** What agents use that ask for nothing else: "provider/model", as OpenClaw writes it. */
   readonly ref: string;
   readonly isDemo: boolean;
-  readonly provider: string;
-  /** Present for real providers; the demo server's address is known only once it listens. */
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly api: "anthropic-messages" | "openai-completions" | "openai-responses";
-  } | null;
-  /** The variable that OpenClaw's config names, and its value for the child's environment. */
-  readonly key: { readonly variable: string; readonly value: string } | null;
+  /** Every provider that a key is set for; none with the demo model, whose address is known only once it listens. */
+  readonly providers: readonly Provider[];
   /** Pause between two words of the demo model. */
   readonly demoWordMs: number;
 }
@@ -31,68 +33,56 @@ export interface ModelSettings {
 export const DEMO_PROVIDER = "demo";
 export const DEMO_MODEL_REF = "demo/scripted";
 
-const PROVIDERS = {
-  anthropic: {
-    variable: "ANTHROPIC_API_KEY",
-    baseUrl: "https://api.anthropic.com",
-    api: "anthropic-messages",
-    model: "claude-opus-5",
-  },
-  openai: {
-    variable: "OPENAI_API_KEY",
-    baseUrl: "https://api.openai.com/v1",
-    api: "openai-responses",
-    model: "gpt-5.4",
-  },
-  openrouter: {
-    variable: "OPENROUTER_API_KEY",
-    baseUrl: "https://openrouter.ai/api/v1",
-    api: "openai-completions",
-    model: "auto",
-  },
-} as const;
-type ProviderName = keyof typeof PROVIDERS;
+const DEFAULT_MODELS: Readonly<Record<string, string>> = {
+  anthropic: "claude-opus-5",
+  openai: "gpt-5.4",
+  openrouter: "auto",
+};
 
-/** MC_MODEL decides between several keys ("provider/model"); otherwise Anthropic, OpenAI, OpenRouter in this order. */
+/** MC_MODEL decides ("provider/model", or a bare model of the first provider); otherwise Anthropic, OpenAI, OpenRouter in this order. */
 export function chooseModel(settings: ModelSettings): ModelChoice {
-  const keys = {
-    anthropic: settings.anthropicKey,
-    openai: settings.openaiKey,
-    openrouter: settings.openrouterKey,
-  };
+  const providers = providersOf(settings);
+  const [first] = providers;
+  if (first === undefined)
+    return { ref: DEMO_MODEL_REF, isDemo: true, providers: [], demoWordMs: settings.demoWordMs };
   const wanted = settings.model === undefined ? null : splitRef(settings.model);
-  const available = (Object.keys(PROVIDERS) as ProviderName[]).filter((name) => keys[name] !== undefined);
-  const name = available.find((candidate) => candidate === wanted?.provider) ?? available[0];
-  if (name === undefined) {
-    return {
-      ref: DEMO_MODEL_REF,
-      isDemo: true,
-      provider: DEMO_PROVIDER,
-      endpoint: null,
-      key: null,
-      demoWordMs: settings.demoWordMs,
-    };
+  const named = providers.find((provider) => provider.name === wanted?.provider);
+  const ref =
+    named !== undefined && settings.model !== undefined
+      ? settings.model
+      : `${first.name}/${settings.model ?? DEFAULT_MODELS[first.name] ?? "default"}`;
+  return { ref, isDemo: false, providers, demoWordMs: settings.demoWordMs };
+}
+
+function providersOf(settings: ModelSettings): Provider[] {
+  const { anthropicKey, openaiKey, openrouterKey, openaiBaseUrl } = settings;
+  const providers: Provider[] = [];
+  if (anthropicKey !== undefined) {
+    providers.push({
+      name: "anthropic",
+      baseUrl: "https://api.anthropic.com",
+      api: "anthropic-messages",
+      key: { variable: "ANTHROPIC_API_KEY", value: anthropicKey },
+    });
   }
-  const provider = PROVIDERS[name];
-  const model =
-    wanted === null
-      ? provider.model
-      : wanted.provider === name
-        ? wanted.model
-        : (settings.model ?? provider.model);
-  const isOwnServer = name === "openai" && settings.openaiBaseUrl !== undefined;
-  return {
-    ref: `${name}/${model}`,
-    isDemo: false,
-    provider: name,
-    endpoint: {
-      baseUrl: isOwnServer ? (settings.openaiBaseUrl ?? provider.baseUrl) : provider.baseUrl,
+  if (openaiKey !== undefined) {
+    providers.push({
+      name: "openai",
+      baseUrl: openaiBaseUrl ?? "https://api.openai.com/v1",
       // A server of one's own rarely speaks the newer Responses API.
-      api: isOwnServer ? "openai-completions" : provider.api,
-    },
-    key: { variable: provider.variable, value: keys[name] ?? "" },
-    demoWordMs: settings.demoWordMs,
-  };
+      api: openaiBaseUrl === undefined ? "openai-responses" : "openai-completions",
+      key: { variable: "OPENAI_API_KEY", value: openaiKey },
+    });
+  }
+  if (openrouterKey !== undefined) {
+    providers.push({
+      name: "openrouter",
+      baseUrl: "https://openrouter.ai/api/v1",
+      api: "openai-completions",
+      key: { variable: "OPENROUTER_API_KEY", value: openrouterKey },
+    });
+  }
+  return providers;
 }
 
 /** "a/b/c" → provider a, model b/c; a ref without a slash belongs to whichever provider has a key. */

@@ -265,7 +265,7 @@ export class FakeMissionControl implements MissionControl {
     const run = this.runs.find(
       (candidate) => candidate.sessionKey === call.sessionKey && isActive(candidate.status),
     );
-    if (call.tool === "task_status" && run?.context.task != null)
+    if (call.tool === "task_status" && run?.context.task)
       run.context.done.push(`Set the task to ${String(call.args["status"])}.`);
     if (call.tool === "document_upsert" && run !== undefined)
       run.context.done.push(`Wrote the document "${String(call.args["title"])}".`);

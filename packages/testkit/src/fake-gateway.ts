@@ -7,7 +7,7 @@
  *   await gateway.boot(); … await gateway.crash(); await gateway.boot();
  */
 import { randomUUID } from "node:crypto";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
 
 export interface FakeTurn {
   readonly runId: string;
@@ -143,7 +143,7 @@ export class FakeGateway {
     const send = (frame: unknown) => socket.send(JSON.stringify(frame));
     send({ type: "event", event: "connect.challenge", payload: { nonce: randomUUID(), ts: Date.now() } });
     socket.on("message", (data) => {
-      const frame = JSON.parse(String(data)) as {
+      const frame = JSON.parse(rawText(data)) as {
         id: string;
         method: string;
         params?: Record<string, unknown>;
@@ -184,16 +184,16 @@ export class FakeGateway {
 
   async #answer(call: Call): Promise<void> {
     const respond = (payload: unknown) => reply(call, { ok: true, payload });
-    const key = String(call.params["key"] ?? call.params["sessionKey"] ?? "").toLowerCase();
+    const key = (textOf(call.params["key"]) || textOf(call.params["sessionKey"])).toLowerCase();
     switch (call.method) {
       case "agent":
         return await this.#agent(call, key);
       case "agent.wait":
         return respond(
-          await this.#wait(String(call.params["runId"]), Number(call.params["timeoutMs"] ?? 1_000)),
+          await this.#wait(textOf(call.params["runId"]), Number(call.params["timeoutMs"] ?? 1_000)),
         );
       case "sessions.abort":
-        return respond(this.#abort(key, String(call.params["runId"] ?? "")));
+        return respond(this.#abort(key, textOf(call.params["runId"])));
       case "sessions.describe": {
         const session = this.#sessions.get(key);
         if (session === undefined)
@@ -223,7 +223,7 @@ export class FakeGateway {
   }
 
   async #agent(call: Call, key: string): Promise<void> {
-    const runId = String(call.params["idempotencyKey"]);
+    const runId = textOf(call.params["idempotencyKey"]);
     const slug = key.split(":")[1] ?? "";
     if (this.#options.agents !== undefined && !this.#options.agents.includes(slug)) {
       return reply(call, {
@@ -242,8 +242,8 @@ export class FakeGateway {
     const session = this.#session(key);
     const turn = {
       runId,
-      message: String(call.params["message"]),
-      instructions: String(call.params["extraSystemPrompt"] ?? ""),
+      message: textOf(call.params["message"]),
+      instructions: textOf(call.params["extraSystemPrompt"]),
       isResumed: false,
     };
     const generation = this.#generation.signal;
@@ -412,6 +412,15 @@ export class FakeGateway {
 
 function assistantRow(runId: string, text: string): Row {
   return { role: "assistant", content: [{ type: "text", text }], runId, stopReason: "stop" };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function rawText(data: RawData): string {
+  if (data instanceof ArrayBuffer) return Buffer.from(data).toString("utf8");
+  return (Array.isArray(data) ? Buffer.concat(data) : data).toString("utf8");
 }
 
 function reply(call: Call, frame: Record<string, unknown>): void {

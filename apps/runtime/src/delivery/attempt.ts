@@ -57,6 +57,8 @@ export class Attempt {
   readonly #options: AttemptOptions;
   readonly #logger: Logger;
   readonly #over = new AbortController();
+  /** Ends waiting for a lost gateway: the attempt is over for us whatever became of the turn. */
+  readonly #abandoned = new AbortController();
   #stopReason: "cancelled" | "draining" | "lost" | null = null;
 
   constructor(held: Held, options: AttemptOptions) {
@@ -76,6 +78,7 @@ export class Attempt {
     if (this.#stopReason === "lost" || this.#stopReason === reason) return;
     this.#stopReason = reason;
     if (reason === "lost") this.#options.gate.close(this.turnId);
+    if (reason !== "cancelled") this.#abandoned.abort();
     void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
   }
 
@@ -162,12 +165,12 @@ export class Attempt {
       turnId: this.turnId,
       timeoutMs: this.#options.turnTimeoutMs,
     };
-    const deadline = AbortSignal.any([AbortSignal.timeout(recoverWithinMs), this.#over.signal]);
-    while (
-      this.#stopReason !== "lost" &&
-      this.#stopReason !== "draining" &&
-      (await gateway.whenReady(deadline))
-    ) {
+    const deadline = AbortSignal.any([AbortSignal.timeout(recoverWithinMs), this.#abandoned.signal]);
+    while (!deadline.aborted && (await gateway.whenReady(deadline))) {
+      if (this.#stopReason === "cancelled") {
+        await gateway.abortTurn(turn);
+        return { kind: "aborted" };
+      }
       try {
         const trace = await gateway.traceTurn(turn);
         if (trace.kind === "finished") return trace.outcome;

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { TOOL_NAMES } from "@mc/shared/tools/catalog";
 import type { DesiredAgent } from "../mission-control/mission-control.ts";
-import { type ModelChoice, splitRef } from "../model.ts";
+import { DEMO_PROVIDER, type ModelChoice, splitRef } from "../model.ts";
 
 export const PLUGIN_ID = "mission-control";
 
@@ -121,45 +121,35 @@ export function workspaceOf(paths: GatewayPaths, slug: string): string {
   return join(paths.workspacesDir, slug);
 }
 
-/** An agent's own model counts when its provider is the one that we hold a key for. */
+/** An agent's own model counts when we hold a key for its provider. */
 export function usableModel(agent: DesiredAgent, choice: ModelChoice): string {
-  if (agent.model === null || choice.isDemo) return choice.ref;
-  const wanted = splitRef(agent.model);
-  return wanted.provider === choice.provider ? agent.model : choice.ref;
+  if (agent.model === null) return choice.ref;
+  const { provider } = splitRef(agent.model);
+  return choice.providers.some(({ name }) => name === provider) ? agent.model : choice.ref;
 }
 
 function providers(input: GatewayConfigInput, agents: readonly DesiredAgent[]): Record<string, unknown> {
-  const ids = new Set(
-    [input.model.ref, ...agents.map((agent) => usableModel(agent, input.model))].map(
-      (ref) => splitRef(ref).model,
-    ),
-  );
-  const models = [...ids].map((id) => ({
-    id,
-    name: id,
-    reasoning: false,
-    input: ["text"],
-    ...MODEL_LIMITS,
-    cost: NO_PRICE,
-  }));
+  const refs = [input.model.ref, ...agents.map((agent) => usableModel(agent, input.model))].map(splitRef);
+  const modelsOf = (provider: string) => {
+    const ids = new Set(refs.flatMap((ref) => (ref.provider === provider ? [ref.model] : [])));
+    return [...ids].map((id) => ({
+      id,
+      name: id,
+      reasoning: false,
+      input: ["text"],
+      ...MODEL_LIMITS,
+      cost: NO_PRICE,
+    }));
+  };
+  const entries = input.model.providers.map(({ name, baseUrl, api, key }) => {
+    // The name of the variable; its value is in the gateway's environment and nowhere on disk.
+    return [name, { baseUrl, apiKey: `\${${key.variable}}`, api, models: modelsOf(name) }] as const;
+  });
   if (input.demoModel !== null) {
+    const { baseUrl, apiKey } = input.demoModel;
     return {
-      [input.model.provider]: {
-        baseUrl: input.demoModel.baseUrl,
-        apiKey: input.demoModel.apiKey,
-        api: "openai-completions",
-        models,
-      },
+      [DEMO_PROVIDER]: { baseUrl, apiKey, api: "openai-completions", models: modelsOf(DEMO_PROVIDER) },
     };
   }
-  if (input.model.endpoint === null || input.model.key === null) return {};
-  return {
-    [input.model.provider]: {
-      baseUrl: input.model.endpoint.baseUrl,
-      // The name of the variable; its value is in the gateway's environment and nowhere on disk.
-      apiKey: `\${${input.model.key.variable}}`,
-      api: input.model.endpoint.api,
-      models,
-    },
-  };
+  return Object.fromEntries(entries.filter(([, provider]) => provider.models.length > 0));
 }

@@ -82,6 +82,7 @@ export class GatewaySupervisor implements Service {
   #port = 0;
   /** Slugs that the running gateway has taken over. */
   #knownAgents: ReadonlySet<string> = new Set();
+  #isDraining = false;
   #status: SupervisorStatus = {
     state: "stopped",
     since: Date.now(),
@@ -119,6 +120,11 @@ export class GatewaySupervisor implements Service {
     });
   }
 
+  /** A gateway that ends from now on (the same signal may have reached it) is not started again. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+  }
+
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#watch?.stop();
@@ -138,7 +144,7 @@ export class GatewaySupervisor implements Service {
       if (!(await this.#waitForAgents())) return;
       const startedAt = performance.now();
       const exit = await this.#runOnce(installation);
-      if (this.#stop.signal.aborted) return;
+      if (this.#stop.signal.aborted || this.#isDraining) return;
       if (exit.code === EXIT_REFUSED) {
         const reason = `OpenClaw refuses its configuration or state: ${lastSentence(exit)}`;
         this.#logger.error({ reason }, "the gateway refuses to start");
@@ -196,13 +202,15 @@ export class GatewaySupervisor implements Service {
     await removeStateOfFormerAgents(paths, this.#desired?.agents ?? []);
     await this.#writeFiles();
     this.#knownAgents = slugsOf(this.#desired);
-    const key = config.model.key;
     const gateway = await launchGateway({
       entry: installation.entry,
       runtimeDir: config.runtimeDir,
       paths,
       port: this.#port,
-      env: key === null ? config.childEnv : { ...config.childEnv, [key.variable]: key.value },
+      env: {
+        ...config.childEnv,
+        ...Object.fromEntries(config.model.providers.map(({ key }) => [key.variable, key.value])),
+      },
     });
     this.#process = gateway;
     const life = new AbortController();

@@ -59,14 +59,14 @@ export class ConvexMissionControl implements MissionControl {
     const stop = this.#client.onUpdate(functions.desired, { serviceToken: this.#token }, onChange, (cause) =>
       this.#complain("the account's agents", cause),
     );
-    return { stop };
+    return { stop: onceOnly(stop) };
   }
 
   watchQueue(onChange: (queue: QueueSnapshot) => void): Watch {
     const stop = this.#client.onUpdate(functions.queue, { serviceToken: this.#token }, onChange, (cause) =>
       this.#complain("the queue", cause),
     );
-    return { stop };
+    return { stop: onceOnly(stop) };
   }
 
   lease(runId: string, leaseMs: number): Promise<LeaseAnswer> {
@@ -160,6 +160,15 @@ export class ConvexMissionControl implements MissionControl {
   #complain(what: string, cause: Error): void {
     this.#logger.error({ reason: refusalOf(cause)?.message ?? cause.message }, `${what} cannot be read`);
   }
+}
+
+/** The client's own unsubscribe must not be called twice. */
+function onceOnly(stop: () => void): () => void {
+  let isStopped = false;
+  return () => {
+    if (!isStopped) stop();
+    isStopped = true;
+  };
 }
 
 async function asHoldAnswer(call: Promise<unknown>): Promise<HoldAnswer> {
