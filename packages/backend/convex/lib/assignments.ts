@@ -7,7 +7,7 @@ import { announce } from "./deliver";
 import { LIMITS } from "./limits";
 import { getAgentOrThrow, getMemberOrThrow, type Roster, sameRecipient } from "./roster";
 import { cancelRunsOfTask } from "./runCancel";
-import { subscribe, unsubscribe } from "./subscriptions";
+import { subscribe, subscribeFirst, unsubscribe } from "./subscriptions";
 import { taskTarget } from "./targets";
 import { assigneesOf, followAssignees } from "./taskStatus";
 
@@ -30,7 +30,11 @@ export async function setAssignees(
   await ctx.db.patch("tasks", task._id, fields);
   await writeAssignments(ctx, task._id, { added, removed });
   await ctx.activity.record({
-    event: { type: "task_assigned", added: await named(ctx, added), removed: await named(ctx, removed) },
+    event: {
+      type: "task_assigned",
+      added: added.map((one) => nameIn(roster, one)),
+      removed: await named(ctx, removed),
+    },
     target: taskTarget(task),
     taskId: task._id,
   });
@@ -40,6 +44,22 @@ export async function setAssignees(
   }
   await announce(ctx, { kind: "task_assigned", added }, { task: moved, body: task.title, roster });
   return moved;
+}
+
+/** The assignees that a task is created with: told like everyone who is assigned later. */
+export async function assignFirst(ctx: WriteCtx, task: Doc<"tasks">, roster: Roster): Promise<void> {
+  const added = assigneesOf(task);
+  for (const assignee of added) {
+    await ctx.db.insert("assignments", { accountId: ctx.account._id, taskId: task._id, assignee });
+  }
+  await subscribeFirst(ctx, task._id, task.creator.kind === "system" ? added : [task.creator, ...added]);
+  if (added.length === 0) return;
+  await ctx.activity.record({
+    event: { type: "task_assigned", added: added.map((one) => nameIn(roster, one)), removed: [] },
+    target: taskTarget(task),
+    taskId: task._id,
+  });
+  await announce(ctx, { kind: "task_assigned", added }, { task, body: task.title, roster });
 }
 
 /** The rows behind a list of assignees; everyone is checked to be here before anything is written. */
@@ -151,4 +171,14 @@ async function named(ctx: ReadCtx, recipients: readonly RecipientRef[]) {
       return { kind: recipient.kind, id: recipient.agentId, name: agent?.name ?? "An agent" };
     }),
   );
+}
+
+function nameIn(roster: Roster, recipient: RecipientRef) {
+  return recipient.kind === "member"
+    ? {
+        kind: recipient.kind,
+        id: recipient.memberId,
+        name: roster.members.get(recipient.memberId)?.name ?? "",
+      }
+    : { kind: recipient.kind, id: recipient.agentId, name: roster.agents.get(recipient.agentId)?.name ?? "" };
 }

@@ -22,7 +22,8 @@ export async function routesFor(
   event: RoutingEvent,
   place: { taskId: Id<"tasks">; roster: Roster },
 ): Promise<Route[]> {
-  const subscriptions = await listSubscriptions(ctx, place.taskId);
+  // Being assigned concerns the assigned alone.
+  const subscriptions = event.kind === "task_assigned" ? [] : await listSubscriptions(ctx, place.taskId);
   const { caller } = ctx;
   return routeEvent(event, {
     actor: actorRef(caller),

@@ -13,6 +13,25 @@ export async function listSubscriptions(ctx: ReadCtx, taskId: Id<"tasks">) {
     .take(LIMITS.subscribersPerTask);
 }
 
+/** The first subscribers of a task that was just written. */
+export async function subscribeFirst(
+  ctx: WriteCtx,
+  taskId: Id<"tasks">,
+  recipients: readonly RecipientRef[],
+) {
+  const unique = recipients.filter(
+    (recipient, index) => recipients.findIndex((other) => sameRecipient(other, recipient)) === index,
+  );
+  for (const recipient of unique) {
+    await ctx.db.insert("subscriptions", {
+      accountId: ctx.account._id,
+      taskId,
+      recipient,
+      level: "following",
+    });
+  }
+}
+
 /** Subscribes those who are not; an existing choice (also to mute) is kept. */
 export async function subscribe(ctx: WriteCtx, taskId: Id<"tasks">, recipients: readonly RecipientRef[]) {
   const existing = await listSubscriptions(ctx, taskId);

@@ -9,15 +9,16 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
 import { conflict, invalid, missing, tooLarge } from "../functions/errors";
-import { type Assignees, requireAssignees, setAssignees } from "./assignments";
+import { type Assignees, assignFirst, requireAssignees } from "./assignments";
 import { bumpCounter } from "./counters";
 import { cancelRunsOfTask } from "./runCancel";
-import { subscribe } from "./subscriptions";
 import { taskTarget } from "./targets";
 import { assigneesOf, changeStatus, topOf } from "./taskStatus";
 import { requireAtMost, requireText } from "./text";
 
 type Task = Doc<"tasks">;
+
+const DESCRIPTION = { what: "The description", max: TASK_LIMITS.description };
 
 export async function getTaskOrThrow(ctx: ReadCtx, taskId: Id<"tasks">): Promise<Task> {
   const task = await ctx.db.get("tasks", taskId);
@@ -48,8 +49,10 @@ export async function createTask(
   draft: TaskDraft,
 ): Promise<{ taskId: Id<"tasks">; number: number }> {
   const title = requireText(draft.title, { what: "The title", field: "title", max: TASK_LIMITS.title });
-  const assignees = { memberIds: draft.memberIds ?? [], agentIds: draft.agentIds ?? [] };
-  await requireAssignees(ctx, assignees);
+  const memberIds = [...new Set(draft.memberIds)];
+  const agentIds = [...new Set(draft.agentIds)];
+  const roster = await requireAssignees(ctx, { memberIds, agentIds });
+  const status = memberIds.length + agentIds.length > 0 ? "assigned" : "inbox";
   const now = Date.now();
   const priority = draft.priority ?? DEFAULT_PRIORITY;
   const number = await bumpCounter(ctx, "taskNumber", 1);
@@ -60,10 +63,10 @@ export async function createTask(
     priority,
     labels: requireLabels(draft.labels ?? []),
     dueAt: draft.dueAt ?? null,
-    state: { status: "inbox" },
-    position: await topOf(ctx, "inbox"),
-    memberIds: [],
-    agentIds: [],
+    state: { status },
+    position: await topOf(ctx, status),
+    memberIds,
+    agentIds,
     creator: actorRef(ctx.caller),
     generation: 1,
     messageCount: 0,
@@ -72,16 +75,18 @@ export async function createTask(
     updatedAt: now,
     running: [],
   });
-  await bumpCounter(ctx, "tasks:inbox", 1);
-  await writeDescription(ctx, taskId, draft.description ?? "");
-  let task = await getTaskOrThrow(ctx, taskId);
+  await bumpCounter(ctx, `tasks:${status}`, 1);
+  const description = requireAtMost(draft.description ?? "", DESCRIPTION);
+  if (description) {
+    await ctx.db.insert("taskDescriptions", { accountId: ctx.account._id, taskId, text: description });
+  }
+  const task = await getTaskOrThrow(ctx, taskId);
   await ctx.activity.record({
-    event: { type: "task_created", title, status: "inbox", priority },
+    event: { type: "task_created", title, status, priority },
     target: taskTarget(task),
     taskId,
   });
-  if (task.creator.kind !== "system") await subscribe(ctx, taskId, [task.creator]);
-  task = await setAssignees(ctx, task, assignees);
+  await assignFirst(ctx, task, roster);
   if (draft.status !== undefined && draft.status !== task.state.status) {
     await changeStatus(ctx, task, { to: draft.status });
   }
@@ -236,7 +241,7 @@ export async function readDescription(ctx: ReadCtx, taskId: Id<"tasks">): Promis
 }
 
 async function writeDescription(ctx: WriteCtx, taskId: Id<"tasks">, description: string): Promise<void> {
-  const text = requireAtMost(description, { what: "The description", max: TASK_LIMITS.description });
+  const text = requireAtMost(description, DESCRIPTION);
   const row = await descriptionRow(ctx, taskId);
   if (row && text) await ctx.db.patch("taskDescriptions", row._id, { text });
   else if (row) await ctx.db.delete("taskDescriptions", row._id);
