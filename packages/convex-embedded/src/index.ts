@@ -27,8 +27,11 @@ import { SyncServer } from "./net/syncServer.ts";
 import { startWatchdog } from "./observability/watchdog.ts";
 import { lockFolder } from "./store/lock.ts";
 
+export { SchemaError } from "./catalog/schemaExport.ts";
+export { BundleError } from "./code/errors.ts";
 export { type EmbeddedBackend, type EmbeddedBackendOptions, StartError } from "./config.ts";
 export { createJsonLogger, type Logger, silentLogger } from "./observability/logger.ts";
+export { FolderLockedError } from "./store/lock.ts";
 
 export async function startEmbeddedBackend(given: EmbeddedBackendOptions): Promise<EmbeddedBackend> {
   const options = normalizeOptions(given);

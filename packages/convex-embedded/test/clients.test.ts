@@ -1,15 +1,6 @@
 import { ConvexReactClient } from "convex/react";
 import { describe, expect, it, onTestFinished } from "vitest";
-import {
-  api,
-  health,
-  httpClient,
-  socketClient,
-  startHost,
-  tokenFor,
-  until,
-  Watched,
-} from "./support/host.ts";
+import { fn, health, httpClient, socketClient, startHost, tokenFor, until, Watched } from "./support/host.ts";
 
 interface Message {
   _id: string;
@@ -28,59 +19,55 @@ describe("ConvexHttpClient", () => {
   it("[HT1] runs queries, mutations and actions", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    const id = await client.mutation(api["messages"]["send"], { channel: "a", body: "hello" });
-    expect(await client.query(api["messages"]["get"], { id })).toMatchObject({
+    const id = await client.mutation(fn("messages:send"), { channel: "a", body: "hello" });
+    expect(await client.query(fn("messages:get"), { id })).toMatchObject({
       _id: id,
       channel: "a",
       body: "hello",
     });
-    expect(await client.action(api["messages"]["sendTwice"], { channel: "b" })).toEqual(["one", "two"]);
+    expect(await client.action(fn("messages:sendTwice"), { channel: "b" })).toEqual(["one", "two"]);
   });
 
   it("[TX2] rolls back a mutation that throws, and hands over a ConvexError's data", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    const failed = client.mutation(api["messages"]["sendThenThrow"], { channel: "a", body: "x" });
+    const failed = client.mutation(fn("messages:sendThenThrow"), { channel: "a", body: "x" });
     await expect(failed).rejects.toMatchObject({ data: { code: "refused", body: "x" } });
-    expect(await client.query(api["messages"]["list"], { channel: "a" })).toEqual([]);
+    expect(await client.query(fn("messages:list"), { channel: "a" })).toEqual([]);
   });
 
   it("[TX3] rolls back a nested mutation alone", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    expect(await client.mutation(api["messages"]["sendWithFailingPart"], { channel: "a", body: "x" })).toBe(
-      1,
-    );
-    expect(bodies(await client.query(api["messages"]["list"], { channel: "a" }))).toEqual(["instead of x"]);
+    expect(await client.mutation(fn("messages:sendWithFailingPart"), { channel: "a", body: "x" })).toBe(1);
+    expect(bodies(await client.query(fn("messages:list"), { channel: "a" }))).toEqual(["instead of x"]);
   });
 
   it("[EX4] ends a mutation whose promise can never resolve, and goes on with the next", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    const stuck = client.mutation(api["messages"]["neverSettles"], {});
+    const stuck = client.mutation(fn("messages:neverSettles"), {});
     await expect(stuck).rejects.toThrow("Returned promise will never resolve");
-    expect(await client.query(api["messages"]["list"], { channel: "stuck" })).toEqual([]);
-    await client.mutation(api["messages"]["send"], { channel: "stuck", body: "after" });
+    expect(await client.query(fn("messages:list"), { channel: "stuck" })).toEqual([]);
+    await client.mutation(fn("messages:send"), { channel: "stuck", body: "after" });
   });
 
   it("[EX5] a forgotten await fails its function and not the process", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    await expect(client.mutation(api["messages"]["forgetsAwait"], {})).rejects.toThrow(
+    await expect(client.mutation(fn("messages:forgetsAwait"), {})).rejects.toThrow(
       "does not match the schema",
     );
-    expect(await client.query(api["messages"]["list"], { channel: "a" })).toEqual([]);
+    expect(await client.query(fn("messages:list"), { channel: "a" })).toEqual([]);
   });
 
   it("[AU3] hides internal functions from everybody but the admin key", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    await expect(client.query(api["messages"]["secret"], {})).rejects.toThrow(
-      "Could not find public function",
-    );
+    await expect(client.query(fn("messages:secret"), {})).rejects.toThrow("Could not find public function");
     const admin = httpClient(host) as typeof client & { setAdminAuth(key: string): void };
     admin.setAdminAuth(host.adminKey);
-    expect(await admin.query(api["messages"]["secret"], {})).toBe("internal");
+    expect(await admin.query(fn("messages:secret"), {})).toBe("internal");
   });
 
   it("[AU2] answers 401 for a token that is not accepted", async () => {
@@ -97,9 +84,9 @@ describe("ConvexHttpClient", () => {
   it("[ER2] a production host tells clients nothing but the request id and a ConvexError's data", async () => {
     const host = await startHost({ isDev: false });
     const client = httpClient(host);
-    const plain = await client.mutation(api["messages"]["neverSettles"], {}).catch(String);
+    const plain = await client.mutation(fn("messages:neverSettles"), {}).catch(String);
     expect(plain).toMatch(/^Error: \[Request ID: [0-9a-f]{16}\] Server Error$/);
-    const data = client.mutation(api["messages"]["sendThenThrow"], { channel: "a", body: "x" });
+    const data = client.mutation(fn("messages:sendThenThrow"), { channel: "a", body: "x" });
     await expect(data).rejects.toMatchObject({ data: { code: "refused" } });
   });
 });
@@ -108,9 +95,9 @@ describe("ConvexClient", () => {
   it("[RX1] sees another client's mutation in a live query", async () => {
     const host = await startHost();
     const watched = new Watched<Message[]>();
-    socketClient(host).onUpdate(api["messages"]["list"], { channel: "a" }, watched.onUpdate);
+    socketClient(host).onUpdate(fn("messages:list"), { channel: "a" }, watched.onUpdate);
     await watched.until((value) => value?.length === 0);
-    await httpClient(host).mutation(api["messages"]["send"], { channel: "a", body: "hello" });
+    await httpClient(host).mutation(fn("messages:send"), { channel: "a", body: "hello" });
     await watched.until((value) => value?.length === 1);
     expect((await health(host)).staleResults).toBe(0);
   });
@@ -119,12 +106,12 @@ describe("ConvexClient", () => {
     const host = await startHost({ paranoid: false });
     const [one, other] = [new Watched<Message[]>(), new Watched<Message[]>()];
     const client = socketClient(host);
-    client.onUpdate(api["messages"]["list"], { channel: "a" }, one.onUpdate);
-    client.onUpdate(api["messages"]["list"], { channel: "b" }, other.onUpdate);
+    client.onUpdate(fn("messages:list"), { channel: "a" }, one.onUpdate);
+    client.onUpdate(fn("messages:list"), { channel: "b" }, other.onUpdate);
     await one.until((value) => value !== undefined);
     await other.until((value) => value !== undefined);
     const before = (await health(host)).evaluations;
-    await client.mutation(api["messages"]["send"], { channel: "a", body: "hello" });
+    await client.mutation(fn("messages:send"), { channel: "a", body: "hello" });
     expect(one.last).toHaveLength(1);
     expect((await health(host)).evaluations - before).toBe(1);
   });
@@ -133,12 +120,12 @@ describe("ConvexClient", () => {
     const host = await startHost({ paranoid: false });
     const watchers = Array.from({ length: 20 }, () => new Watched<Message[]>());
     for (const watched of watchers) {
-      socketClient(host).onUpdate(api["messages"]["list"], { channel: "a" }, watched.onUpdate);
+      socketClient(host).onUpdate(fn("messages:list"), { channel: "a" }, watched.onUpdate);
     }
     for (const watched of watchers) await watched.until((value) => value !== undefined);
     expect((await health(host)).liveQueries).toBe(1);
     const before = (await health(host)).evaluations;
-    await httpClient(host).mutation(api["messages"]["send"], { channel: "a", body: "hello" });
+    await httpClient(host).mutation(fn("messages:send"), { channel: "a", body: "hello" });
     for (const watched of watchers) await watched.until((value) => value?.length === 1);
     expect((await health(host)).evaluations - before).toBe(1);
   });
@@ -147,9 +134,9 @@ describe("ConvexClient", () => {
     const host = await startHost();
     const watched = new Watched<number | null>();
     const client = socketClient(host);
-    client.onUpdate(api["messages"]["latestThing"], { table: "later" }, watched.onUpdate);
+    client.onUpdate(fn("messages:latestThing"), { table: "later" }, watched.onUpdate);
     await watched.until((value) => value === null);
-    await client.mutation(api["messages"]["putThing"], { table: "later", value: 5 });
+    await client.mutation(fn("messages:putThing"), { table: "later", value: 5 });
     await watched.until((value) => value === 5);
   });
 
@@ -157,11 +144,11 @@ describe("ConvexClient", () => {
     const host = await startHost();
     const watched = new Watched<Message[]>();
     const client = socketClient(host);
-    client.onUpdate(api["messages"]["search"], { text: "brown fo" }, watched.onUpdate);
+    client.onUpdate(fn("messages:search"), { text: "brown fo" }, watched.onUpdate);
     await watched.until((value) => value?.length === 0);
-    const id = await client.mutation(api["messages"]["send"], { channel: "a", body: "the quick fox" });
+    const id = await client.mutation(fn("messages:send"), { channel: "a", body: "the quick fox" });
     await watched.until((value) => value?.length === 1);
-    await client.mutation(api["messages"]["edit"], { id, body: "a lazy dog" });
+    await client.mutation(fn("messages:edit"), { id, body: "a lazy dog" });
     await watched.until((value) => value?.length === 0);
   });
 
@@ -169,17 +156,17 @@ describe("ConvexClient", () => {
     const host = await startHost();
     const watched = new Watched<Message[]>();
     const client = socketClient(host);
-    client.onUpdate(api["messages"]["list"], { channel: "a" }, watched.onUpdate);
+    client.onUpdate(fn("messages:list"), { channel: "a" }, watched.onUpdate);
     await watched.until((value) => value?.length === 0);
     for (let round = 1; round <= 5; round += 1) {
       await client.mutation(
-        api["messages"]["send"],
+        fn("messages:send"),
         { channel: "a", body: `m${round}` },
         {
           optimisticUpdate: (store) => {
-            const shown = store.getQuery(api["messages"]["list"], { channel: "a" }) as Message[] | undefined;
+            const shown = store.getQuery(fn("messages:list"), { channel: "a" }) as Message[] | undefined;
             const guess = { _id: "guess", _creationTime: 0, channel: "a", body: `m${round}` };
-            store.setQuery(api["messages"]["list"], { channel: "a" }, [...(shown ?? []), guess]);
+            store.setQuery(fn("messages:list"), { channel: "a" }, [...(shown ?? []), guess]);
           },
         },
       );
@@ -193,7 +180,7 @@ describe("ConvexClient", () => {
     const host = await startHost();
     const client = socketClient(host);
     const results = await Promise.all(
-      Array.from({ length: 50 }, () => client.mutation(api["messages"]["increment"], { name: "n" })),
+      Array.from({ length: 50 }, () => client.mutation(fn("messages:increment"), { name: "n" })),
     );
     expect(results).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
   });
@@ -202,16 +189,16 @@ describe("ConvexClient", () => {
     const host = await startHost();
     const client = socketClient(host);
     for (const body of ["1", "2", "3", "4"])
-      await client.mutation(api["messages"]["send"], { channel: "a", body });
+      await client.mutation(fn("messages:send"), { channel: "a", body });
     const watched = new Watched<PageResult>();
     const paginationOpts = { numItems: 2, cursor: null };
-    client.onUpdate(api["messages"]["page"], { channel: "a", paginationOpts }, watched.onUpdate);
+    client.onUpdate(fn("messages:page"), { channel: "a", paginationOpts }, watched.onUpdate);
     await watched.until((value) => value !== undefined);
     expect(bodies(watched.last?.page)).toEqual(["4", "3"]);
-    await client.mutation(api["messages"]["send"], { channel: "a", body: "5" });
+    await client.mutation(fn("messages:send"), { channel: "a", body: "5" });
     await watched.until((value) => value?.page.length === 3);
     expect(bodies(watched.last?.page)).toEqual(["5", "4", "3"]);
-    const next = await client.query(api["messages"]["page"], {
+    const next = await client.query(fn("messages:page"), {
       channel: "a",
       paginationOpts: { numItems: 2, cursor: watched.last?.continueCursor ?? null },
     });
@@ -222,12 +209,12 @@ describe("ConvexClient", () => {
   it("[PG4] refuses a cursor of another query so that clients start over", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    for (const body of ["1", "2"]) await client.mutation(api["messages"]["send"], { channel: "a", body });
-    const first = (await client.query(api["messages"]["page"], {
+    for (const body of ["1", "2"]) await client.mutation(fn("messages:send"), { channel: "a", body });
+    const first = (await client.query(fn("messages:page"), {
       channel: "a",
       paginationOpts: { numItems: 1, cursor: null },
     })) as PageResult;
-    const foreign = client.query(api["messages"]["page"], {
+    const foreign = client.query(fn("messages:page"), {
       channel: "b",
       paginationOpts: { numItems: 1, cursor: first.continueCursor },
     });
@@ -240,13 +227,13 @@ describe("ConvexClient", () => {
     const host = await startHost();
     const client = socketClient(host);
     const watched = new Watched<string | null>();
-    client.onUpdate(api["messages"]["whoAmI"], {}, watched.onUpdate);
+    client.onUpdate(fn("messages:whoAmI"), {}, watched.onUpdate);
     await watched.until((value) => value === null);
     client.setAuth(async () => tokenFor("ann"));
     await watched.until((value) => value === "ann");
     client.setAuth(async () => tokenFor("bob"));
     await watched.until((value) => value === "bob");
-    expect(await client.mutation(api["messages"]["whoAmIMutation"], {})).toBe("bob");
+    expect(await client.mutation(fn("messages:whoAmIMutation"), {})).toBe("bob");
   });
 
   it("[AU4] a refused token leaves the client signed out and working", async () => {
@@ -258,14 +245,14 @@ describe("ConvexClient", () => {
       (isAuthenticated) => states.push(isAuthenticated),
     );
     await until(() => states.includes(false));
-    expect(await client.query(api["messages"]["whoAmI"], {})).toBeNull();
+    expect(await client.query(fn("messages:whoAmI"), {})).toBeNull();
   });
 
   it("[AU5] a token that ends on a live socket is renewed", async () => {
     const host = await startHost();
     const client = socketClient(host);
     const watched = new Watched<string | null>();
-    client.onUpdate(api["messages"]["whoAmI"], {}, watched.onUpdate);
+    client.onUpdate(fn("messages:whoAmI"), {}, watched.onUpdate);
     let fetched = 0;
     client.setAuth(async () => {
       fetched += 1;
@@ -277,7 +264,7 @@ describe("ConvexClient", () => {
 
   it("[SY7] splits transitions above 5 MB into chunks the client puts together", async () => {
     const host = await startHost({ paranoid: false });
-    const text = (await socketClient(host).query(api["messages"]["big"], { megabytes: 11 })) as string;
+    const text = (await socketClient(host).query(fn("messages:big"), { megabytes: 11 })) as string;
     expect(text).toHaveLength(11_000_000);
   });
 
@@ -287,11 +274,11 @@ describe("ConvexClient", () => {
     const first = await startHost({ dataDir });
     const client = socketClient(first);
     const watched = new Watched<Message[]>();
-    client.onUpdate(api["messages"]["list"], { channel: "a" }, watched.onUpdate);
-    await client.mutation(api["messages"]["send"], { channel: "a", body: "before" });
+    client.onUpdate(fn("messages:list"), { channel: "a" }, watched.onUpdate);
+    await client.mutation(fn("messages:send"), { channel: "a", body: "before" });
     await first.stop();
     const second = await startHost({ dataDir, port: Number(new URL(first.url).port) });
-    await httpClient(second).mutation(api["messages"]["send"], { channel: "a", body: "after" });
+    await httpClient(second).mutation(fn("messages:send"), { channel: "a", body: "after" });
     await watched.until((value) => value?.length === 2);
     expect(bodies(watched.last)).toEqual(["before", "after"]);
   });
@@ -300,7 +287,7 @@ describe("ConvexClient", () => {
     const host = await startHost();
     const client = socketClient(host);
     const watched = new Watched<unknown>();
-    client.onUpdate(api["messages"]["nothing"], {}, watched.onUpdate, watched.onError);
+    client.onUpdate(fn("messages:nothing"), {}, watched.onUpdate, watched.onError);
     await until(() => watched.errors.length > 0);
     expect(watched.errors[0]?.message).toContain("Could not find public function for 'messages:nothing'");
   });
@@ -311,12 +298,12 @@ describe("ConvexReactClient", () => {
     const host = await startHost();
     const client = new ConvexReactClient(host.url, { logger: false });
     onTestFinished(() => client.close());
-    const watch = client.watchQuery(api["messages"]["counter"], { name: "n" });
+    const watch = client.watchQuery(fn("messages:counter"), { name: "n" });
     const changed = Promise.withResolvers<void>();
     watch.onUpdate(() => {
       if (watch.localQueryResult() === 1) changed.resolve();
     });
-    await client.mutation(api["messages"]["increment"], { name: "n" });
+    await client.mutation(fn("messages:increment"), { name: "n" });
     await changed.promise;
   });
 });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { FolderLockedError } from "../src/index.ts";
-import { api, httpClient, socketClient, startHost, temporaryFolder } from "./support/host.ts";
+import { fn, httpClient, socketClient, startHost, temporaryFolder } from "./support/host.ts";
 
 const KILLS = 4;
 const CLIENTS = 4;
@@ -19,7 +19,9 @@ async function startProcess(dataDir: string, port: string): Promise<{ child: Chi
 }
 
 describe("a host that is killed under load", () => {
-  it("[DU1] keeps every acknowledged mutation exactly once, with the official client re-sending", { timeout: 60_000 }, async () => {
+  it("[DU1] keeps every acknowledged mutation exactly once, with the official client re-sending", {
+    timeout: 60_000,
+  }, async () => {
     const dataDir = temporaryFolder();
     let host = await startProcess(dataDir, "0");
     const { port } = new URL(host.url);
@@ -29,7 +31,7 @@ describe("a host that is killed under load", () => {
     const writers = clients.map(async (client, number) => {
       for (let n = 0; isWriting; n += 1) {
         const body = `${number}-${n}`;
-        await client.mutation(api["messages"]["send"], { channel: "load", body });
+        await client.mutation(fn("messages:send"), { channel: "load", body });
         acknowledged.push(body);
       }
     });
@@ -45,7 +47,9 @@ describe("a host that is killed under load", () => {
     while (acknowledged.length < target) await new Promise((resolve) => setTimeout(resolve, 1));
     isWriting = false;
     await Promise.all(writers);
-    const stored = (await httpClient(host).query(api["messages"]["list"], { channel: "load" })) as { body: string }[];
+    const stored = (await httpClient(host).query(fn("messages:list"), { channel: "load" })) as {
+      body: string;
+    }[];
     const bodies = stored.map(({ body }) => body).sort();
     expect(bodies).toEqual([...acknowledged].sort());
   });

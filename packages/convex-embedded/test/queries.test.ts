@@ -2,9 +2,9 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ReadIndex } from "../src/engine/readIndex.ts";
 import { compileSource, type QuerySource, type RangeExpression } from "../src/query/compile.ts";
 import { QueryStream } from "../src/query/stream.ts";
-import { ReadIndex } from "../src/engine/readIndex.ts";
 import type { ReadSet } from "../src/store/readSet.ts";
 import type { ReadTx } from "../src/store/readTx.ts";
 import { type Document, parseDocument } from "../src/store/writeTx.ts";
@@ -54,7 +54,9 @@ function sourceOf(query: Walk): QuerySource {
 
 function run(tx: ReadTx, query: Walk): Document[] {
   const operators = query.take === null ? [] : [{ limit: query.take }];
-  const stream = new QueryStream(tx, { source: compileSource(tx, sourceOf(query)), operators }, () => [].values());
+  const stream = new QueryStream(tx, { source: compileSource(tx, sourceOf(query)), operators }, () =>
+    [].values(),
+  );
   const found: Document[] = [];
   for (let body = stream.next(); body !== null; body = stream.next()) found.push(parseDocument(body));
   if (tx.readSet !== null) stream.scan?.record(tx.readSet);
@@ -68,7 +70,10 @@ function expected(documents: Document[], query: Walk): Document[] {
     if (query.hasEqual && compareValues(document["a"], query.equal) !== 0) return false;
     const low = query.lower === null ? 1 : compareValues(document[next], query.lower.value);
     const high = query.upper === null ? -1 : compareValues(document[next], query.upper.value);
-    return (query.lower?.type === "Gte" ? low >= 0 : low > 0) && (query.upper?.type === "Lte" ? high <= 0 : high < 0);
+    return (
+      (query.lower?.type === "Gte" ? low >= 0 : low > 0) &&
+      (query.upper?.type === "Lte" ? high <= 0 : high < 0)
+    );
   });
   const keyed = (document: Document) => [document["a"], document["b"], document["_creationTime"]];
   matches.sort((x, y) => {
@@ -102,17 +107,22 @@ describe("index ranges", () => {
   it("[QU1] return what filtering and sorting a list returns, for every type and bound", async () => {
     const store = await openStore(schema);
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { maxLength: 12 }), fc.array(walk, { minLength: 1, maxLength: 8 }), async (rows, walks) => {
-        await store.writer.write((tx) => {
-          const table = tx.catalog.table("rows");
-          for (const old of run(tx, EVERYTHING)) if (table !== null) tx.remove(table, String(old["_id"] as string));
-        });
-        await insertAll(store, rows);
-        const all = store.read((tx) => run(tx, EVERYTHING)).value;
-        for (const query of walks) {
-          expect(store.read((tx) => run(tx, query)).value).toEqual(expected(all, query));
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 12 }),
+        fc.array(walk, { minLength: 1, maxLength: 8 }),
+        async (rows, walks) => {
+          await store.writer.write((tx) => {
+            const table = tx.catalog.table("rows");
+            for (const old of run(tx, EVERYTHING))
+              if (table !== null) tx.remove(table, String(old["_id"] as string));
+          });
+          await insertAll(store, rows);
+          const all = store.read((tx) => run(tx, EVERYTHING)).value;
+          for (const query of walks) {
+            expect(store.read((tx) => run(tx, query)).value).toEqual(expected(all, query));
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -121,7 +131,11 @@ describe("index ranges", () => {
     const store = await openStore(schema);
     const seen = await store.writer.write((tx) => {
       for (let a = 0; a < 40; a += 2) tx.insert("rows", { a });
-      const stream = new QueryStream(tx, { source: compileSource(tx, sourceOf(EVERYTHING)), operators: [] }, () => [].values());
+      const stream = new QueryStream(
+        tx,
+        { source: compileSource(tx, sourceOf(EVERYTHING)), operators: [] },
+        () => [].values(),
+      );
       const values: Value[] = [];
       for (let body = stream.next(); body !== null; body = stream.next()) {
         const a = parseDocument(body)["a"] as number;
@@ -131,11 +145,20 @@ describe("index ranges", () => {
       return values;
     });
     const even = Array.from({ length: 20 }, (_, i) => 2 * i);
-    expect(seen).toEqual([...even, ...even.filter((a) => a % 4 === 0).map((a) => a + 1)].sort((a, b) => a - b));
+    expect(seen).toEqual(
+      [...even, ...even.filter((a) => a % 4 === 0).map((a) => a + 1)].sort((a, b) => a - b),
+    );
   });
 });
 
-const EVERYTHING: Walk = { equal: undefined, hasEqual: false, lower: null, upper: null, order: "asc", take: null };
+const EVERYTHING: Walk = {
+  equal: undefined,
+  hasEqual: false,
+  lower: null,
+  upper: null,
+  order: "asc",
+  take: null,
+};
 
 describe("read sets", () => {
   it("[RS2] a commit that changes a query's answer touches what the query read", async () => {
@@ -147,43 +170,51 @@ describe("read sets", () => {
       fc.record({ kind: fc.constant("remove" as const), pick: fc.nat() }),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(walk, { minLength: 1, maxLength: 4 }), fc.array(change, { minLength: 1, maxLength: 4 }), async (walks, changes) => {
-        for (const current of changes) {
-          const before = walks.map((query) => store.read((tx) => run(tx, query)));
-          await store.writer.write((tx) => {
-            const table = tx.catalog.table("rows");
-            if (table === null) return;
-            if (current.kind === "insert") {
-              tx.insert("rows", withoutUndefined(current.row));
-              return;
+      fc.asyncProperty(
+        fc.array(walk, { minLength: 1, maxLength: 4 }),
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        async (walks, changes) => {
+          for (const current of changes) {
+            const before = walks.map((query) => store.read((tx) => run(tx, query)));
+            await store.writer.write((tx) => {
+              const table = tx.catalog.table("rows");
+              if (table === null) return;
+              if (current.kind === "insert") {
+                tx.insert("rows", withoutUndefined(current.row));
+                return;
+              }
+              const all = run(tx, EVERYTHING);
+              const id = all[current.pick % Math.max(1, all.length)]?.["_id"];
+              if (typeof id !== "string") return;
+              if (current.kind === "remove") tx.remove(table, id);
+              else if (current.kind === "patch") tx.patch(table, id, new Map(Object.entries(current.row)));
+              else tx.patch(table, id, new Map([["outside_every_index", current.value]]));
+            });
+            const touched = store.takeTouched();
+            for (const [i, query] of walks.entries()) {
+              const after = store.read((tx) => run(tx, query));
+              const earlier = before[i];
+              if (earlier === undefined || sameText(earlier.value, after.value)) continue;
+              const index = new ReadIndex<number>();
+              index.add(i, earlier.readSet);
+              const stale = new Set<number>();
+              for (const part of touched) index.visitStale(part, (owner) => stale.add(owner));
+              expect(stale.has(i)).toBe(true);
             }
-            const all = run(tx, EVERYTHING);
-            const id = all[current.pick % Math.max(1, all.length)]?.["_id"];
-            if (typeof id !== "string") return;
-            if (current.kind === "remove") tx.remove(table, id);
-            else if (current.kind === "patch") tx.patch(table, id, new Map(Object.entries(current.row)));
-            else tx.patch(table, id, new Map([["outside_every_index", current.value]]));
-          });
-          const touched = store.takeTouched();
-          for (const [i, query] of walks.entries()) {
-            const after = store.read((tx) => run(tx, query));
-            const earlier = before[i];
-            if (earlier === undefined || sameText(earlier.value, after.value)) continue;
-            const index = new ReadIndex<number>();
-            index.add(i, earlier.readSet);
-            const stale = new Set<number>();
-            for (const part of touched) index.visitStale(part, (owner) => stale.add(owner));
-            expect(stale.has(i)).toBe(true);
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 80 },
     );
   });
 
   it("[RS3] a walk that stopped early is not woken by what lies behind its last row", async () => {
     const store = await openStore(schema);
-    await insertAll(store, [{ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 }]);
+    await insertAll(store, [
+      { a: 1, b: 1 },
+      { a: 2, b: 2 },
+      { a: 3, b: 3 },
+    ]);
     const first = store.read((tx) => run(tx, { ...EVERYTHING, take: 1 })).readSet;
     const last = store.read((tx) => run(tx, { ...EVERYTHING, order: "desc", take: 1 })).readSet;
     store.takeTouched();
@@ -216,5 +247,8 @@ describe("read sets", () => {
 });
 
 function sameText(a: Document[], b: Document[]): boolean {
-  return JSON.stringify(a.map((document) => toWire(document))) === JSON.stringify(b.map((document) => toWire(document)));
+  return (
+    JSON.stringify(a.map((document) => toWire(document))) ===
+    JSON.stringify(b.map((document) => toWire(document)))
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  api,
+  fn,
   httpClient,
   socketClient,
   startHost,
@@ -18,19 +18,19 @@ interface JobDocument {
 }
 
 const bodiesOf = async (host: { url: string }, channel: string) =>
-  ((await httpClient(host).query(api["messages"]["list"], { channel })) as { body: string }[]).map(
+  ((await httpClient(host).query(fn("messages:list"), { channel })) as { body: string }[]).map(
     ({ body }) => body,
   );
 
 const jobsOf = async (host: { url: string }) =>
-  (await httpClient(host).query(api["jobs"]["list"], {})) as JobDocument[];
+  (await httpClient(host).query(fn("jobs:list"), {})) as JobDocument[];
 
 describe("scheduled functions", () => {
   it("[SC1] a mutation's effects and its success are one commit", async () => {
     const host = await startHost();
     const watched = new Watched<JobDocument[]>();
-    socketClient(host).onUpdate(api["jobs"]["list"], {}, watched.onUpdate);
-    await httpClient(host).mutation(api["jobs"]["later"], {
+    socketClient(host).onUpdate(fn("jobs:list"), {}, watched.onUpdate);
+    await httpClient(host).mutation(fn("jobs:later"), {
       name: "messages:record",
       delayMs: 0,
       args: { channel: "jobs", body: "done" },
@@ -43,13 +43,13 @@ describe("scheduled functions", () => {
 
   it("[SC2] what a mutation schedules is gone when it throws", async () => {
     const host = await startHost();
-    await expect(httpClient(host).mutation(api["jobs"]["laterThenThrow"], {})).rejects.toThrow("rolled back");
+    await expect(httpClient(host).mutation(fn("jobs:laterThenThrow"), {})).rejects.toThrow("rolled back");
     expect(await jobsOf(host)).toEqual([]);
   });
 
   it("[SC3] a failing mutation is marked failed and leaves nothing else", async () => {
     const host = await startHost();
-    await httpClient(host).mutation(api["jobs"]["later"], { name: "jobs:failing", delayMs: 0, args: {} });
+    await httpClient(host).mutation(fn("jobs:later"), { name: "jobs:failing", delayMs: 0, args: {} });
     await until(async () => (await jobsOf(host))[0]?.state.kind === "failed");
     expect((await jobsOf(host))[0]?.state.error).toContain("job failed");
     expect(await bodiesOf(host, "jobs")).toEqual([]);
@@ -59,12 +59,12 @@ describe("scheduled functions", () => {
     const host = await startHost();
     const client = httpClient(host);
     const args = { channel: "jobs", body: "never" };
-    const id = await client.mutation(api["jobs"]["later"], {
+    const id = await client.mutation(fn("jobs:later"), {
       name: "messages:record",
       delayMs: 60_000,
       args,
     });
-    await client.mutation(api["jobs"]["cancel"], { id });
+    await client.mutation(fn("jobs:cancel"), { id });
     expect((await jobsOf(host))[0]?.state.kind).toBe("canceled");
   });
 
@@ -72,8 +72,8 @@ describe("scheduled functions", () => {
     const host = await startHost();
     const client = httpClient(host);
     client.setAuth(await tokenFor("ann"));
-    await client.mutation(api["jobs"]["later"], { name: "jobs:chain", delayMs: 0, args: { rest: 2 } });
-    await client.mutation(api["jobs"]["later"], { name: "jobs:identity", delayMs: 0, args: {} });
+    await client.mutation(fn("jobs:later"), { name: "jobs:chain", delayMs: 0, args: { rest: 2 } });
+    await client.mutation(fn("jobs:later"), { name: "jobs:identity", delayMs: 0, args: {} });
     await until(async () => (await bodiesOf(host, "jobs")).length === 4);
     expect((await bodiesOf(host, "jobs")).sort()).toEqual(["nobody", "step 0", "step 1", "step 2"]);
   });
@@ -82,7 +82,7 @@ describe("scheduled functions", () => {
     const dataDir = temporaryFolder();
     const first = await startHost({ dataDir });
     const args = { channel: "jobs", body: "late" };
-    await httpClient(first).mutation(api["jobs"]["later"], { name: "messages:record", delayMs: 300, args });
+    await httpClient(first).mutation(fn("jobs:later"), { name: "messages:record", delayMs: 300, args });
     await first.stop();
     await new Promise((resolve) => setTimeout(resolve, 350));
     const second = await startHost({ dataDir });
@@ -91,7 +91,7 @@ describe("scheduled functions", () => {
 
   it("[SC7] scheduling what does not exist fails at once", async () => {
     const host = await startHost();
-    const nothing = httpClient(host).mutation(api["jobs"]["later"], {
+    const nothing = httpClient(host).mutation(fn("jobs:later"), {
       name: "no:where",
       delayMs: 0,
       args: {},
@@ -104,26 +104,26 @@ describe("stored files", () => {
   it("[FI1] are uploaded by URL, served whole and in ranges, and gone after deletion", async () => {
     const host = await startHost();
     const client = httpClient(host);
-    const uploadUrl = (await client.mutation(api["files"]["uploadUrl"], {})) as string;
+    const uploadUrl = (await client.mutation(fn("files:uploadUrl"), {})) as string;
     const upload = await fetch(uploadUrl, {
       method: "POST",
       body: "hello files",
       headers: { "content-type": "text/plain" },
     });
     const { storageId } = (await upload.json()) as { storageId: string };
-    const url = (await client.query(api["files"]["url"], { id: storageId })) as string;
+    const url = (await client.query(fn("files:url"), { id: storageId })) as string;
     const whole = await fetch(url);
     expect(await whole.text()).toBe("hello files");
     expect(whole.headers.get("content-type")).toBe("text/plain");
     const part = await fetch(url, { headers: { range: "bytes=6-10" } });
     expect([part.status, await part.text()]).toEqual([206, "files"]);
-    expect(await client.query(api["files"]["metadata"], { id: storageId })).toMatchObject({
+    expect(await client.query(fn("files:metadata"), { id: storageId })).toMatchObject({
       size: 11,
       contentType: "text/plain",
     });
-    await client.mutation(api["files"]["remove"], { id: storageId });
+    await client.mutation(fn("files:remove"), { id: storageId });
     expect((await fetch(url)).status).toBe(404);
-    expect(await client.query(api["files"]["url"], { id: storageId })).toBeNull();
+    expect(await client.query(fn("files:url"), { id: storageId })).toBeNull();
   });
 
   it("[FI2] an upload needs a token of this deployment", async () => {
@@ -134,7 +134,7 @@ describe("stored files", () => {
 
   it("[FI3] actions store and read blobs", async () => {
     const host = await startHost();
-    const result = await httpClient(host).action(api["files"]["roundTrip"], { text: "blob" });
+    const result = await httpClient(host).action(fn("files:roundTrip"), { text: "blob" });
     expect(result).toMatchObject({ text: "blob", type: "text/plain", gone: false });
   });
 });
@@ -199,7 +199,7 @@ describe("the plain HTTP API", () => {
 
   it("[AD1] lists tables and rows for the command line, with the admin key alone", async () => {
     const host = await startHost();
-    await httpClient(host).mutation(api["messages"]["send"], { channel: "a", body: "x" });
+    await httpClient(host).mutation(fn("messages:send"), { channel: "a", body: "x" });
     const ask = async (path: string, args: object, authorization?: string) => {
       const headers = authorization === undefined ? {} : { authorization };
       const response = await fetch(`${host.url}/api/query`, {
@@ -229,7 +229,7 @@ describe("the plain HTTP API", () => {
     const dataDir = temporaryFolder();
     const first = await startHost({ dataDir, env: { GREETING: "hello" } });
     const watched = new Watched<string | null>();
-    socketClient(first).onUpdate(api["messages"]["environment"], {}, watched.onUpdate);
+    socketClient(first).onUpdate(fn("messages:environment"), {}, watched.onUpdate);
     await watched.until((value) => value === "hello");
     const response = await fetch(`${first.url}/api/update_environment_variables`, {
       method: "POST",
@@ -240,6 +240,6 @@ describe("the plain HTTP API", () => {
     await watched.until((value) => value === "bonjour");
     await first.stop();
     const second = await startHost({ dataDir, env: { GREETING: "hello" } });
-    expect(await httpClient(second).query(api["messages"]["environment"], {})).toBe("bonjour");
+    expect(await httpClient(second).query(fn("messages:environment"), {})).toBe("bonjour");
   });
 });

@@ -4,7 +4,9 @@ import type { Interval } from "../store/readSet.ts";
 import { type IntervalHandle, IntervalTree } from "./intervals.ts";
 
 const key = fc.string({ unit: fc.constantFrom("\0", "a", "b", "\xff"), maxLength: 4 });
-const interval: fc.Arbitrary<Interval> = fc.tuple(key, key).map(([a, b]) => (a < b ? { lo: a, hi: b } : { lo: b, hi: a }));
+const interval: fc.Arbitrary<Interval> = fc
+  .tuple(key, key)
+  .map(([a, b]) => (a < b ? { lo: a, hi: b } : { lo: b, hi: a }));
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("insert" as const), interval }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("remove" as const), pick: fc.nat() }) },
@@ -33,7 +35,16 @@ describe("IntervalTree", () => {
         for (const asked of keys) {
           const found: number[] = [];
           tree.visit(asked, (owner) => found.push(owner));
-          const expected = [...model].filter(([, { interval: { lo, hi } }]) => lo <= asked && asked < hi).map(([owner]) => owner);
+          const expected = [...model]
+            .filter(
+              ([
+                ,
+                {
+                  interval: { lo, hi },
+                },
+              ]) => lo <= asked && asked < hi,
+            )
+            .map(([owner]) => owner);
           expect(found.sort((a, b) => a - b)).toEqual(expected);
         }
       }),

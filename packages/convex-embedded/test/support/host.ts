@@ -3,13 +3,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
-import { anyApi } from "convex/server";
+import { type AnyApi, makeFunctionReference } from "convex/server";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { onTestFinished } from "vitest";
 import type { EmbeddedBackend, EmbeddedBackendOptions } from "../../src/config.ts";
 import { silentLogger, startEmbeddedBackend } from "../../src/index.ts";
 
-export const api = anyApi;
+type AnyFunction = NonNullable<NonNullable<AnyApi[string]>[string]>;
+
+/** A reference to any function: tests have no generated `api`. */
+export function fn(path: string): AnyFunction {
+  return makeFunctionReference(path) as unknown as AnyFunction;
+}
+
 export const APP = path.join(import.meta.dirname, "..", "fixtures", "app");
 
 const keys = await generateKeyPair("ES256", { extractable: true });

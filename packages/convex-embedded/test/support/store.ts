@@ -1,7 +1,7 @@
 /** The store without the rest of the host, for properties of reads and writes. */
 import { onTestFinished } from "vitest";
-import { parseSchema } from "../../src/catalog/schemaExport.ts";
 import { pushSchema } from "../../src/catalog/push.ts";
+import { parseSchema } from "../../src/catalog/schemaExport.ts";
 import { textSearch } from "../../src/engine/textSearch.ts";
 import { Writer } from "../../src/engine/writer.ts";
 import { silentLogger } from "../../src/observability/logger.ts";
@@ -19,7 +19,8 @@ export interface TestStore {
   read<T>(run: (tx: ReadTx) => T): { value: T; readSet: ReadSet };
 }
 
-export async function openStore(schema: { export(): unknown } | null): Promise<TestStore> {
+/** `schema` is a schema definition; its export() is internal to the library. */
+export async function openStore(schema: object): Promise<TestStore> {
   const database = new Database(temporaryFolder(), "off");
   onTestFinished(() => database.close());
   const touched: Touched[] = [];
@@ -29,7 +30,7 @@ export async function openStore(schema: { export(): unknown } | null): Promise<T
     logger: silentLogger,
     onCommit: (notice) => touched.push(...notice.touched),
   });
-  await writer.write((tx) => pushSchema(tx, schema === null ? null : parseSchema(schema.export() as string)));
+  await writer.write((tx) => pushSchema(tx, parseSchema((schema as { export(): string }).export())));
   return {
     database,
     writer,
