@@ -71,6 +71,7 @@ function hostSpec(config: StartConfig, secrets: Secrets) {
     args: ["apps/cli/src/host.ts"],
     env: {
       ...inheritedEnv(),
+      TZ: "UTC", // functions see the clock of the cloud, wherever this machine stands
       MC_BACKEND_PORT: String(config.backendPort),
       MC_DATA_DIR: config.dataDir,
       MC_ADMIN_KEY: secrets.adminKey,
