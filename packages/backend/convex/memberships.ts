@@ -34,7 +34,7 @@ export const rename = accountMutation({
 });
 
 export const updateTheme = accountMutation({
-  role: "viewer",
+  role: "member",
   audit: ["member_preferences_changed"],
   args: { theme },
   handler: (ctx, args) => setTheme(ctx, args.theme),

@@ -25,7 +25,7 @@ export const unreadCount = accountQuery({
 });
 
 export const markRead = accountMutation({
-  role: "viewer",
+  role: "member",
   audit: "none",
   args: { notificationIds: v.array(v.id("notifications")) },
   handler: async (ctx, { notificationIds }) => {
@@ -36,7 +36,7 @@ export const markRead = accountMutation({
 });
 
 export const markAllRead = accountMutation({
-  role: "viewer",
+  role: "member",
   audit: "none",
   args: {},
   handler: (ctx) => markAll(ctx, ctx.member._id),

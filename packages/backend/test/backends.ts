@@ -33,7 +33,12 @@ export type Start = (extra?: Modules) => TestBackend;
 export const BACKENDS: { name: string; start: Start }[] = [
   {
     name: "convex-test",
-    start: (extra) => officialTest(schema, { ...modules, ...extra }) as unknown as TestBackend,
+    start: (extra) =>
+      officialTest({
+        schema,
+        modules: { ...modules, ...extra },
+        transactionLimits: true,
+      }) as unknown as TestBackend,
   },
   {
     name: "embedded host",

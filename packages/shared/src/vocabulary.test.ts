@@ -57,7 +57,7 @@ describe("vocabulary", () => {
       lastFailure: null,
       lastSeenAt: null,
     };
-    const current = { taskKey: "MC-1", taskTitle: "Plan", isWaiting: false };
+    const current = { taskKey: "MC-1", taskTitle: "Plan" };
     expect(deriveAgentStatus({ ...facts, runtime: "offline", current }, 0).status).toBe("offline");
     expect(deriveAgentStatus({ ...facts, current, lastFailure: "x" }, 0)).toEqual({
       status: "busy",

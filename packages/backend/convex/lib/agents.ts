@@ -198,7 +198,7 @@ async function faceOf(
     {
       isPaused: agent.isPaused,
       runtime,
-      current: task ? { taskKey: taskKey(task.number), taskTitle: task.title, isWaiting: false } : null,
+      current: task ? { taskKey: taskKey(task.number), taskTitle: task.title } : null,
       lastFailure: state?.lastFailure ?? null,
       lastSeenAt: state?.lastSeenAt ?? null,
     },

@@ -53,6 +53,7 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
         name: agent?.name ?? "Former agent",
         icon: agent?.icon ?? "bot",
         slug: agent?.slug ?? "",
+        isPaused: agent?.isPaused ?? false,
       },
       status: run.status,
       attempt: run.attempt,
@@ -61,6 +62,8 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
       hop: run.hop,
       queuedAt: run.queuedAt,
       availableAt: run.availableAt,
+      /** With these an interface can keep `why` up to date by shared whyStuck(). */
+      phaseSince: run.phaseSince,
       startedAt: run.startedAt,
       endedAt: run.endedAt,
       isCancelRequested: run.cancelRequestedAt !== null,

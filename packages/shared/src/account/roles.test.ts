@@ -18,7 +18,7 @@ test("an unknown action is denied to everyone", () => {
 });
 
 test("the table of roles", () => {
-  expect(ACTIONS.filter((action) => can("viewer", action))).toEqual(["account.read", "inbox.manage"]);
+  expect(ACTIONS.filter((action) => can("viewer", action))).toEqual(["account.read"]);
   expect(can("member", "task.archive")).toBe(true);
   expect(can("member", "task.delete")).toBe(false);
   expect(can("admin", "account.delete")).toBe(false);

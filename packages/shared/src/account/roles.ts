@@ -8,7 +8,7 @@ export type GrantableRole = (typeof GRANTABLE_ROLES)[number];
 
 const MINIMUM_ROLE = {
   "account.read": "viewer",
-  "inbox.manage": "viewer",
+  "inbox.manage": "member",
   "task.write": "member",
   "task.archive": "member",
   "message.write": "member",

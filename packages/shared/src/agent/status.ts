@@ -7,7 +7,7 @@ export type AgentStatus = (typeof AGENT_STATUSES)[number];
 export type AgentFacts = {
   isPaused: boolean;
   runtime: RuntimeStatus;
-  current: { taskKey: string; taskTitle: string; isWaiting: boolean } | null;
+  current: { taskKey: string; taskTitle: string } | null;
   lastFailure: string | null;
   lastSeenAt: number | null;
 };
@@ -19,11 +19,10 @@ export function deriveAgentStatus(facts: AgentFacts, now: number): { status: Age
   if (facts.runtime !== "online" && facts.runtime !== "degraded") {
     return { status: "offline", sentence: RUNTIME_SENTENCE[facts.runtime] };
   }
-  if (facts.current && !facts.current.isWaiting) {
+  if (facts.current) {
     return { status: "busy", sentence: `Working on ${facts.current.taskKey}: ${facts.current.taskTitle}` };
   }
   if (facts.isPaused) return { status: "idle", sentence: "Paused; new work waits" };
-  if (facts.current) return { status: "busy", sentence: `${facts.current.taskKey} is waiting for its turn` };
   if (facts.lastFailure) return { status: "error", sentence: `The last turn failed: ${facts.lastFailure}` };
   if (facts.lastSeenAt !== null && now - facts.lastSeenAt < RECENTLY_SEEN_MS) {
     return { status: "online", sentence: "Ready for work" };
