@@ -23,10 +23,12 @@ export function toastError(title: string, description: string): void {
 }
 
 function tell(notice: Notice): void {
-  if (taker) return taker(notice);
-  waiting.push(notice);
-  wasWanted = true;
-  for (const listener of wanted) listener();
+  if (taker) taker(notice);
+  else {
+    waiting.push(notice);
+    wasWanted = true;
+    for (const listener of wanted) listener();
+  }
 }
 
 /** The toaster takes what waits and what comes. Returns how to stop. */

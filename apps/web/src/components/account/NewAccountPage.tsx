@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { EntryPage, inlineLinkStyle } from "@/components/auth/EntryPage";
@@ -7,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
+import { formText } from "@/lib/form-text";
 import { useCreateAccount } from "./use-accounts";
 
 export function NewAccountPage() {
@@ -18,7 +19,7 @@ export function NewAccountPage() {
 
   const onSubmit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get("name")).trim();
+    const name = formText(new FormData(event.currentTarget), "name").trim();
     const result = await create.run({ name, withDemoTeam });
     if (result.ok) router.replace(`/${result.value.slug}`);
     else setError(result.error.message);

@@ -1,11 +1,11 @@
 "use client";
 import { taskKey } from "@mc/shared/task/limits";
 import { MoreHorizontal } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { onDemand } from "@/components/ui/on-demand";
 import { cn } from "@/lib/cn";
 import { compactCount, elapsed } from "@/lib/format";

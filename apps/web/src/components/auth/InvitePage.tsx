@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useAuth } from "@/auth/use-auth";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { AppError } from "@/lib/errors";
 import { EntryPage } from "./EntryPage";

@@ -1,9 +1,10 @@
 "use client";
-import Link from "next/link";
 import { useAuth } from "@/auth/use-auth";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
+import { formText } from "@/lib/form-text";
 import { EntryPage, inlineLinkStyle } from "./EntryPage";
 import { Refusal } from "./Refusal";
 import { safePath, useEntry } from "./use-entry";
@@ -11,8 +12,7 @@ import { safePath, useEntry } from "./use-entry";
 export function SignInPage({ next }: { next: string | null }) {
   const auth = useAuth();
   const { onSubmit, refusal, isBusy } = useEntry({
-    submit: (form) =>
-      auth.signIn({ email: String(form.get("email")), password: String(form.get("password")) }),
+    submit: (form) => auth.signIn({ email: formText(form, "email"), password: formText(form, "password") }),
     next: safePath(next),
   });
   return (

@@ -3,6 +3,7 @@ import { useAuth } from "@/auth/use-auth";
 import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { formText } from "@/lib/form-text";
 import { rememberJoining } from "./joining";
 import { Refusal } from "./Refusal";
 import { useEntry } from "./use-entry";
@@ -15,9 +16,9 @@ export function SignUpForm(props: { inviteToken: string | null; email: string | 
     submit: async (form) => {
       if (inviteToken) rememberJoining(inviteToken);
       return await auth.signUp({
-        name: String(form.get("name")).trim(),
-        email: String(form.get("email")),
-        password: String(form.get("password")),
+        name: formText(form, "name").trim(),
+        email: formText(form, "email"),
+        password: formText(form, "password"),
         inviteToken,
       });
     },

@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import type { SignUpState } from "@/auth/types";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { EntryPage, inlineLinkStyle } from "./EntryPage";
 import { SignUpForm } from "./SignUpForm";
 import { useInvitationPreview } from "./use-invitation";

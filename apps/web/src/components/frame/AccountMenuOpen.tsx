@@ -1,6 +1,5 @@
 "use client";
 import { Check, Plus } from "lucide-react";
-import Link from "next/link";
 import type { AccountContextValue } from "@/components/account/use-account";
 import { useMyAccounts } from "@/components/account/use-accounts";
 import {
@@ -11,6 +10,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { Link } from "@/components/ui/link";
 import type { Trigger } from "@/components/ui/on-demand";
 import { dataOf } from "@/lib/async";
 

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import type { AppError } from "@/lib/errors";
 
 /** A list or page that cannot be shown: what happened and the one thing to do. */

@@ -1,6 +1,6 @@
 "use client";
-import Link from "next/link";
 import type { AccountContextValue } from "@/components/account/use-account";
+import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { money, plural } from "@/lib/format";
 import { useStats } from "./use-frame";

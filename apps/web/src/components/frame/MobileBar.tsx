@@ -1,8 +1,8 @@
 "use client";
 import { Bell, Bot, CircleDot, Home, Menu } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { AccountContextValue } from "@/components/account/use-account";
+import { Link } from "@/components/ui/link";
 import { onDemand } from "@/components/ui/on-demand";
 import { dataOf } from "@/lib/async";
 import { isCurrent, NAVIGATION } from "./navigation";
@@ -43,7 +43,6 @@ export function MobileBar({ account }: { account: AccountContextValue }) {
           <Link
             key={place.path}
             href={`/${account.slug}${place.path}`}
-            prefetch
             aria-current={isHere ? "page" : undefined}
             aria-label={isUnread ? `${place.label}, ${unread} unread` : undefined}
             className={itemStyle}

@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { AccountContextValue } from "@/components/account/use-account";
+import { Link } from "@/components/ui/link";
 import { Tooltip } from "@/components/ui/tooltip";
 import { dataOf } from "@/lib/async";
 import { cn } from "@/lib/cn";
@@ -29,7 +29,6 @@ export function Navigation({
           <Link
             key={entry.path}
             href={`/${account.slug}${entry.path}`}
-            prefetch
             aria-current={isHere ? "page" : undefined}
             aria-label={isCollapsed ? entry.label : undefined}
             className={cn(

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { EntryPage } from "@/components/auth/EntryPage";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import type { AppError } from "@/lib/errors";
 
 /** A wrong address or no access: the server does not say which, and neither does this. */

@@ -1,6 +1,5 @@
 "use client";
 import { LogOut } from "lucide-react";
-import Link from "next/link";
 import { useTheme } from "next-themes";
 import {
   DropdownMenu,
@@ -12,6 +11,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { Link } from "@/components/ui/link";
 import type { Trigger } from "@/components/ui/on-demand";
 import { DISPLAY_CHOICES } from "@/lib/display";
 import { useDisplay } from "@/lib/use-display";
@@ -52,7 +52,7 @@ export function PersonMenuOpen({ trigger }: Trigger) {
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
         <DropdownMenuItem asChild>
-          <Link href="/sign-out" prefetch={false}>
+          <Link href="/sign-out">
             <LogOut aria-hidden /> Sign out
           </Link>
         </DropdownMenuItem>

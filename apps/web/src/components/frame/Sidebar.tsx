@@ -42,8 +42,8 @@ export function Sidebar({ account }: { account: AccountContextValue | null }) {
 function PlaceHolders() {
   return (
     <div role="status" aria-label="Opening the account" className="flex flex-col gap-1">
-      {["w-28", "w-20", "w-24", "w-16", "w-32", "w-24"].map((width, index) => (
-        <div key={`${index}-${width}`} className="flex h-8 items-center px-2">
+      {["w-28", "w-20", "w-24", "w-16", "w-32", "w-26"].map((width) => (
+        <div key={width} className="flex h-8 items-center px-2">
           <Skeleton className={`h-3 ${width}`} />
         </div>
       ))}

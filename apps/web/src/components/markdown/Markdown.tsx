@@ -1,9 +1,9 @@
 "use client";
-// Text that people and agents wrote. Nothing in it may load from elsewhere or run: no raw HTML (react-markdown escapes
-// it), no remote images (they would tell their host who reads), only web and mail links.
-import Link from "next/link";
 import ReactMarkdown, { type Components, defaultUrlTransform } from "react-markdown";
 import remarkGfm from "remark-gfm";
+// Text that people and agents wrote. Nothing in it may load from elsewhere or run: no raw HTML (react-markdown escapes
+// it), no remote images (they would tell their host who reads), only web and mail links.
+import { Link } from "@/components/ui/link";
 import { MENTION_HREF, withReferences } from "./references";
 
 const COMPONENTS: Components = {

@@ -1,8 +1,8 @@
 "use client";
-import Link from "next/link";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { NotificationRow } from "./NotificationRow";
 import { useNotificationCommands, useNotifications } from "./use-notifications";
 

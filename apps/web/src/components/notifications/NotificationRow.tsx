@@ -1,7 +1,7 @@
 import { NOTIFICATION_LABEL } from "@mc/shared/notification/types";
-import Link from "next/link";
 import { plainText } from "@/components/markdown/plain-text";
 import { RelativeTime } from "@/components/people/RelativeTime";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
 import { notificationHref } from "./notification-href";
 import type { Notification } from "./use-notifications";

@@ -1,9 +1,9 @@
 import { taskKey } from "@mc/shared/task/limits";
-import Link from "next/link";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { AssigneeStack } from "@/components/tasks/AssigneeStack";
 import { PriorityGlyph } from "@/components/tasks/PriorityGlyph";
 import { StatusGlyph } from "@/components/tasks/StatusGlyph";
+import { Link } from "@/components/ui/link";
 import type { Attention } from "./attention";
 
 const WHY = { blocked: "Blocked", review: "Ready for review", yours: "Assigned to you" } as const;

@@ -1,5 +1,5 @@
 import { ArrowRight, Bot, CircleDot, UserPlus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 /** The first minute: what to do, in order. Gone with the first task. */
 export function FirstSteps({

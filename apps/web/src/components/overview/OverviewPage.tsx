@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { FeedList } from "@/components/feed/FeedList";
@@ -7,6 +6,7 @@ import { useFeed } from "@/components/feed/use-feed";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
+import { Link } from "@/components/ui/link";
 import { AttentionList } from "./AttentionList";
 import { FirstSteps } from "./FirstSteps";
 import { useOverview } from "./use-overview";
@@ -77,7 +77,7 @@ function Section({
     <section aria-label={title} className="min-w-0">
       <div className="mb-1 flex h-8 items-center justify-between border-line border-b">
         <h2 className="font-semibold text-sm">{title}</h2>
-        <Link href={href} prefetch className="rounded-xs px-1 text-ink-3 text-sm hover:text-ink">
+        <Link href={href} className="rounded-xs px-1 text-ink-3 text-sm hover:text-ink">
           {linkLabel}
         </Link>
       </div>

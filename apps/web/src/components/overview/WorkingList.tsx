@@ -1,8 +1,8 @@
 "use client";
 import { taskKey } from "@mc/shared/task/limits";
-import Link from "next/link";
 import type { RosterAgent } from "@/components/agents/use-agents";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
+import { Link } from "@/components/ui/link";
 import { elapsed } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 

@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
 
 const PAGES = [
@@ -26,7 +26,6 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
               <Link
                 key={path}
                 href={href}
-                prefetch
                 aria-current={isHere ? "page" : undefined}
                 className={cn(
                   "rounded-sm px-2.5 py-1 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",

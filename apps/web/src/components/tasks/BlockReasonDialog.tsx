@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
+import { formText } from "@/lib/form-text";
 
 /** Blocked needs its reason, so that whoever can help knows with what. */
 export function BlockReasonDialog(props: {
@@ -17,7 +18,7 @@ export function BlockReasonDialog(props: {
   const id = useId();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get("reason")).trim();
+    const reason = formText(new FormData(event.currentTarget), "reason").trim();
     if (reason) onConfirm(reason);
   };
   return (

@@ -1,15 +1,15 @@
 "use client";
 import { useDroppable } from "@dnd-kit/core";
-import { SortableContext } from "@dnd-kit/sortable";
 import { STATUS_LABEL } from "@mc/shared/task/status";
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { columnId } from "./board-dnd";
 import type { ColumnView, PendingMoves } from "./board-model";
-import { SortableCard } from "./SortableCard";
+import { DraggableCard } from "./DraggableCard";
 import { StatusGlyph } from "./StatusGlyph";
-import type { BoardStatus, TaskCard, TaskId } from "./types";
+import type { BoardStatus, TaskCard } from "./types";
+import type { DragOver } from "./use-board-drag";
 
 type Props = {
   column: ColumnView;
@@ -18,8 +18,8 @@ type Props = {
   selectedNumber: number | null;
   /** Why the card that is being dragged cannot go here; null when it can or nothing is dragged. */
   refusal: string | null;
-  /** Where the dragged card would land here. */
-  landing: { readonly overId: TaskId | null; readonly isAfter: boolean } | null;
+  /** The place here under the dragged card. */
+  over: DragOver | null;
   hrefOf: (card: TaskCard) => string;
   onOpen: (card: TaskCard) => void;
   onMove: (card: TaskCard, to: BoardStatus) => void;
@@ -28,11 +28,8 @@ type Props = {
   isLoadingMore: boolean;
 };
 
-// Cards keep their places while one is dragged; a line shows where it would land.
-const keepPlaces = () => null;
-
 export function BoardColumnView(props: Props) {
-  const { column, refusal, landing, isReadOnly } = props;
+  const { column, refusal, over, isReadOnly } = props;
   const { setNodeRef } = useDroppable({
     id: columnId(column.status),
     data: { status: column.status },
@@ -44,7 +41,7 @@ export function BoardColumnView(props: Props) {
       aria-label={`${label}, ${column.count}`}
       className={cn(
         "relative flex min-h-0 min-w-0 snap-start flex-col rounded-md transition-opacity",
-        landing && "bg-accent-wash",
+        over && "bg-accent-wash",
         refusal !== null && "opacity-45",
       )}
     >
@@ -65,27 +62,22 @@ export function BoardColumnView(props: Props) {
         ) : null}
       </header>
       <div ref={setNodeRef} className="min-h-24 flex-1 overflow-y-auto px-1 pb-2">
-        <SortableContext
-          id={column.status}
-          items={column.cards.map((card) => card.taskId)}
-          strategy={keepPlaces}
-        >
-          <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
-            {column.cards.map((card) => (
-              <SortableCard
-                key={card.taskId}
-                card={card}
-                href={props.hrefOf(card)}
-                isReadOnly={isReadOnly}
-                isSending={props.moves.has(card.taskId)}
-                isSelected={props.selectedNumber === card.number}
-                marker={landing?.overId === card.taskId ? (landing.isAfter ? "after" : "before") : null}
-                onOpen={() => props.onOpen(card)}
-                onMove={(to) => props.onMove(card, to)}
-              />
-            ))}
-          </ul>
-        </SortableContext>
+        <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
+          {column.cards.map((card) => (
+            <DraggableCard
+              key={card.taskId}
+              card={card}
+              href={props.hrefOf(card)}
+              isReadOnly={isReadOnly}
+              isSending={props.moves.has(card.taskId)}
+              isSelected={props.selectedNumber === card.number}
+              marker={over?.card?.taskId === card.taskId ? (over.isAfter ? "after" : "before") : null}
+              isClosed={refusal !== null}
+              onOpen={() => props.onOpen(card)}
+              onMove={(to) => props.onMove(card, to)}
+            />
+          ))}
+        </ul>
         <ColumnFoot {...props} />
       </div>
       {refusal === null ? null : (

@@ -1,26 +1,12 @@
 "use client";
-import {
-  DndContext,
-  type DragEndEvent,
-  type DragMoveEvent,
-  DragOverlay,
-  KeyboardCode,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core";
-import { sortableKeyboardCoordinates } from "@dnd-kit/sortable";
-import { useState } from "react";
+import { DndContext, DragOverlay } from "@dnd-kit/core";
 import { BoardColumnView } from "./BoardColumnView";
-import { announcementsFor, beforeIdOf, DRAG_INSTRUCTIONS, detectCollision, targetOf } from "./board-dnd";
 import { walkBoard } from "./board-keys";
 import { landingAt, type PendingMoves } from "./board-model";
-import { whyNot } from "./move-reasons";
 import { TaskCardView } from "./TaskCardView";
 import type { BoardStatus, TaskCard } from "./types";
 import type { BoardData } from "./use-board";
+import { useBoardDrag } from "./use-board-drag";
 import type { MoveRequest } from "./use-move-task";
 
 type Props = {
@@ -34,18 +20,7 @@ type Props = {
   onAdd: () => void;
 };
 
-type Drag = {
-  readonly card: TaskCard;
-  readonly over: {
-    readonly status: BoardStatus;
-    readonly card: TaskCard | null;
-    readonly isAfter: boolean;
-  } | null;
-};
-
-const PERSON = { kind: "member", role: "member" } as const;
-
-/** Six columns; a card is dragged between them with pointer or keyboard. */
+/** Six columns; a card is dragged between them with pointer or keyboard, or sent with its menu. */
 export function BoardView({
   board,
   moves,
@@ -56,53 +31,14 @@ export function BoardView({
   onMove,
   onAdd,
 }: Props) {
-  const [drag, setDrag] = useState<Drag | null>(null);
   const { columns } = board;
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 6 } }),
-    useSensor(KeyboardSensor, {
-      coordinateGetter: sortableKeyboardCoordinates,
-      keyboardCodes: {
-        start: [KeyboardCode.Space],
-        cancel: [KeyboardCode.Esc],
-        end: [KeyboardCode.Space, KeyboardCode.Enter],
-      },
-    }),
-  );
-  const cardsOf = (status: BoardStatus) => columns.find((column) => column.status === status)?.cards ?? [];
-
-  const follow = ({ active, over }: DragMoveEvent): void => {
-    const card = active.data.current?.["card"] as TaskCard | undefined;
-    if (!card) return;
-    const target = targetOf(columns, over?.id);
-    const isAfter = isBelowMiddle(active.rect.current.translated, over?.rect);
-    setDrag({ card, over: target ? { status: target.status, card: target.overCard, isAfter } : null });
+  const { drag, refusalOf, contextProps } = useBoardDrag(columns, onMove);
+  const moveToTop = (card: TaskCard, to: BoardStatus): void => {
+    const cards = columns.find((column) => column.status === to)?.cards ?? [];
+    onMove({ card, to, landing: landingAt(cards, card.taskId, cards[0]?.taskId ?? null) });
   };
-  const drop = (event: DragEndEvent): void => {
-    const target = targetOf(columns, event.over?.id);
-    setDrag(null);
-    if (!drag || !target || whyNot(drag.card, target.status, PERSON) !== null) return;
-    const cards = cardsOf(target.status);
-    const beforeId = beforeIdOf(cards, target.overCard, drag.over?.isAfter ?? false);
-    if (target.overCard?.taskId === drag.card.taskId || beforeId === drag.card.taskId) return;
-    onMove({ card: drag.card, to: target.status, landing: landingAt(cards, drag.card.taskId, beforeId) });
-  };
-
   return (
-    <DndContext
-      id="board"
-      sensors={sensors}
-      collisionDetection={detectCollision}
-      accessibility={{
-        announcements: announcementsFor(columns),
-        screenReaderInstructions: DRAG_INSTRUCTIONS,
-      }}
-      onDragStart={({ active }) => setDrag({ card: active.data.current?.["card"] as TaskCard, over: null })}
-      onDragMove={follow}
-      onDragCancel={() => setDrag(null)}
-      onDragEnd={drop}
-    >
+    <DndContext {...contextProps}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows only move the focus between links that are reachable with Tab too */}
       <div
         className="grid min-h-0 flex-1 snap-x snap-mandatory scroll-pl-2 auto-cols-[minmax(14.5rem,1fr)] compact:auto-cols-[minmax(11.25rem,1fr)] grid-flow-col gap-1 overflow-x-auto px-2 pb-2 max-md:auto-cols-[84vw] md:snap-none"
@@ -117,21 +53,11 @@ export function BoardView({
             moves={moves}
             isReadOnly={isReadOnly}
             selectedNumber={selectedNumber}
-            refusal={drag ? whyNot(drag.card, column.status, PERSON) : null}
-            landing={
-              drag?.over?.status === column.status
-                ? { overId: drag.over.card?.taskId ?? null, isAfter: drag.over.isAfter }
-                : null
-            }
+            refusal={refusalOf(column.status)}
+            over={drag?.over?.status === column.status ? drag.over : null}
             hrefOf={hrefOf}
             onOpen={onOpen}
-            onMove={(card, to) =>
-              onMove({
-                card,
-                to,
-                landing: landingAt(cardsOf(to), card.taskId, cardsOf(to)[0]?.taskId ?? null),
-              })
-            }
+            onMove={moveToTop}
             onAdd={column.status === "inbox" && !isReadOnly ? onAdd : null}
             onShowMore={() => board.showMore(column.status)}
             isLoadingMore={board.isLoadingMore(column.status)}
@@ -143,12 +69,4 @@ export function BoardView({
       </DragOverlay>
     </DndContext>
   );
-}
-
-function isBelowMiddle(
-  moved: { top: number; height: number } | null,
-  over: { top: number; height: number } | undefined,
-): boolean {
-  if (!moved || !over) return false;
-  return moved.top + moved.height / 2 > over.top + over.height / 2;
 }

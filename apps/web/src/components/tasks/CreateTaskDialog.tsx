@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
+import { formText } from "@/lib/form-text";
 import { fromDateInput } from "@/lib/format";
 import { toast } from "@/lib/toast";
 import { AssigneePicker } from "./AssigneePicker";
@@ -54,9 +55,9 @@ function CreateTaskForm({
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const result = await create({
-      title: String(form.get("title")).trim(),
-      description: String(form.get("description")),
-      dueAt: fromDateInput(String(form.get("due"))),
+      title: formText(form, "title").trim(),
+      description: formText(form, "description"),
+      dueAt: fromDateInput(formText(form, "due")),
       priority,
       labels,
       ...assignees,

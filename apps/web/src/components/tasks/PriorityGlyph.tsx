@@ -19,16 +19,11 @@ export function PriorityGlyph({
   isLabelled?: boolean;
 }) {
   const filled = Math.max(0, Math.min(4, 5 - priority));
-  const isCritical = filled === 4;
-  const label = isPriority(priority) ? PRIORITY_LABEL[priority] : "";
-  const name = isLabelled
-    ? { role: "img", "aria-label": `Priority ${label.toLowerCase()}` }
-    : { "aria-hidden": true };
-  return (
+  const glyph = (
     <svg
       viewBox="0 0 16 16"
-      {...name}
-      className={cn("size-4 shrink-0", isCritical ? "text-priority-critical" : "text-ink-2", className)}
+      aria-hidden="true"
+      className={cn("size-4 shrink-0", filled === 4 ? "text-priority-critical" : "text-ink-2", className)}
     >
       {BARS.map((bar, index) => (
         <rect
@@ -43,5 +38,15 @@ export function PriorityGlyph({
         />
       ))}
     </svg>
+  );
+  if (!isLabelled) return glyph;
+  return (
+    <span
+      role="img"
+      aria-label={`Priority ${isPriority(priority) ? PRIORITY_LABEL[priority].toLowerCase() : priority}`}
+      className="inline-flex"
+    >
+      {glyph}
+    </span>
   );
 }

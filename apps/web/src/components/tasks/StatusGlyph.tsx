@@ -1,4 +1,4 @@
-import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
+import type { TaskStatus } from "@mc/shared/task/status";
 import { cn } from "@/lib/cn";
 
 export const STATUS_TONE = {
@@ -22,19 +22,14 @@ const FILLED = {
   archived: 0,
 } as const satisfies Record<TaskStatus, number>;
 
-/** The sign of a status. With `isLabelled` it carries the word for those who do not see it. */
-export function StatusGlyph({
-  status,
-  className,
-  isLabelled = false,
-}: {
-  status: TaskStatus;
-  className?: string;
-  isLabelled?: boolean;
-}) {
-  const name = isLabelled ? { role: "img", "aria-label": STATUS_LABEL[status] } : { "aria-hidden": true };
+/** The sign of a status; the word stands beside it. */
+export function StatusGlyph({ status, className }: { status: TaskStatus; className?: string }) {
   return (
-    <svg viewBox="0 0 16 16" {...name} className={cn("size-4 shrink-0", STATUS_TONE[status], className)}>
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      className={cn("size-4 shrink-0", STATUS_TONE[status], className)}
+    >
       <Shape status={status} />
     </svg>
   );

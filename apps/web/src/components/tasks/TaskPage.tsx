@@ -1,11 +1,11 @@
 "use client";
 import { taskKey } from "@mc/shared/task/limits";
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
+import { Link } from "@/components/ui/link";
 import { TaskActions } from "./TaskActions";
 import { TaskBody } from "./TaskBody";
 import { TaskSkeleton } from "./TaskSkeleton";

@@ -1,10 +1,10 @@
 "use client";
 import { taskKey } from "@mc/shared/task/limits";
 import { Maximize2, X } from "lucide-react";
-import Link from "next/link";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Sheet, SheetClose, SheetContent, SheetTitle } from "@/components/ui/sheet";
 import { Tooltip } from "@/components/ui/tooltip";
 import { TaskActions } from "./TaskActions";

@@ -10,7 +10,7 @@ import { BOARD_STATUSES, STATUS_LABEL } from "@mc/shared/task/status";
 import type { ColumnView } from "./board-model";
 import type { BoardStatus, TaskCard, TaskId } from "./types";
 
-const COLUMN_PREFIX = "column:";
+export const COLUMN_PREFIX = "column:";
 
 export function columnId(status: BoardStatus): string {
   return COLUMN_PREFIX + status;
@@ -34,20 +34,25 @@ export function targetOf(
 }
 
 /**
- * With the pointer: the card under it, else the nearest card of the column under it, else nothing (an illegal column is
- * not a target, and its neighbour must not catch the card). With the keyboard: the nearest corners.
+ * The card under the pointer, else the nearest card of the column under it, else nothing: an illegal column is not a
+ * target, and its neighbour must not catch the card.
  */
-export const detectCollision: CollisionDetection = (args) => {
-  if (!args.pointerCoordinates) return closestCorners(args);
+export const detectWithPointer: CollisionDetection = (args) => {
   const hits = pointerWithin(args);
   const onCard = hits.filter((hit) => !String(hit.id).startsWith(COLUMN_PREFIX));
   if (onCard.length > 0) return onCard;
   const column = hits[0];
   if (!column) return [];
+  const status = String(column.id).slice(COLUMN_PREFIX.length);
   const inColumn = args.droppableContainers.filter(
-    (container) => container.data.current?.["status"] === String(column.id).slice(COLUMN_PREFIX.length),
+    (container) => container.data.current?.["status"] === status,
   );
-  return inColumn.length > 1 ? closestCorners({ ...args, droppableContainers: inColumn }) : [column];
+  return inColumn.length > 1
+    ? closestCorners({
+        ...args,
+        droppableContainers: inColumn.filter((container) => container.id !== column.id),
+      })
+    : [column];
 };
 
 /** The card before which the moved one goes; null for the end. Below the middle of the card under it means after that one. */

@@ -50,8 +50,8 @@ export function RunDetails({ run }: { run: Run }) {
             "none used"
           ) : (
             <ol className="flex flex-col gap-0.5">
-              {run.tools.map((tool, index) => (
-                <li key={`${tool.at}-${index}`} className="flex gap-2">
+              {run.tools.map((tool) => (
+                <li key={`${tool.name}-${tool.at}`} className="flex gap-2">
                   <span className="figures">{tool.name}</span>
                   <span className="text-ink-3 text-xs">
                     {tool.ok === null ? "no answer yet" : tool.ok ? "ok" : "failed"}

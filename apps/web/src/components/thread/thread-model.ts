@@ -54,14 +54,12 @@ export function buildThread(source: {
       at: run.startedAt ?? run.queuedAt,
       run,
     })),
-    ...source.activities
-      .filter(isWorthALine)
-      .map((activity) => ({
-        kind: "events" as const,
-        key: activity.activityId,
-        at: activity.at,
-        activities: [activity],
-      })),
+    ...source.activities.filter(isWorthALine).map((activity) => ({
+      kind: "events" as const,
+      key: activity.activityId,
+      at: activity.at,
+      activities: [activity],
+    })),
   ];
   const ordered = single
     .filter((item) => item.at >= from)

@@ -17,6 +17,7 @@ export function onDemand<Props extends object>(
   popup: "menu" | "dialog" = "menu",
 ) {
   const Opened = lazy(async () => ({ default: await load() }));
+  // biome-ignore lint/correctness/noComponentHookFactories: called once per menu at module level, never while rendering
   return function OnDemand({ trigger, ...props }: Props & Trigger) {
     const [isWanted, setWanted] = useState(false);
     const fetchIt = (): void => void load();

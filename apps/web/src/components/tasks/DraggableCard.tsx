@@ -1,5 +1,5 @@
 "use client";
-import { useSortable } from "@dnd-kit/sortable";
+import { useDraggable, useDroppable } from "@dnd-kit/core";
 import type { KeyboardEvent } from "react";
 import { cn } from "@/lib/cn";
 import { CardMenu } from "./CardMenu";
@@ -12,6 +12,8 @@ type Props = {
   isReadOnly: boolean;
   isSending: boolean;
   isSelected: boolean;
+  /** True while the card that is being dragged may not come into this column. */
+  isClosed: boolean;
   /** Where the dragged card would land relative to this one. */
   marker: "before" | "after" | null;
   onOpen: () => void;
@@ -19,26 +21,20 @@ type Props = {
 };
 
 /** A card that can be dragged with the pointer, and picked up from its title with Space. */
-export function SortableCard({
-  card,
-  href,
-  isReadOnly,
-  isSending,
-  isSelected,
-  marker,
-  onOpen,
-  onMove,
-}: Props) {
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useSortable({
-    id: card.taskId,
-    data: { status: card.status, card },
-    disabled: isReadOnly,
-  });
+export function DraggableCard(props: Props) {
+  const { card, href, isReadOnly, isSending, isSelected, isClosed, marker, onOpen, onMove } = props;
+  const data = { status: card.status, card };
+  const draggable = useDraggable({ id: card.taskId, data, disabled: isReadOnly });
+  const droppable = useDroppable({ id: card.taskId, data, disabled: isClosed });
+  const { setActivatorNodeRef, listeners, attributes, isDragging } = draggable;
   const onKeyDown = listeners?.["onKeyDown"] as ((event: KeyboardEvent) => void) | undefined;
   const { onKeyDown: _keyboard, ...pointerListeners } = listeners ?? {};
   return (
     <li
-      ref={setNodeRef}
+      ref={(element) => {
+        draggable.setNodeRef(element);
+        droppable.setNodeRef(element);
+      }}
       data-task={card.number}
       className={cn(
         "relative rounded-sm",
