@@ -7,14 +7,8 @@ export const RUNTIME_ERROR_CODES = [
   "invalid",
   /** OpenClaw could not be put on disk. */
   "install_failed",
-  /** The gateway refuses its configuration or its state (exit code 78). */
-  "gateway_refused",
   /** No gateway to talk to, or the connection went away mid-call. */
   "gateway_unavailable",
-  /** The gateway answered with an error. */
-  "gateway_error",
-  /** The backend could not be reached. */
-  "backend_unavailable",
 ] as const;
 export type RuntimeErrorCode = (typeof RUNTIME_ERROR_CODES)[number];
 

@@ -72,6 +72,7 @@ export function composeRuntime(
     link,
     logger,
     onChange: notice,
+    isIdle: () => delivery.activeTurns === 0 && delivery.waiting === 0,
     endpoints: () => ({
       tools: { baseUrl: `${http.url}/agent`, token: tools.token },
       demoModel:

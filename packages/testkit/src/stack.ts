@@ -74,7 +74,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     output: () => output,
     pid: (name) => readPid(join(dataDir, "run", `${name}.pid`)),
     gatewayPid: () => findGatewayPid(join(dataDir, "runtimes")),
-    call: (kind, path, args, identity) => call({ backendUrl, adminKey, kind, path, args, identity }),
+    call: (...[kind, path, args, identity]) => call({ backendUrl, adminKey, kind, path, args, identity }),
     stop: () => stop(child, dataDir),
   };
 }

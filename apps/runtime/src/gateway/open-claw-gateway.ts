@@ -9,8 +9,10 @@
  * plugin refuses such a turn (it belongs to no lease), which settles the session; a new turn sent earlier would be merged with
  * the resumed one. Hence `#settle`: the first turn of a session after each boot waits until nothing interrupted is left in it.
  */
+import { randomUUID } from "node:crypto";
 import { GatewayClient, isGatewayProtocolResponseError } from "@openclaw/gateway-client";
 import type { z } from "zod";
+import { warmUpSession } from "../delivery/session.ts";
 import { messageOf, RuntimeError } from "../errors.ts";
 import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
@@ -242,6 +244,25 @@ export class OpenClawGateway implements Gateway {
         { cause },
       );
     }
+  }
+
+  /**
+   * The first turn after a boot loads most of OpenClaw, and the first turn of an agent makes its database: seconds that a person
+   * would wait for. A turn that our own gate refuses does all of that and stops before the model; it costs no token.
+   */
+  async warmUp(agentSlug: string): Promise<void> {
+    const turn = {
+      agentId: agentSlug,
+      sessionKey: warmUpSession(agentSlug),
+      message: "Warm up.",
+      deliver: false,
+      timeout: 30,
+    };
+    await this.#request(
+      "agent",
+      { ...turn, idempotencyKey: `warm-up-${randomUUID()}` },
+      { expectFinal: true, timeoutMs: 60_000 },
+    ).catch(() => undefined);
   }
 
   /** Whether the running gateway has taken over the config file as it is now; waits for its hot reload. */

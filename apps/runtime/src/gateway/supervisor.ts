@@ -65,6 +65,8 @@ export interface SupervisorOptions {
   /** Known once our own HTTP endpoint and the demo model listen. */
   readonly endpoints: () => Pick<GatewayConfigInput, "tools" | "demoModel">;
   readonly onChange: () => void;
+  /** Whether nobody waits for a turn: the time to make the first one quick. */
+  readonly isIdle: () => boolean;
 }
 
 export class GatewaySupervisor implements Service {
@@ -83,6 +85,8 @@ export class GatewaySupervisor implements Service {
   /** Slugs that the running gateway has taken over. */
   #knownAgents: ReadonlySet<string> = new Set();
   #isDraining = false;
+  /** Agents that have had a turn, or the next best thing, since the gateway booted. */
+  readonly #warm = new Set<string>();
   #status: SupervisorStatus = {
     state: "stopped",
     since: Date.now(),
@@ -202,6 +206,7 @@ export class GatewaySupervisor implements Service {
     await removeStateOfFormerAgents(paths, this.#desired?.agents ?? []);
     await this.#writeFiles();
     this.#knownAgents = slugsOf(this.#desired);
+    this.#warm.clear();
     const gateway = await launchGateway({
       entry: installation.entry,
       runtimeDir: config.runtimeDir,
@@ -252,6 +257,7 @@ export class GatewaySupervisor implements Service {
       "the gateway is ready",
     );
     this.#set({ state: "ready", reason: null });
+    void this.#warmUp();
     let missed = 0;
     while (!(await sleep(PROBE_EVERY_MS, signal))) {
       missed = (await this.#isAlive()) && this.#options.link.isReady ? 0 : missed + 1;
@@ -262,6 +268,16 @@ export class GatewaySupervisor implements Service {
         this.#logger.error("the gateway does not answer and is ended");
         await gateway.end(1_000);
       }
+    }
+  }
+
+  /** One agent after the other, and only while nobody waits: an agent that works warms itself. */
+  async #warmUp(): Promise<void> {
+    for (const slug of this.#knownAgents) {
+      if (this.#warm.has(slug)) continue;
+      if (this.#isDraining || !this.#options.link.isReady || !this.#options.isIdle()) return;
+      this.#warm.add(slug);
+      await this.#options.link.warmUp(slug);
     }
   }
 
@@ -293,6 +309,7 @@ export class GatewaySupervisor implements Service {
     const isApplied = await this.#options.link.isConfigApplied();
     this.#logger.info({ isApplied }, "gateway configuration changed");
     if (isApplied) this.#knownAgents = wanted;
+    void this.#warmUp();
     this.#set({ reason: isApplied ? null : "The gateway has not taken over the latest agents yet." });
   }
 

@@ -9,10 +9,11 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { TurnGate } from "../delivery/gate.ts";
+import { messageOf } from "../errors.ts";
 import type { MissionControl } from "../mission-control/mission-control.ts";
 import type { Logger } from "../observability/logger.ts";
 import { problemWithArguments } from "./arguments.ts";
-import { boundedResult, describeThrown, toolError, toolErrorOf } from "./tool-results.ts";
+import { boundedResult, toolError, toolErrorOf } from "./tool-results.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 const OVER = "This turn is over; its work was handed over again.";
@@ -65,7 +66,8 @@ export function createToolEndpoint(options: ToolEndpointOptions): ToolEndpoint {
     routes.post(path, async (c) => {
       const body = gateRequest.safeParse(await readJson(c.req));
       const turn = body.success ? options.gate.find(body.data.runId, body.data.sessionKey) : null;
-      if (turn === null)
+      const isWarmUp = body.success && body.data.sessionKey?.endsWith(":mc:warm-up") === true;
+      if (turn === null && !isWarmUp)
         logger.info({ path, ...(body.success ? body.data : {}) }, "a turn that is not ours was stopped");
       return c.json(turn === null ? { isAllowed: false, reason: OVER } : { isAllowed: true });
     });
@@ -99,7 +101,7 @@ export function createToolEndpoint(options: ToolEndpointOptions): ToolEndpoint {
       const { isExpected, error } = toolErrorOf(cause);
       options.onCall(name, false);
       logger[isExpected ? "info" : "warn"](
-        { tool: name, runId: turn.hold.runId, code: error.code, reason: describeThrown(cause) },
+        { tool: name, runId: turn.hold.runId, code: error.code, reason: messageOf(cause) },
         "tool refused",
       );
       return c.json({ error });

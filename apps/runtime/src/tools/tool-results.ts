@@ -1,6 +1,5 @@
 /** What a model reads after a tool call went wrong: a code to branch on and a sentence to act on, small enough to be worth its tokens. */
 import { isErrorData } from "@mc/shared/errors";
-import { messageOf } from "../errors.ts";
 
 export interface ToolError {
   readonly error: { readonly code: string; readonly message: string };
@@ -23,10 +22,6 @@ export function toolErrorOf(thrown: unknown): ToolError & { readonly isExpected:
     ),
     isExpected: false,
   };
-}
-
-export function describeThrown(thrown: unknown): string {
-  return messageOf(thrown);
 }
 
 /** A result that is too long for a model is cut where it can be said. */

@@ -1,0 +1,155 @@
+/** The supervisor against stand-ins for OpenClaw: small programs that behave in one way each. */
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { agent, FakeMissionControl } from "../../test/fake-mission-control.ts";
+import { loadConfig } from "../config.ts";
+import { OPENCLAW_VERSION } from "../openclaw/version.ts";
+import { identify, isSameProcessAlive } from "../process/identity.ts";
+import { OpenClawGateway } from "./open-claw-gateway.ts";
+import { endOrphan } from "./process.ts";
+import { GatewaySupervisor } from "./supervisor.ts";
+
+const logger = pino({ level: "silent" });
+let dir = "";
+let supervisor: GatewaySupervisor | null = null;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "mc-supervisor-"));
+});
+afterEach(async () => {
+  await supervisor?.stop();
+  supervisor = null;
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Installs a program in OpenClaw's place and supervises it. Every start of it adds a line to `starts`. */
+async function supervise(program: string, office = new FakeMissionControl()) {
+  const folder = join(dir, "openclaw", OPENCLAW_VERSION, "node_modules", "openclaw");
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    join(folder, "package.json"),
+    JSON.stringify({ version: OPENCLAW_VERSION, type: "module" }),
+  );
+  await writeFile(
+    join(folder, "openclaw.mjs"),
+    `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(join(dir, "starts"))}, process.pid + "\\n");\n${program}`,
+  );
+  await writeFile(join(dir, "openclaw", OPENCLAW_VERSION, ".mission-control.json"), "{}");
+  const config = loadConfig({
+    PATH: process.env["PATH"],
+    MC_BACKEND_URL: "http://127.0.0.1:1",
+    MC_SERVICE_TOKEN: "service-token",
+    MC_RUNTIME_DIR: join(dir, "runtime"),
+    MC_OPENCLAW_DIR: join(dir, "openclaw"),
+    MC_GATEWAY_STOP_MS: "300",
+  });
+  supervisor = new GatewaySupervisor({
+    config,
+    missionControl: office,
+    link: new OpenClawGateway(logger),
+    logger,
+    endpoints: () => ({
+      tools: { baseUrl: "http://127.0.0.1:2", token: "t" },
+      demoModel: { baseUrl: "http://127.0.0.1:3/v1", apiKey: "k" },
+    }),
+    onChange: () => undefined,
+    isIdle: () => false,
+  });
+  await supervisor.start();
+  return { supervisor, office };
+}
+
+const starts = async () =>
+  (await readFile(join(dir, "starts"), "utf8").catch(() => ""))
+    .trim()
+    .split("\n")
+    .filter(Boolean)
+    .map(Number);
+const untilStarts = (count: number) =>
+  expect.poll(async () => (await starts()).length, { timeout: 10_000 }).toBe(count);
+
+describe("a gateway that refuses its configuration (exit 78)", () => {
+  it("is not started again until something else is wanted, and says why", async () => {
+    const { supervisor: watched, office } = await supervise(
+      `console.error('{"message":"unknown key agents.list"}'); process.exit(78);`,
+    );
+    await expect.poll(() => watched.status.state).toBe("failed");
+    expect(watched.status.reason).toBe(
+      "OpenClaw refuses its configuration or state: unknown key agents.list",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await starts()).toHaveLength(1);
+    office.setAgents([agent("mara")]);
+    await untilStarts(2);
+  });
+});
+
+describe("a gateway that crashes", () => {
+  it("is started again, later and later", async () => {
+    const { supervisor: watched } = await supervise("process.exit(1);");
+    await untilStarts(3);
+    expect(watched.status.restarts).toBeGreaterThanOrEqual(2);
+    expect(watched.status.reason).toContain("exit code 1");
+  });
+
+  it("while the runtime stops is left alone", async () => {
+    const { supervisor: watched } = await supervise("setInterval(() => {}, 1000);");
+    await untilStarts(1);
+    await watched.drain();
+    const [pid] = await starts();
+    if (pid !== undefined) process.kill(pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await starts()).toHaveLength(1);
+  });
+});
+
+describe("stopping a gateway", () => {
+  it("does not wait for one that ignores SIGTERM", async () => {
+    const { supervisor: watched } = await supervise(
+      `process.on("SIGTERM", () => {}); setInterval(() => {}, 1000);`,
+    );
+    await untilStarts(1);
+    await expect.poll(() => watched.pid).not.toBeNull();
+    const [pid] = await starts();
+    await watched.stop();
+    expect(await isSameProcessAlive({ pid: pid ?? 0, startedAt: null })).toBe(false);
+    expect(watched.status.state).toBe("stopped");
+  });
+
+  it("starts none for an account without agents", async () => {
+    const office = new FakeMissionControl();
+    office.desired = { ...office.desired, agents: [] };
+    const { supervisor: watched } = await supervise("process.exit(1);", office);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await starts()).toEqual([]);
+    expect(watched.status).toMatchObject({ state: "stopped", hasAgents: false });
+    office.setAgents([agent("mara")]);
+    await untilStarts(1);
+  });
+});
+
+describe("a gateway that an earlier runtime left running", () => {
+  it("is ended before a new one starts", async () => {
+    const orphan = spawn(
+      process.execPath,
+      ["-e", 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000);'],
+      { stdio: "ignore" },
+    );
+    const pid = orphan.pid ?? 0;
+    await writeFile(join(dir, "gateway.process.json"), JSON.stringify(await identify(pid)));
+    expect(await endOrphan(dir, 200)).toBe(pid);
+    expect(await isSameProcessAlive({ pid, startedAt: null })).toBe(false);
+    expect(await endOrphan(dir, 200)).toBeNull();
+  });
+
+  it("is told from another process that has its number now", async () => {
+    await writeFile(
+      join(dir, "gateway.process.json"),
+      JSON.stringify({ pid: process.pid, startedAt: "long ago" }),
+    );
+    expect(await endOrphan(dir, 200)).toBeNull();
+  });
+});
