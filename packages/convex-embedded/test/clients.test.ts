@@ -1,6 +1,16 @@
 import { ConvexReactClient } from "convex/react";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { fn, health, httpClient, socketClient, startHost, tokenFor, until, Watched } from "./support/host.ts";
+import {
+  fn,
+  health,
+  httpClient,
+  socketClient,
+  startHost,
+  temporaryFolder,
+  tokenFor,
+  until,
+  Watched,
+} from "./support/host.ts";
 
 interface Message {
   _id: string;
@@ -206,6 +216,21 @@ describe("ConvexClient", () => {
     expect((next as PageResult).isDone).toBe(false);
   });
 
+  it("[PG5] an exactly full last page is not done; the empty one behind it is", async () => {
+    const host = await startHost();
+    const client = httpClient(host);
+    for (const body of ["1", "2"]) await client.mutation(fn("messages:send"), { channel: "a", body });
+    const page = async (cursor: string | null) =>
+      (await client.query(fn("messages:page"), {
+        channel: "a",
+        paginationOpts: { numItems: 2, cursor },
+      })) as PageResult;
+    const full = await page(null);
+    expect([bodies(full.page), full.isDone]).toEqual([["2", "1"], false]);
+    const empty = await page(full.continueCursor);
+    expect([empty.page, empty.isDone]).toEqual([[], true]);
+  });
+
   it("[PG4] refuses a cursor of another query so that clients start over", async () => {
     const host = await startHost();
     const client = httpClient(host);
@@ -269,7 +294,6 @@ describe("ConvexClient", () => {
   });
 
   it("[SY8] comes back after a restart of the host with its queries and its page borders", async () => {
-    const { temporaryFolder } = await import("./support/host.ts");
     const dataDir = temporaryFolder();
     const first = await startHost({ dataDir });
     const client = socketClient(first);

@@ -12,12 +12,13 @@ const BEAT_MS = 250;
 const HEADER_INTS = 2;
 
 const WORKER = `
-const { workerData } = require("node:worker_threads");
-const { writeSync } = require("node:fs");
+const { workerData } = process.getBuiltinModule("node:worker_threads");
+const { writeSync } = process.getBuiltinModule("node:fs");
 const ints = new Int32Array(workerData.shared, 0, ${HEADER_INTS});
 const name = new Uint8Array(workerData.shared, ${HEADER_INTS * 4});
 let seen = Atomics.load(ints, 0);
 let since = Date.now();
+let last = since;
 setInterval(() => {
   const beats = Atomics.load(ints, 0);
   const now = Date.now();
@@ -29,7 +30,6 @@ setInterval(() => {
   writeSync(2, JSON.stringify({ at: new Date(now).toISOString(), level: "error", message: "the event loop hangs, ending the process", function: path, afterMs: now - since }) + "\\n");
   process.kill(process.pid, "SIGKILL");
 }, ${BEAT_MS});
-let last = Date.now();
 `;
 
 export interface Watchdog {
@@ -44,7 +44,7 @@ export function startWatchdog(limitMs: number): Watchdog {
   const scratch = new Uint8Array(NAME_BYTES);
   const name = new Uint8Array(shared, HEADER_INTS * 4);
   const encoder = new TextEncoder();
-  const worker = new Worker(WORKER, { eval: true, workerData: { shared, limitMs } });
+  const worker = new Worker(WORKER, { eval: true, execArgv: [], workerData: { shared, limitMs } });
   worker.unref();
   const beat = setInterval(() => Atomics.add(header, 0, 1), BEAT_MS).unref();
   return {
