@@ -47,6 +47,8 @@ import type * as lib_release from "../lib/release.js";
 import type * as lib_roster from "../lib/roster.js";
 import type * as lib_runCancel from "../lib/runCancel.js";
 import type * as lib_runContext from "../lib/runContext.js";
+import type * as lib_runEnds from "../lib/runEnds.js";
+import type * as lib_runProgress from "../lib/runProgress.js";
 import type * as lib_runState from "../lib/runState.js";
 import type * as lib_runSweep from "../lib/runSweep.js";
 import type * as lib_runViews from "../lib/runViews.js";
@@ -129,6 +131,8 @@ declare const fullApi: ApiFromModules<{
   "lib/roster": typeof lib_roster;
   "lib/runCancel": typeof lib_runCancel;
   "lib/runContext": typeof lib_runContext;
+  "lib/runEnds": typeof lib_runEnds;
+  "lib/runProgress": typeof lib_runProgress;
   "lib/runState": typeof lib_runState;
   "lib/runSweep": typeof lib_runSweep;
   "lib/runViews": typeof lib_runViews;

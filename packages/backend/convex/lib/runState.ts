@@ -19,6 +19,7 @@ type RunPatch = Partial<
     | "fence"
     | "availableAt"
     | "startedAt"
+    | "acceptedAt"
     | "endedAt"
     | "phaseSince"
     | "cancelRequestedAt"
@@ -50,6 +51,7 @@ export async function insertRun(ctx: WriteCtx, queued: QueuedRun): Promise<Id<"r
     queuedAt: now,
     availableAt: now,
     startedAt: null,
+    acceptedAt: null,
     endedAt: null,
     phaseSince: now,
     deadlineAt: null,

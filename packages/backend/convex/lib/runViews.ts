@@ -65,6 +65,7 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
       /** With these an interface can keep `why` up to date by shared whyStuck(). */
       phaseSince: run.phaseSince,
       startedAt: run.startedAt,
+      acceptedAt: run.acceptedAt,
       endedAt: run.endedAt,
       isCancelRequested: run.cancelRequestedAt !== null,
       model: run.model,

@@ -59,6 +59,7 @@ export async function leaseRun(ctx: WriteCtx, { run: asked, leaseMs }: { run: Ru
     fence,
     attempt,
     startedAt: now,
+    acceptedAt: null,
     gatewayRunId: null,
     tools: [],
     newsThrough,

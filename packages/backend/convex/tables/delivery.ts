@@ -29,7 +29,9 @@ export const runs = defineTable({
   queuedAt: v.number(),
   /** Not before: the backoff after a failed attempt. */
   availableAt: v.number(),
+  /** Lease of the attempt, and the gateway's word that it has the turn. */
   startedAt: instant,
+  acceptedAt: instant,
   endedAt: instant,
   /** Entry into the status, or the last sign of life while running. */
   phaseSince: v.number(),
