@@ -58,6 +58,8 @@ const EMPTY_CODE: LoadedCode = {
 };
 
 const ENV_META = "env";
+/** Actions may run for minutes: one that is cut off by the stop is failed at the next start. */
+const STOP_PATIENCE_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
 export class Backend {
@@ -190,7 +192,7 @@ export class Backend {
 
   async stop(): Promise<void> {
     clearInterval(this.#cleaner);
-    await Promise.all([this.scheduler.stop(), this.crons.stop()]);
+    await atMost(STOP_PATIENCE_MS, Promise.all([this.scheduler.stop(), this.crons.stop()]));
     await this.writer.stop();
     await this.reactor.stop();
     this.database.close();
@@ -221,4 +223,17 @@ function* search(tx: ReadTx, { index, filters }: Parameters<RunSearch>[0]): Gene
       `Search query scanned too many documents (fetched ${rows.length}). Use a smaller limit, or take() the first results.`,
     );
   }
+}
+
+// Captured at import: a test's fake timers must not keep a host from stopping.
+const startTimer = setTimeout;
+const stopTimer = clearTimeout;
+
+async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = startTimer(resolve, limitMs);
+  });
+  await Promise.race([work, limit]);
+  stopTimer(timer);
 }
