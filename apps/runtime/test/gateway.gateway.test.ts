@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadConfig } from "../src/config.ts";
+import { OpenClawGateway } from "../src/gateway/open-claw-gateway.ts";
 import { composeRuntime, type Runtime } from "../src/main.ts";
 import { createLogger } from "../src/observability/logger.ts";
 import { agent, FakeMissionControl } from "./fake-mission-control.ts";
@@ -72,6 +73,28 @@ describe("a turn on a real gateway", () => {
       true,
     ]);
     expect(run.texts.length).toBeGreaterThan(0);
+  });
+
+  it("can be looked up afterwards, as a later process would", async () => {
+    const [run] = office.runs;
+    const { gateway } = JSON.parse(await readFile(join(dir, "gateway", "openclaw.json"), "utf8")) as {
+      gateway: { port: number; auth: { token: string } };
+    };
+    const link = new OpenClawGateway(createLogger("silent"));
+    await link.connect(
+      { url: `ws://127.0.0.1:${gateway.port}`, token: gateway.auth.token },
+      AbortSignal.timeout(20_000),
+    );
+    const turn = { sessionKey: run?.sessionKey ?? "", turnId: "mc-run1-f1" };
+    expect(await link.traceTurn(turn)).toMatchObject({
+      kind: "finished",
+      outcome: { kind: "answered", text: expect.stringContaining("Plan the launch"), model: "demo/scripted" },
+    });
+    expect(await link.traceTurn({ ...turn, turnId: "mc-run1-f2" })).toEqual({ kind: "nothing" });
+    expect(await link.traceTurn({ sessionKey: "agent:mara:mc:task:none:g1", turnId: "x" })).toEqual({
+      kind: "nothing",
+    });
+    await link.disconnect();
   });
 
   it("answers a mention in the same session with what was said", async () => {

@@ -11,6 +11,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { GatewayClient, isGatewayProtocolResponseError } from "@openclaw/gateway-client";
+import { PROTOCOL_VERSION } from "@openclaw/gateway-protocol/version";
 import type { z } from "zod";
 import { warmUpSession } from "../delivery/session.ts";
 import { messageOf, RuntimeError } from "../errors.ts";
@@ -82,6 +83,8 @@ export class OpenClawGateway implements Gateway {
       caps: ["tool-events"],
       clientDisplayName: "Mission Control runtime",
       clientVersion: "0.1.0",
+      minProtocol: PROTOCOL_VERSION,
+      maxProtocol: PROTOCOL_VERSION,
       onHelloOk: (hello) => {
         const bootId =
           "bootId" in hello.server && typeof hello.server.bootId === "string" ? hello.server.bootId : null;
