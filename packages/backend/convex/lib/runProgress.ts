@@ -18,7 +18,8 @@ export async function acceptRun(
 ) {
   await requireLease(ctx, run, act.fence);
   const fields = { gatewayRunId: act.gatewayRunId, model: act.model };
-  if (run.status === "leased") await changeRun(ctx, run, { status: "accepted", acceptedAt: Date.now(), ...fields });
+  if (run.status === "leased")
+    await changeRun(ctx, run, { status: "accepted", acceptedAt: Date.now(), ...fields });
   else await changeRun(ctx, run, fields);
   return { kind: "ok" as const, isCancelRequested: run.cancelRequestedAt !== null };
 }
