@@ -1,5 +1,6 @@
 import { ConvexReactClient } from "convex/react";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { createJsonLogger } from "../src/index.ts";
 import {
   fn,
   health,
@@ -92,10 +93,14 @@ describe("ConvexHttpClient", () => {
   });
 
   it("[ER2] a production host tells clients nothing but the request id and a ConvexError's data", async () => {
-    const host = await startHost({ isDev: false });
+    const logged: string[] = [];
+    const logger = createJsonLogger({ level: "info", write: (line) => logged.push(line) });
+    const host = await startHost({ isDev: false, logger });
     const client = httpClient(host);
     const plain = await client.mutation(fn("messages:neverSettles"), {}).catch(String);
     expect(plain).toMatch(/^Error: \[Request ID: [0-9a-f]{16}\] Server Error$/);
+    const requestId = /[0-9a-f]{16}/.exec(plain)?.[0] ?? "";
+    expect(logged.find((line) => line.includes(requestId))).toContain("Returned promise will never resolve");
     const data = client.mutation(fn("messages:sendThenThrow"), { channel: "a", body: "x" });
     await expect(data).rejects.toMatchObject({ data: { code: "refused" } });
   });

@@ -4,6 +4,7 @@
  */
 
 import type { Writer } from "../engine/writer.ts";
+import type { Logger } from "../observability/logger.ts";
 import type { Database, Snapshot } from "../store/database.ts";
 import { MAX_ARGS_BYTES, MAX_CALL_DEPTH, MAX_RESULT_BYTES } from "../store/limits.ts";
 import { ReadSet } from "../store/readSet.ts";
@@ -86,6 +87,7 @@ export class Executor {
   readonly #database: Database;
   readonly #writer: Writer;
   readonly #isDev: boolean;
+  readonly #logger: Logger;
   readonly #sync: SyscallTable;
   readonly #transaction: SyscallTable;
   readonly #action: SyscallTable;
@@ -98,6 +100,7 @@ export class Executor {
     database: Database;
     writer: Writer;
     isDev: boolean;
+    logger: Logger;
     code: CodeVersion;
     syscalls: { sync: SyscallTable; transaction: SyscallTable; action: SyscallTable; js: JsSyscallTable };
     entered?: (path: string) => void;
@@ -105,6 +108,7 @@ export class Executor {
     this.#database = input.database;
     this.#writer = input.writer;
     this.#isDev = input.isDev;
+    this.#logger = input.logger;
     this.#code = input.code;
     this.#sync = input.syscalls.sync;
     this.#transaction = input.syscalls.transaction;
@@ -215,11 +219,15 @@ export class Executor {
     }
   }
 
+  /** What the client sees of a failure; the whole of it goes to the host's log under the same request id. */
   failureOf(error: unknown, caller: Caller, logs: LogLines): FunctionResult & { ok: false } {
-    const { text, data } =
-      error instanceof HostRefusal || error instanceof FunctionNotFoundError
-        ? { text: error.message, data: undefined }
-        : describeFailure(error, this.#code.mapFrames);
+    const isRefusal = error instanceof HostRefusal || error instanceof FunctionNotFoundError;
+    const { text, data } = isRefusal
+      ? { text: error.message, data: undefined }
+      : describeFailure(error, this.#code.mapFrames);
+    // Refusals and ConvexErrors are answers; anything else is a defect of a function.
+    const level = isRefusal || data !== undefined ? "info" : "warn";
+    this.#logger[level]("a function failed", { requestId: caller.requestId, error: text });
     return {
       ok: false,
       errorMessage: clientMessage({ text }, { requestId: caller.requestId, isRedacted: !this.#isDev }),

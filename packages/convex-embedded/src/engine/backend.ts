@@ -106,6 +106,7 @@ export class Backend {
       database,
       writer,
       isDev: input.isDev,
+      logger,
       code: EMPTY_CODE,
       syscalls: { sync: syncTable, transaction, action, js },
       ...(input.entered === undefined ? {} : { entered: input.entered }),
