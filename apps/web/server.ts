@@ -53,7 +53,9 @@ const server = createServer((req: IncomingMessage, res: ServerResponse) => {
       .end('{"status":"ok"}');
     return;
   }
-  applySecurityHeaders({ req, res }, { connect, isDev });
+  // Files of the build are neither pages nor secret: they need no policy, and there are many of them.
+  if (req.url?.startsWith("/_next/static/")) res.setHeader("x-content-type-options", "nosniff");
+  else applySecurityHeaders({ req, res }, { connect, isDev });
   handle(req, res).catch(() => res.destroy());
 });
 server.on("upgrade", (req, socket, head) => {

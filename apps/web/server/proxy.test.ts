@@ -37,16 +37,13 @@ describe("the way to the backend", () => {
 
   test("a request arrives with its path, body and token, and without the sign-in cookie", async () => {
     const backend = await listen(
-      createServer(async (req, res) => {
-        const body = (await req.toArray()).join("");
-        res.end(
-          JSON.stringify({
-            url: req.url,
-            body,
-            cookie: req.headers.cookie ?? null,
-            authorization: req.headers.authorization,
-          }),
-        );
+      createServer((req, res) => {
+        const { cookie = null, authorization } = req.headers;
+        void req
+          .toArray()
+          .then((chunks) =>
+            res.end(JSON.stringify({ url: req.url, body: chunks.join(""), cookie, authorization })),
+          );
       }),
     );
     const front = await proxyTo(backend);

@@ -11,14 +11,12 @@ export function Sentence({ activity, accountSlug, isInTask = false }: Props) {
   const href = isSelf ? null : activityHref(activity, accountSlug);
   return (
     <span className="[overflow-wrap:anywhere]">
-      {partsOf(activity).map((part, index) => (
+      {partsOf(activity).map((part, index) => {
+        const shown: SentencePart =
+          isSelf && part.kind === "target" ? { kind: "text", text: "this task" } : part;
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence never change places
-        <Part
-          key={index}
-          part={isSelf && part.kind === "target" ? { kind: "text", text: "this task" } : part}
-          href={href}
-        />
-      ))}
+        return <Part key={index} part={shown} href={href} />;
+      })}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { lexMentions } from "@mc/shared/message/mentions";
 
 export const MENTION_HREF = "#mention";
 
-const TASK_NUMBER = /(^|[\s(])(MC-|#)(\d{1,9})(?=$|[\s.,;:!?)])/g;
+const TASK_NUMBER = /(?<=^|[\s(])(?:MC-|#)\d{1,9}(?=$|[\s.,;:!?)])/g;
 
 export function withReferences(
   source: string,
@@ -17,13 +17,14 @@ export function withReferences(
           ? `[@${escapeText(token.name)}](${MENTION_HREF})`
           : token.text;
       if (token.kind !== "text") return token.text;
-      return token.text.replace(
-        TASK_NUMBER,
-        (_whole, before: string, prefix: string, number: string) =>
-          `${before}[${prefix === "#" ? "\\#" : prefix}${number}](/${options.accountSlug}/tasks/${number})`,
-      );
+      return token.text.replaceAll(TASK_NUMBER, (found) => taskLink(found, options.accountSlug));
     })
     .join("");
+}
+
+/** "#" would begin nothing here, but is escaped so that it never can. */
+function taskLink(found: string, accountSlug: string): string {
+  return `[${found.replace("#", "\\#")}](/${accountSlug}/tasks/${found.replace(/\D+/, "")})`;
 }
 
 function escapeText(text: string): string {
