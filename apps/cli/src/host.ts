@@ -25,6 +25,8 @@ const backend = await startEmbeddedBackend({
   // the browser reaches the backend through the dashboard's own origin, so upload addresses point there too
   cloudOrigin: `${env.MC_PUBLIC_ORIGIN}/convex`,
   env: { AUTH_ISSUER: env.AUTH_ISSUER, AUTH_JWKS_URL: env.AUTH_JWKS_URL },
+  // a function that never returns would hang everybody: the host ends itself, names the function, and is started again
+  watchdogSeconds: 30,
   paranoid: env.MC_PARANOID === "1",
 });
 
