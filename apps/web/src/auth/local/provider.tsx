@@ -27,11 +27,15 @@ export default function LocalAuthProvider(props: {
   const [user, setUser] = useState<SessionUser | null>(initialSession?.user ?? null);
   const tokenRef = useRef<string | null>(initialSession?.token ?? null);
 
+  const isLeaving = useRef(false);
+
   const source = useMemo<ConvexAuthSource>(
     () => ({
       isLoading: false,
       isAuthenticated: user !== null,
       fetchAccessToken: async ({ forceRefreshToken }) => {
+        // Nobody is here, or is just leaving: there is no token to ask for.
+        if (user === null || isLeaving.current) return null;
         if (!forceRefreshToken && isFresh(tokenRef.current)) return tokenRef.current;
         tokenRef.current = await requestToken();
         return tokenRef.current;
@@ -62,6 +66,7 @@ export default function LocalAuthProvider(props: {
       if (!answer.ok) return { kind: "refused", refusal: await refusalOf(answer) };
       const { user: entered } = (await answer.json()) as { user: SessionUser };
       tokenRef.current = null;
+      isLeaving.current = false;
       setUser({ name: entered.name, email: entered.email });
       announce();
       return { kind: "ok" };
@@ -77,6 +82,7 @@ export default function LocalAuthProvider(props: {
           inviteToken ? { "x-invite-token": inviteToken } : {},
         ),
       signOut: async () => {
+        isLeaving.current = true;
         await post("/sign-out", {}, {});
         tokenRef.current = null;
         setUser(null);

@@ -1,4 +1,4 @@
-import { AGENT_GLYPHS } from "@/components/people/agent-glyphs";
+import { ALL_GLYPHS } from "@/components/people/all-glyphs";
 import { cn } from "@/lib/cn";
 
 /** Chooses the agent's sign. */
@@ -7,7 +7,7 @@ export function GlyphPicker({ value, onChange }: { value: string; onChange: (ico
     <fieldset>
       <legend className="mb-1.5 font-medium text-sm">Sign</legend>
       <div className="flex flex-wrap gap-1">
-        {Object.entries(AGENT_GLYPHS).map(([name, Glyph]) => (
+        {Object.entries(ALL_GLYPHS).map(([name, Glyph]) => (
           <label
             key={name}
             title={name}

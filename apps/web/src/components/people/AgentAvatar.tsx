@@ -1,23 +1,25 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, lazy, Suspense } from "react";
 import { Avatar } from "@/components/ui/avatar";
-import { agentGlyph } from "./agent-glyphs";
+import { COMMON_GLYPHS } from "./agent-glyphs";
 
-/** An agent: squared, with its glyph. */
-export function AgentAvatar({
-  name,
-  icon,
-  ...props
-}: { name: string; icon: string | null | undefined } & Pick<
+const RareGlyph = lazy(() => import("./RareGlyph"));
+
+type Props = { name: string; icon: string | null | undefined } & Pick<
   ComponentProps<typeof Avatar>,
   "size" | "className"
->) {
-  const Glyph = agentGlyph(icon);
+>;
+
+/** An agent: squared, with its glyph. */
+export function AgentAvatar({ name, icon, ...props }: Props) {
+  return <Avatar name={name} shape="squared" glyph={icon ? <Glyph icon={icon} /> : null} {...props} />;
+}
+
+function Glyph({ icon }: { icon: string }) {
+  const Common = COMMON_GLYPHS[icon];
+  if (Common) return <Common aria-hidden strokeWidth={2.2} />;
   return (
-    <Avatar
-      name={name}
-      shape="squared"
-      glyph={Glyph ? <Glyph aria-hidden strokeWidth={2.2} /> : null}
-      {...props}
-    />
+    <Suspense fallback={null}>
+      <RareGlyph icon={icon} />
+    </Suspense>
   );
 }

@@ -1,30 +1,7 @@
-import {
-  BookOpen,
-  Bot,
-  Bug,
-  ChartLine,
-  CodeXml,
-  Compass,
-  Database,
-  FlaskConical,
-  Globe,
-  Headset,
-  Layout,
-  Lightbulb,
-  type LucideIcon,
-  Megaphone,
-  PenTool,
-  Rocket,
-  Scale,
-  Search,
-  Server,
-  ShieldCheck,
-  Terminal,
-  Wrench,
-} from "lucide-react";
+import { BookOpen, Bot, Compass, Layout, type LucideIcon, PenTool, Server, ShieldCheck } from "lucide-react";
 
-/** Glyphs that an agent may carry, by the name that is stored. */
-export const AGENT_GLYPHS: Readonly<Record<string, LucideIcon>> = {
+/** Glyphs of the first agents, by the name that is stored; the others are fetched when an agent carries one. */
+export const COMMON_GLYPHS: Readonly<Record<string, LucideIcon>> = {
   bot: Bot,
   compass: Compass,
   server: Server,
@@ -32,23 +9,4 @@ export const AGENT_GLYPHS: Readonly<Record<string, LucideIcon>> = {
   "shield-check": ShieldCheck,
   "pen-tool": PenTool,
   "book-open": BookOpen,
-  code: CodeXml,
-  database: Database,
-  terminal: Terminal,
-  bug: Bug,
-  search: Search,
-  rocket: Rocket,
-  wrench: Wrench,
-  flask: FlaskConical,
-  chart: ChartLine,
-  globe: Globe,
-  lightbulb: Lightbulb,
-  megaphone: Megaphone,
-  headset: Headset,
-  scale: Scale,
 };
-
-/** The glyph of a stored name; null when it is none of ours (initials are shown then). */
-export function agentGlyph(icon: string | null | undefined): LucideIcon | null {
-  return (icon && AGENT_GLYPHS[icon]) || null;
-}

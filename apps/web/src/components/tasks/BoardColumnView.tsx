@@ -41,8 +41,7 @@ export function BoardColumnView(props: Props) {
       aria-label={`${label}, ${column.count}`}
       className={cn(
         "relative flex min-h-0 min-w-0 snap-start flex-col rounded-md transition-opacity",
-        over && "bg-accent-wash",
-        refusal !== null && "opacity-45",
+        over && "bg-sunken",
       )}
     >
       <header className="flex h-9 shrink-0 items-center gap-2 px-2">
@@ -61,7 +60,13 @@ export function BoardColumnView(props: Props) {
           </Button>
         ) : null}
       </header>
-      <div ref={setNodeRef} className="min-h-24 flex-1 overflow-y-auto px-1 pb-2">
+      <div
+        ref={setNodeRef}
+        className={cn(
+          "min-h-24 flex-1 overflow-y-auto px-1 pb-2 transition-opacity",
+          refusal !== null && "opacity-35",
+        )}
+      >
         <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
           {column.cards.map((card) => (
             <DraggableCard
@@ -81,7 +86,7 @@ export function BoardColumnView(props: Props) {
         <ColumnFoot {...props} />
       </div>
       {refusal === null ? null : (
-        <p className="absolute inset-x-2 top-11 rounded-sm border border-line bg-raised px-2 py-1.5 text-xs">
+        <p className="absolute inset-x-2 top-10 z-10 rounded-sm border border-line bg-raised px-2 py-1.5 text-ink-2 text-xs shadow-float">
           {refusal}
         </p>
       )}

@@ -10,7 +10,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Trigger } from "@/components/ui/on-demand";
-import { whyNot } from "./move-reasons";
+import { noteFor } from "./move-reasons";
 import { StatusGlyph } from "./StatusGlyph";
 import type { BoardStatus, TaskCard } from "./types";
 
@@ -30,13 +30,17 @@ export function CardMenuOpen({
         <DropdownMenuSeparator />
         <DropdownMenuLabel>Move to…</DropdownMenuLabel>
         {BOARD_STATUSES.filter((status) => status !== card.status).map((status) => {
-          const reason = whyNot(card, status, { kind: "member", role: "member" });
+          const note = noteFor(card, status);
           return (
-            <DropdownMenuItem key={status} disabled={reason !== null} onSelect={() => onMove(status)}>
+            <DropdownMenuItem
+              key={status}
+              disabled={!card.allowed.includes(status)}
+              onSelect={() => onMove(status)}
+            >
               <StatusGlyph status={status} />
               <span className="min-w-0">
                 {STATUS_LABEL[status]}
-                {reason ? <span className="block text-ink-3 text-xs">{reason}</span> : null}
+                {note ? <span className="block text-ink-3 text-xs">{note}</span> : null}
               </span>
             </DropdownMenuItem>
           );

@@ -23,11 +23,11 @@ export function ChoiceMenuOpen({ choices, value, onChoose, emptyText, trigger }:
       <DropdownMenuContent className="max-h-96 max-w-72">
         <DropdownMenuRadioGroup value={value} onValueChange={onChoose}>
           {choices.map((choice) => (
-            <DropdownMenuRadioItem key={choice.value} value={choice.value} disabled={Boolean(choice.refusal)}>
+            <DropdownMenuRadioItem key={choice.value} value={choice.value} disabled={choice.isOpen === false}>
               {choice.glyph}
               <span className="min-w-0">
                 {choice.label}
-                {choice.refusal ? <span className="block text-ink-3 text-xs">{choice.refusal}</span> : null}
+                {choice.note ? <span className="block text-ink-3 text-xs">{choice.note}</span> : null}
               </span>
             </DropdownMenuRadioItem>
           ))}

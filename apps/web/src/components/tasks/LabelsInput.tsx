@@ -16,14 +16,15 @@ export function LabelsInput(props: {
   const [text, setText] = useState("");
   const isFull = value.length >= TASK_LIMITS.labels;
 
-  const add = (): void => {
-    if (text.trim()) onChange(normaliseLabels([...value, text.slice(0, TASK_LIMITS.label)]));
+  const add = (words: string): void => {
+    const labels = words.split(",").map((label) => label.trim().slice(0, TASK_LIMITS.label));
+    if (labels.some(Boolean)) onChange(normaliseLabels([...value, ...labels]));
     setText("");
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if ((event.key === "Enter" && text.trim()) || event.key === ",") {
+    if (event.key === "Enter" && text.trim()) {
       event.preventDefault();
-      add();
+      add(text);
     } else if (event.key === "Backspace" && text === "") onChange(value.slice(0, -1));
   };
   return (
@@ -47,12 +48,14 @@ export function LabelsInput(props: {
       <input
         id={id}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) =>
+          event.target.value.includes(",") ? add(event.target.value) : setText(event.target.value)
+        }
         onKeyDown={onKeyDown}
-        onBlur={add}
+        onBlur={() => add(text)}
         disabled={isFull}
         placeholder={value.length === 0 ? "Add a label" : ""}
-        className="h-5 min-w-20 flex-1 bg-transparent px-1 text-sm outline-none"
+        className="h-5 min-w-12 flex-1 bg-transparent px-1 text-sm outline-none"
       />
     </div>
   );

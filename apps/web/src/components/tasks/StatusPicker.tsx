@@ -1,6 +1,6 @@
 import { BOARD_STATUSES, STATUS_LABEL } from "@mc/shared/task/status";
 import { ChoiceMenu } from "./choice-menu";
-import { whyNot } from "./move-reasons";
+import { noteFor } from "./move-reasons";
 import { propertyStyle } from "./property-style";
 import { StatusGlyph } from "./StatusGlyph";
 import type { BoardStatus, TaskDetail } from "./types";
@@ -30,7 +30,8 @@ export function StatusPicker({
     value: status,
     label: STATUS_LABEL[status],
     glyph: <StatusGlyph status={status} />,
-    refusal: whyNot(task, status, { kind: "member", role: "member" }),
+    isOpen: status === task.status || task.allowed.includes(status),
+    note: noteFor(task, status),
   }));
   const choose = (value: string): void => {
     const to = BOARD_STATUSES.find((status) => status === value);

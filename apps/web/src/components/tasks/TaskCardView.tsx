@@ -69,7 +69,7 @@ function Foot({ card }: { card: TaskCard }) {
     <div className="flex min-h-5 items-center gap-2.5 text-ink-3 text-xs">
       <AssigneeStack members={card.members} agents={card.agents} />
       {card.dueAt === null ? null : <DueLabel dueAt={card.dueAt} isDone={card.status === "done"} />}
-      <span className="ml-auto flex items-center gap-2.5">
+      <span className="ml-auto flex shrink-0 items-center gap-2.5">
         {card.documentCount > 0 ? (
           <Count
             icon={<FileText aria-hidden className="size-3.5" />}

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   read: "reading a file",
   write: "writing a file",
   edit: "editing a file",
+  stopping: "stopping",
   web_search: "searching the web",
   web_fetch: "reading a page",
 };

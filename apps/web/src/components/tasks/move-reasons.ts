@@ -1,5 +1,5 @@
 import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
-import { decideStatusChange, type StatusActor } from "@mc/shared/task/transitions";
+import { decideStatusChange, type StatusActor, TRANSITIONS } from "@mc/shared/task/transitions";
 import type { TaskCard } from "./types";
 
 /** Why a card cannot go there, in the words of the one state machine; null when it can. */
@@ -19,4 +19,13 @@ export function whyNot(
     now: 0,
   });
   return decided.ok ? `${STATUS_LABEL[to]} is not open to this task now.` : decided.error.message;
+}
+
+/**
+ * The same for a menu, where every status stands in a row: a step that the workflow never allows is simply not open;
+ * only what a person can change (no assignee yet) is worth a line.
+ */
+export function noteFor(card: Parameters<typeof whyNot>[0], to: TaskStatus): string | null {
+  const isStep = TRANSITIONS[card.status].some((target) => target === to);
+  return isStep ? whyNot(card, to, { kind: "member", role: "member" }) : null;
 }

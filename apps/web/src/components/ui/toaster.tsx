@@ -10,6 +10,7 @@ export default function Toaster() {
     <Sonner
       position="bottom-right"
       gap={8}
+      style={{ fontFamily: "inherit" }}
       offset={16}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       toastOptions={{
