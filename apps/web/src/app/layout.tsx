@@ -24,9 +24,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, run before the first paint */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: DISPLAY_SCRIPT }} />
-        <AppProviders config={config} nonce={nonce}>
-          {children}
-        </AppProviders>
+        <AppProviders config={config}>{children}</AppProviders>
       </body>
     </html>
   );

@@ -1,7 +1,8 @@
-// How this browser likes the dashboard: density and sidebar. Kept as attributes of <html>, set before the first paint
+// How this browser likes the dashboard: theme, density and sidebar. Kept as attributes of <html>, set before the first paint
 // so that nothing jumps; CSS does the rest.
 
 export const DISPLAY_CHOICES = {
+  theme: ["system", "light", "dark"],
   density: ["comfortable", "compact"],
   sidebar: ["open", "collapsed"],
 } as const;

@@ -1,6 +1,5 @@
 "use client";
 import { LogOut } from "lucide-react";
-import { useTheme } from "next-themes";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -16,25 +15,28 @@ import type { Trigger } from "@/components/ui/on-demand";
 import { DISPLAY_CHOICES } from "@/lib/display";
 import { useDisplay } from "@/lib/use-display";
 
-const THEMES = [
-  ["system", "As the system"],
-  ["light", "Light"],
-  ["dark", "Dark"],
-] as const;
+const THEME_LABEL = { system: "As the system", light: "Light", dark: "Dark" } as const;
 const DENSITY_LABEL = { comfortable: "Comfortable", compact: "Compact" } as const;
 
 export function PersonMenuOpen({ trigger }: Trigger) {
-  const { theme, setTheme } = useTheme();
+  const [theme, setTheme] = useDisplay("theme");
   const [density, setDensity] = useDisplay("density");
   return (
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent side="top" className="w-52">
         <DropdownMenuLabel>Theme</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
-          {THEMES.map(([value, label]) => (
-            <DropdownMenuRadioItem key={value} value={value} onSelect={(event) => event.preventDefault()}>
-              {label}
+        <DropdownMenuRadioGroup value={theme}>
+          {DISPLAY_CHOICES.theme.map((value) => (
+            <DropdownMenuRadioItem
+              key={value}
+              value={value}
+              onSelect={(event) => {
+                event.preventDefault();
+                setTheme(value);
+              }}
+            >
+              {THEME_LABEL[value]}
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>
