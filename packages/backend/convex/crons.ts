@@ -6,5 +6,6 @@ const crons = cronJobs();
 
 crons.interval("end runs that have gone silent", { seconds: 30 }, internal.runs.sweep, {});
 crons.interval("mark silent runtimes offline", { seconds: 30 }, internal.runtimes.sweep, {});
+crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
 
 export default crons;

@@ -4,7 +4,14 @@ import { accounts, counters, invitations, memberships, systemConfig } from "./ta
 import { activities } from "./tables/activities";
 import { agentStates, agents } from "./tables/agents";
 import { leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
-import { documents, documentVersions } from "./tables/documents";
+import {
+  documentComments,
+  documentFolders,
+  documentLinks,
+  documents,
+  documentVersions,
+  files,
+} from "./tables/documents";
 import { messages } from "./tables/messages";
 import { inboxes, notifications } from "./tables/notifications";
 import { runtimes, serviceTokens } from "./tables/runtimes";
@@ -25,6 +32,10 @@ export default defineSchema({
   messages,
   documents,
   documentVersions,
+  documentLinks,
+  documentFolders,
+  documentComments,
+  files,
   notifications,
   inboxes,
   runs,

@@ -4,6 +4,7 @@ import { convexTest as embeddedTest, stopTestInstances } from "@mc/convex-embedd
 import type {
   FunctionReference,
   FunctionReturnType,
+  GenericActionCtx,
   GenericMutationCtx,
   OptionalRestArgs,
   UserIdentity,
@@ -14,11 +15,15 @@ import type { DataModel } from "../convex/_generated/dataModel";
 import schema from "../convex/schema";
 
 type Query = FunctionReference<"query", "public" | "internal">;
+type Action = FunctionReference<"action", "public" | "internal">;
 type Mutation = FunctionReference<"mutation", "public" | "internal">;
 
 export type TestBackend = {
   query<Ref extends Query>(ref: Ref, ...args: OptionalRestArgs<Ref>): Promise<FunctionReturnType<Ref>>;
   mutation<Ref extends Mutation>(ref: Ref, ...args: OptionalRestArgs<Ref>): Promise<FunctionReturnType<Ref>>;
+  action<Ref extends Action>(ref: Ref, ...args: OptionalRestArgs<Ref>): Promise<FunctionReturnType<Ref>>;
+  /** Work in an action of the test's own, as storing a file. */
+  action<Output>(work: (ctx: GenericActionCtx<DataModel>) => Promise<Output>): Promise<Output>;
   run<Output>(work: (ctx: GenericMutationCtx<DataModel>) => Promise<Output>): Promise<Output>;
   finishAllScheduledFunctions(advanceTimers: () => void): Promise<void>;
   withIdentity(identity: Partial<UserIdentity>): TestBackend;

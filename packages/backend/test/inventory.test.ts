@@ -42,6 +42,8 @@ describe("the API of the backend", () => {
       ({ path }) => path,
     );
     expect(silent).toEqual([
+      "documents:uploadUrl",
+      "files:sweep",
       "notifications:markAllRead",
       "notifications:markRead",
       "service/runs:accepted",

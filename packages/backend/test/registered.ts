@@ -8,12 +8,12 @@ export type ValidatorJson =
   | { type: "union"; value: ValidatorJson[] }
   | { type: "literal"; value: string | number | boolean }
   | { type: "id"; tableName: string }
-  | { type: "string" | "number" | "boolean" | "null" | "any" };
+  | { type: "string" | "number" | "boolean" | "bytes" | "null" | "any" };
 
 export type Registered = {
   /** As clients name it: "service/runs:lease". */
   path: string;
-  kind: "query" | "mutation";
+  kind: "query" | "mutation" | "action";
   isPublic: boolean;
   declaration: Declaration | null;
   args: ValidatorJson & { type: "object" };
@@ -22,15 +22,19 @@ export type Registered = {
 type Exported = {
   isQuery?: boolean;
   isMutation?: boolean;
+  isAction?: boolean;
   isPublic?: boolean;
   isInternal?: boolean;
   declaration?: Declaration;
   exportArgs(): string;
 };
 
-const modules = import.meta.glob<Record<string, unknown>>(["../convex/*.ts", "../convex/service/*.ts"], {
-  eager: true,
-});
+const modules = import.meta.glob<Record<string, unknown>>(
+  ["../convex/*.ts", "../convex/{actions,service}/*.ts"],
+  {
+    eager: true,
+  },
+);
 
 export const FUNCTIONS: Registered[] = Object.entries(modules)
   .flatMap(([file, exports]) =>
@@ -40,7 +44,7 @@ export const FUNCTIONS: Registered[] = Object.entries(modules)
       return [
         {
           path,
-          kind: value.isQuery ? ("query" as const) : ("mutation" as const),
+          kind: kindOf(value),
           isPublic: value.isPublic === true,
           declaration: value.declaration ?? null,
           args: JSON.parse(value.exportArgs()) as Registered["args"],
@@ -52,9 +56,15 @@ export const FUNCTIONS: Registered[] = Object.entries(modules)
 
 export const PUBLIC_FUNCTIONS = FUNCTIONS.filter(({ isPublic }) => isPublic);
 
+function kindOf({ isQuery, isMutation }: Exported): Registered["kind"] {
+  return isQuery ? "query" : isMutation ? "mutation" : "action";
+}
+
 function isRegistered(value: unknown): value is Exported {
   return (
-    typeof value === "function" && "exportArgs" in value && ("isQuery" in value || "isMutation" in value)
+    typeof value === "function" &&
+    "exportArgs" in value &&
+    ["isQuery", "isMutation", "isAction"].some((mark) => mark in value)
   );
 }
 
@@ -76,6 +86,7 @@ export function spell(validator: ValidatorJson): string {
     case "string":
     case "number":
     case "boolean":
+    case "bytes":
     case "null":
     case "any":
       return validator.type;

@@ -13,6 +13,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["serviceTokens.by_tokenHash", "the account is found by the token"],
   ["runs.by_deadlineAt", "the sweep of the clock"],
   ["leases.by_leaseUntil", "the sweep of the clock"],
+  ["files.by_storageId", "whether any account has taken a file of the storage"],
   ["runtimes.by_status_lastCheckInAt", "the sweep of the clock"],
   ["runtimes.by_provider_isWanted", "the supervisor of this installation"],
 ]);

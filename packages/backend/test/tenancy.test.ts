@@ -18,6 +18,7 @@ import {
   join,
   leaseFirst,
   refusal,
+  upload,
   type World,
 } from "./world";
 
@@ -53,6 +54,9 @@ async function createOffice(t: TestBackend): Promise<Office> {
         const row = rows.find((found) => "accountId" in found && found.accountId === accountId);
         if (row) ids.set(table, row._id);
       }
+      const files = await ctx.db.query("files").take(500);
+      const file = files.find((found) => found.accountId === accountId);
+      if (file) ids.set("_storage", file.storageId);
       return [...ids];
     });
   const unknown = await t.run(async (ctx) => {
@@ -67,6 +71,7 @@ async function createOffice(t: TestBackend): Promise<Office> {
     }
     return [...ids];
   });
+  unknown.push(["_storage", await unknownFile(t)]);
   const pick = (pairs: [string, string][]) => (table: string) => {
     const id = new Map(pairs).get(table);
     if (id === undefined) throw new TypeError(`no row in ${table}`);
@@ -87,12 +92,15 @@ async function furnish(world: World): Promise<string> {
     body: "hello",
     clientKey: "1",
   });
-  await owner.as.mutation(api.documents.create, {
+  const { documentId } = await owner.as.mutation(api.documents.create, {
     accountId,
     taskId: task.taskId,
     title: "Plan",
     content: "x",
   });
+  await owner.as.mutation(api.folders.create, { accountId, name: "Plans", parentId: null });
+  await owner.as.mutation(api.documentComments.create, { accountId, documentId, body: "short" });
+  await upload(world);
   await owner.as.mutation(api.invitations.create, { accountId, role: "member" });
   await join(world, "Cleo");
   await complete(world, await leaseFirst(world), "done");
@@ -103,6 +111,15 @@ async function furnish(world: World): Promise<string> {
     clientKey: "2",
   });
   return (await leaseFirst(world)).sessionKey;
+}
+
+/** The id of a file that was stored and is gone. */
+async function unknownFile(t: TestBackend): Promise<string> {
+  return await t.action(async (ctx) => {
+    const id = await ctx.storage.store(new Blob(["gone"]));
+    await ctx.storage.delete(id);
+    return id;
+  });
 }
 
 /** Where an id stands in the arguments: a path of keys, with the table that it names. */
@@ -124,6 +141,7 @@ function slotsOf(validator: ValidatorJson, at = ""): Slot[] {
     case "string":
     case "number":
     case "boolean":
+    case "bytes":
     case "null":
     case "any":
       return [];
@@ -160,6 +178,8 @@ function fill(validator: ValidatorJson, { ids, strings }: Fill, at = ""): unknow
       return 1;
     case "boolean":
       return true;
+    case "bytes":
+      return new ArrayBuffer(0);
     case "null":
     case "any":
       return null;

@@ -154,6 +154,16 @@ export async function inbox({ accountId }: World, person: Person) {
   return page.page;
 }
 
+/** Puts a file into the storage, as a client does through the upload address, and attaches it. */
+export async function upload(
+  { t, accountId, owner }: World,
+  file: { name?: string; content?: BlobPart; taskId?: Id<"tasks"> } = {},
+) {
+  const { name = "notes.md", content = "# Notes", ...place } = file;
+  const storageId = await t.action(async (ctx) => await ctx.storage.store(new Blob([content])));
+  return await owner.as.mutation(api.documents.attachUpload, { accountId, storageId, name, ...place });
+}
+
 /** The data of a refusal; a call that succeeds is a failure of the test. */
 export async function refusal(
   call: Promise<unknown>,

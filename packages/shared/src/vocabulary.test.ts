@@ -89,6 +89,9 @@ describe("vocabulary", () => {
     expect(sentence({ type: "task_assigned", added: [], removed: [two] })).toBe(
       "Ada unassigned Ben from MC-4",
     );
+    expect(sentence({ type: "document_moved", from: null, to: "Plans" })).toBe(
+      "Ada moved the document MC-4 to Plans",
+    );
   });
 
   test("refusals are recognised by code and message", () => {

@@ -33,7 +33,7 @@ export const accountQuery = declare<
     args: consumes,
     input: async (ctx, { accountId }, { role }: { role: Role }) => {
       const found = await requireMember(ctx, accountId, role);
-      return { ctx: { ...readAccount(ctx.db, found), ...found }, args: {} };
+      return { ctx: { ...readAccount(ctx, found), ...found }, args: {} };
     },
   }),
 );

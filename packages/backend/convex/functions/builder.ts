@@ -3,7 +3,12 @@
  * (role, audit, capability …) as required properties. What was declared stays readable on the function, so
  * that a test can take inventory of the whole API.
  */
-import type { FunctionVisibility, RegisteredMutation, RegisteredQuery } from "convex/server";
+import type {
+  FunctionVisibility,
+  RegisteredAction,
+  RegisteredMutation,
+  RegisteredQuery,
+} from "convex/server";
 import type { ObjectType, PropertyValidators } from "convex/values";
 
 type Registered<
@@ -13,13 +18,15 @@ type Registered<
   Output,
 > = Kind extends "query"
   ? RegisteredQuery<Visibility, Args, Output>
-  : RegisteredMutation<Visibility, Args, Output>;
+  : Kind extends "mutation"
+    ? RegisteredMutation<Visibility, Args, Output>
+    : RegisteredAction<Visibility, Args, Output>;
 
 type Flat<T> = { [Key in keyof T]: T[Key] };
 
 export type Builder<
   Spec extends {
-    kind: "query" | "mutation";
+    kind: "query" | "mutation" | "action";
     visibility: FunctionVisibility;
     consumes: PropertyValidators;
     ctx: object;

@@ -3,8 +3,9 @@ import type { Role } from "@mc/shared/account/roles";
 import { type Capabilities, resolveCapabilities } from "@mc/shared/agent/capabilities";
 import type { StatusActor } from "@mc/shared/task/transitions";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { DatabaseReader, DatabaseWriter, MutationCtx } from "../_generated/server";
+import type { DatabaseReader, DatabaseWriter, MutationCtx, QueryCtx } from "../_generated/server";
 import { type ActivityRecorder, activityRecorder, type Cause, type Journal } from "./activity";
+import { isFileTaken } from "./fileClaims";
 import { tenantReader, tenantWriter } from "./tenantDb";
 
 export type Caller =
@@ -24,7 +25,12 @@ export type Caller =
 export type ActorRef = Doc<"activities">["actor"];
 export type RecipientRef = Doc<"subscriptions">["recipient"];
 
-export type ReadCtx = { db: DatabaseReader; account: Doc<"accounts">; caller: Caller };
+export type ReadCtx = {
+  db: DatabaseReader;
+  account: Doc<"accounts">;
+  caller: Caller;
+  storage: QueryCtx["storage"];
+};
 
 export type WriteCtx = {
   db: DatabaseWriter;
@@ -32,19 +38,25 @@ export type WriteCtx = {
   caller: Caller;
   activity: ActivityRecorder;
   scheduler: MutationCtx["scheduler"];
+  storage: MutationCtx["storage"];
+  /** By any account. */
+  isFileTaken(storageId: Id<"_storage">): Promise<boolean>;
   /** The same account and transaction in another name: an agent's answer arrives through its runtime. */
   actAs(other: { caller: Caller; cause: Cause }): WriteCtx;
 };
 
 export type Entry = { account: Doc<"accounts">; caller: Caller };
 
-export function readAccount(db: DatabaseReader, { account, caller }: Entry): ReadCtx {
-  return { db: tenantReader(db, account._id), account, caller };
+export function readAccount(
+  { db, storage }: Pick<QueryCtx, "db" | "storage">,
+  { account, caller }: Entry,
+): ReadCtx {
+  return { db: tenantReader(db, account._id), account, caller, storage };
 }
 
 /** Opens an account for writing; what is recorded goes to the mutation's journal. */
 export function writeAccount(
-  ctx: Pick<MutationCtx, "db" | "scheduler">,
+  ctx: Pick<MutationCtx, "db" | "scheduler" | "storage">,
   entry: Entry & { journal: Journal; cause: Cause },
 ): WriteCtx {
   const { account, caller, journal, cause } = entry;
@@ -61,6 +73,8 @@ export function writeAccount(
       actorName: callerName(caller),
     }),
     scheduler: ctx.scheduler,
+    storage: ctx.storage,
+    isFileTaken: (storageId) => isFileTaken(ctx.db, storageId),
     actAs: (other) => writeAccount(ctx, { account, journal, ...other }),
   };
 }

@@ -45,7 +45,7 @@ export const serviceQuery = declare<
     input: async (ctx, { serviceToken }) => {
       const service = await requireService(ctx, serviceToken);
       return {
-        ctx: { ...readAccount(ctx.db, { account: service.account, caller: SYSTEM }), ...service },
+        ctx: { ...readAccount(ctx, { account: service.account, caller: SYSTEM }), ...service },
         args: {},
       };
     },
@@ -97,7 +97,7 @@ export const agentMutation = declare<
     args: agentConsumes,
     input: async (ctx, args, { capability, audit }: { capability: Capability | null; audit: Audit }) => {
       const { account } = await requireService(ctx, args.serviceToken);
-      const turn = await requireTurn(readAccount(ctx.db, { account, caller: SYSTEM }), args);
+      const turn = await requireTurn(readAccount(ctx, { account, caller: SYSTEM }), args);
       const caller = agentCaller(account, turn);
       if (capability !== null && !caller.capabilities[capability]) {
         throw forbidden(`${caller.name} may not ${CAPABILITY_LABEL[capability]}. An admin can allow it.`);

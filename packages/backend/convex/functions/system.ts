@@ -3,9 +3,16 @@
  * host's admin key). Internal functions; the only ones that look across accounts, and they write through an
  * opened account like everyone else.
  */
-import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
+import { customAction, customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import type { Id } from "../_generated/dataModel";
-import { type DatabaseReader, internalMutation, internalQuery } from "../_generated/server";
+import {
+  type ActionCtx,
+  type DatabaseReader,
+  internalAction,
+  internalMutation,
+  internalQuery,
+  type MutationCtx,
+} from "../_generated/server";
 import { type Audit, openJournal, settleJournal } from "./activity";
 import { type Builder, declare } from "./builder";
 import { type WriteCtx, writeAccount } from "./context";
@@ -14,6 +21,8 @@ export type SystemQueryCtx = { db: DatabaseReader };
 export type SystemMutationCtx = {
   /** Across accounts, for finding; writing goes through `open`. */
   db: DatabaseReader;
+  scheduler: MutationCtx["scheduler"];
+  storage: MutationCtx["storage"];
   /** The account opened for the system, or null when it is gone. */
   open(accountId: Id<"accounts">): Promise<WriteCtx | null>;
 };
@@ -59,3 +68,16 @@ export const systemMutation = declare<
     },
   }),
 );
+
+/** Work that leaves the transaction: bytes of files, one transaction per account. It writes through mutations. */
+export type SystemActionCtx = Pick<ActionCtx, "runQuery" | "runMutation" | "storage" | "scheduler">;
+
+export const systemAction = declare<
+  Builder<{
+    kind: "action";
+    visibility: "internal";
+    consumes: Record<never, never>;
+    ctx: SystemActionCtx;
+    declares: object;
+  }>
+>("systemAction", customAction(internalAction, { args: {}, input: async () => ({ ctx: {}, args: {} }) }));

@@ -10,6 +10,9 @@ export type CounterKey =
   | "runs:active"
   | "agents:active"
   | "agents:paused"
+  | "folders"
+  /** Bytes of uploaded files. */
+  | "storage:bytes"
   | `tokens:${Id<"agents">}:${string}`
   | `costUsd:${string}`;
 

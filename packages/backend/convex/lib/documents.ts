@@ -1,58 +1,58 @@
-/** Documents with every version they have had. Writing the same title in the same task adds a version. */
+/** Documents with every version they have had. An agent that writes the same title in the same task adds a version. */
 import type { FieldChange } from "@mc/shared/activity/types";
 import { DOCUMENT_LIMITS, type DocumentKind } from "@mc/shared/document/kinds";
-import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
-import { conflict, missing } from "../functions/errors";
-import { boundedPage } from "./limits";
+import { conflict, invalid, missing } from "../functions/errors";
 import { documentTarget } from "./targets";
 import { requireAtMost, requireText } from "./text";
 
-const DOCUMENTS_PER_TASK = 200;
-const VERSIONS_SHOWN = 100;
+type Document = Doc<"documents">;
 
 export type DocumentDraft = {
   task: Doc<"tasks"> | null;
   title: string;
   content: string;
   kind?: DocumentKind | undefined;
+  folderId?: Id<"documentFolders"> | null | undefined;
+  file?: Document["file"];
   runId?: Id<"runs">;
 };
 
 export type Written = { documentId: Id<"documents">; version: number; isNew: boolean };
 
-export async function upsertDocument(ctx: WriteCtx, draft: DocumentDraft): Promise<Written> {
-  const title = requireText(draft.title, { what: "The title", field: "title", max: DOCUMENT_LIMITS.title });
-  const content = requireAtMost(draft.content, { what: "A document", max: DOCUMENT_LIMITS.content });
+/** For agents: writes the document of this title in the task, or its next version. */
+export async function upsertDocument(
+  ctx: WriteCtx,
+  draft: DocumentDraft & { task: Doc<"tasks"> },
+): Promise<Written> {
+  const existing = await sameTitle(ctx, draft.task, requireTitle(draft.title));
+  if (!existing || existing.file) return await createDocument(ctx, draft);
+  const { title, content, kind } = draft;
+  return await addVersion(ctx, existing, {
+    title: requireTitle(title),
+    content: requireContent(content),
+    kind: kind ?? existing.kind,
+    runId: draft.runId,
+  });
+}
+
+export async function createDocument(ctx: WriteCtx, draft: DocumentDraft): Promise<Written> {
+  const [title, content] = [requireTitle(draft.title), requireContent(draft.content)];
   const taskId = draft.task?._id ?? null;
-  const existing =
-    taskId === null
-      ? null
-      : await ctx.db
-          .query("documents")
-          .withIndex("by_account_task_title", (q) =>
-            q.eq("accountId", ctx.account._id).eq("taskId", taskId).eq("title", title),
-          )
-          .first();
-  if (existing) {
-    return await addVersion(ctx, existing, {
-      title,
-      content,
-      kind: draft.kind ?? existing.kind,
-      runId: draft.runId,
-    });
-  }
   const kind = draft.kind ?? "deliverable";
   const documentId = await ctx.db.insert("documents", {
     accountId: ctx.account._id,
     taskId,
+    folderId: draft.folderId ?? null,
     title,
     kind,
+    state: { status: "active" },
     version: 1,
     author: actorRef(ctx.caller),
     authorName: callerName(ctx.caller),
     updatedAt: Date.now(),
+    file: draft.file ?? null,
   });
   await insertVersion(ctx, { documentId, version: 1, title, content, runId: draft.runId });
   if (draft.task) {
@@ -66,28 +66,94 @@ export async function upsertDocument(ctx: WriteCtx, draft: DocumentDraft): Promi
   return { documentId, version: 1, isNew: true };
 }
 
+/** For people: two documents of one title in one task would be taken for each other. */
+export async function requireFreeTitle(
+  ctx: ReadCtx,
+  { task, title }: { task: Doc<"tasks"> | null; title: string },
+): Promise<void> {
+  const existing = task ? await sameTitle(ctx, task, requireTitle(title)) : null;
+  if (!existing) return;
+  throw conflict(`The task has a document of this title already; open it or choose another title.`, title);
+}
+
 export type DocumentEdit = { title: string; content: string; expectedVersion: number };
 
 /** A person's edit: refused when someone else has written a version meanwhile. */
-export async function editDocument(
+export async function editDocument(ctx: WriteCtx, document: Document, edit: DocumentEdit): Promise<Written> {
+  requireEditable(document);
+  requireVersion(document, edit.expectedVersion);
+  return await addVersion(ctx, document, {
+    title: requireTitle(edit.title),
+    content: requireContent(edit.content),
+    kind: document.kind,
+  });
+}
+
+/** The title alone; the text and its version stay as they are. */
+export async function renameDocument(ctx: WriteCtx, document: Document, name: string): Promise<null> {
+  requireActive(document);
+  const title = requireTitle(name);
+  if (title === document.title) return null;
+  await ctx.db.patch("documents", document._id, { title, updatedAt: Date.now() });
+  await ctx.activity.record({
+    event: { type: "document_renamed", from: document.title, to: title },
+    target: documentTarget({ _id: document._id, title }),
+    taskId: document.taskId,
+  });
+  return null;
+}
+
+/** An old text becomes the newest version; nothing in between is lost. */
+export async function restoreVersion(
   ctx: WriteCtx,
-  document: Doc<"documents">,
-  edit: DocumentEdit,
+  document: Document,
+  restore: { version: number; expectedVersion: number },
 ): Promise<Written> {
-  if (document.version !== edit.expectedVersion) {
-    throw conflict(
-      `${document.authorName} has written version ${document.version} meanwhile; compare before saving.`,
-      String(document.version),
-    );
+  requireEditable(document);
+  requireVersion(document, restore.expectedVersion);
+  const old = await versionOrThrow(ctx, document._id, restore.version);
+  const version = document.version + 1;
+  await ctx.db.patch("documents", document._id, { version, ...authorship(ctx) });
+  await insertVersion(ctx, {
+    documentId: document._id,
+    version,
+    title: document.title,
+    content: old.content,
+  });
+  await ctx.activity.record({
+    event: { type: "document_version_restored", restored: old.version, toVersion: version },
+    target: documentTarget(document),
+    taskId: document.taskId,
+  });
+  return { documentId: document._id, version, isNew: false };
+}
+
+/** A copy beside the original, without its links; an uploaded file is shared by both until the last is gone. */
+export async function duplicateDocument(ctx: WriteCtx, document: Document): Promise<Written> {
+  requireActive(document);
+  const current = await versionOrThrow(ctx, document._id, document.version);
+  return await createDocument(ctx, {
+    task: null,
+    title: `${document.title.slice(0, DOCUMENT_LIMITS.title - 7)} (copy)`,
+    content: current.content,
+    kind: document.kind,
+    folderId: document.folderId,
+    file: document.file,
+  });
+}
+
+/** The text that a document begins with when it is made from a template. */
+export async function templateContent(ctx: ReadCtx, templateId: Id<"documents">): Promise<string> {
+  const template = await getDocumentOrThrow(ctx, templateId);
+  if (template.kind !== "template" || template.file) {
+    throw invalid(`"${template.title}" is not a template.`, "templateId");
   }
-  const title = requireText(edit.title, { what: "The title", field: "title", max: DOCUMENT_LIMITS.title });
-  const content = requireAtMost(edit.content, { what: "A document", max: DOCUMENT_LIMITS.content });
-  return await addVersion(ctx, document, { title, content, kind: document.kind });
+  return (await versionOrThrow(ctx, template._id, template.version)).content;
 }
 
 type NewVersion = { title: string; content: string; kind: DocumentKind; runId?: Id<"runs"> | undefined };
 
-async function addVersion(ctx: WriteCtx, document: Doc<"documents">, next: NewVersion): Promise<Written> {
+async function addVersion(ctx: WriteCtx, document: Document, next: NewVersion): Promise<Written> {
   const current = await versionOf(ctx, document._id, document.version);
   const isSame =
     current?.content === next.content && document.title === next.title && document.kind === next.kind;
@@ -103,9 +169,7 @@ async function addVersion(ctx: WriteCtx, document: Doc<"documents">, next: NewVe
     title: next.title,
     kind: next.kind,
     version,
-    author: actorRef(ctx.caller),
-    authorName: callerName(ctx.caller),
-    updatedAt: Date.now(),
+    ...authorship(ctx),
   });
   await insertVersion(ctx, { documentId: document._id, version, ...next });
   await ctx.activity.record({
@@ -114,6 +178,10 @@ async function addVersion(ctx: WriteCtx, document: Doc<"documents">, next: NewVe
     taskId: document.taskId,
   });
   return { documentId: document._id, version, isNew: false };
+}
+
+function authorship(ctx: WriteCtx) {
+  return { author: actorRef(ctx.caller), authorName: callerName(ctx.caller), updatedAt: Date.now() };
 }
 
 type VersionRow = {
@@ -137,60 +205,16 @@ async function insertVersion(ctx: WriteCtx, { documentId, version, title, conten
   });
 }
 
-export async function getDocumentOrThrow(
-  ctx: ReadCtx,
-  documentId: Id<"documents">,
-): Promise<Doc<"documents">> {
+export async function getDocumentOrThrow(ctx: ReadCtx, documentId: Id<"documents">): Promise<Document> {
   const document = await ctx.db.get("documents", documentId);
   if (!document) throw missing("document");
   return document;
 }
 
-export async function readDocument(ctx: ReadCtx, document: Doc<"documents">, version: number) {
-  const row = await versionOf(ctx, document._id, version);
-  if (!row) throw missing("document");
-  const task = document.taskId ? await ctx.db.get("tasks", document.taskId) : null;
-  const versions = await ctx.db
-    .query("documentVersions")
-    .withIndex("by_account_document_version", (q) =>
-      q.eq("accountId", ctx.account._id).eq("documentId", document._id),
-    )
-    .order("desc")
-    .take(VERSIONS_SHOWN);
-  return {
-    ...summaryOf(document),
-    title: row.title,
-    content: row.content,
-    version: row.version,
-    latestVersion: document.version,
-    author: row.authorName,
-    runId: row.runId,
-    taskNumber: task?.number ?? null,
-    taskTitle: task?.title ?? null,
-    versions: versions.map((other) => ({
-      version: other.version,
-      author: other.authorName,
-      at: other._creationTime,
-      length: other.content.length,
-    })),
-  };
-}
-
-export async function documentsOfTask(ctx: ReadCtx, taskId: Id<"tasks">) {
-  const rows = await ctx.db
-    .query("documents")
-    .withIndex("by_account_task_title", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
-    .take(DOCUMENTS_PER_TASK);
-  return rows.map(summaryOf);
-}
-
-export async function listDocuments(ctx: ReadCtx, paginationOpts: PaginationOptions) {
-  const result = await ctx.db
-    .query("documents")
-    .withIndex("by_account_updatedAt", (q) => q.eq("accountId", ctx.account._id))
-    .order("desc")
-    .paginate(boundedPage(paginationOpts));
-  return { ...result, page: result.page.map(summaryOf) };
+export async function versionOrThrow(ctx: ReadCtx, documentId: Id<"documents">, version: number) {
+  const row = await versionOf(ctx, documentId, version);
+  if (!row) throw missing("version");
+  return row;
 }
 
 async function versionOf(ctx: ReadCtx, documentId: Id<"documents">, version: number) {
@@ -202,16 +226,43 @@ async function versionOf(ctx: ReadCtx, documentId: Id<"documents">, version: num
     .unique();
 }
 
-function summaryOf(document: Doc<"documents">) {
-  return {
-    documentId: document._id,
-    taskId: document.taskId,
-    title: document.title,
-    kind: document.kind,
-    version: document.version,
-    author: document.authorName,
-    authorKind: document.author.kind,
-    createdAt: document._creationTime,
-    updatedAt: document.updatedAt,
-  };
+async function sameTitle(ctx: ReadCtx, task: Doc<"tasks">, title: string): Promise<Document | null> {
+  return await ctx.db
+    .query("documents")
+    .withIndex("by_account_task_status_title", (q) =>
+      q
+        .eq("accountId", ctx.account._id)
+        .eq("taskId", task._id)
+        .eq("state.status", "active")
+        .eq("title", title),
+    )
+    .first();
+}
+
+export function requireActive(document: Document): void {
+  if (document.state.status === "active") return;
+  throw conflict(`"${document.title}" is in the trash; restore it first.`, document.state.status);
+}
+
+function requireEditable(document: Document): void {
+  requireActive(document);
+  if (document.file) {
+    throw invalid(`"${document.title}" is an uploaded file; upload a new one instead of editing its text.`);
+  }
+}
+
+function requireVersion(document: Document, expectedVersion: number): void {
+  if (document.version === expectedVersion) return;
+  throw conflict(
+    `${document.authorName} has written version ${document.version} meanwhile; compare before saving.`,
+    String(document.version),
+  );
+}
+
+function requireTitle(title: string): string {
+  return requireText(title, { what: "The title", field: "title", max: DOCUMENT_LIMITS.title });
+}
+
+function requireContent(content: string): string {
+  return requireAtMost(content, { what: "A document", max: DOCUMENT_LIMITS.content });
 }

@@ -24,6 +24,10 @@ export function documentTarget(document: { _id: string; title: string }): Target
   return { kind: "document", id: document._id, label: document.title };
 }
 
+export function folderTarget(folder: { _id: string; name: string }): Target {
+  return { kind: "folder", id: folder._id, label: folder.name };
+}
+
 export function runTarget(run: { _id: string }, task: Doc<"tasks">): Target {
   return { kind: "run", id: run._id, label: task.title, number: task.number };
 }

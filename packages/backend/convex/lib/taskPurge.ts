@@ -10,6 +10,7 @@ const PARTS = [
   "messages",
   "sessions",
   "runStreams",
+  "documentLinks",
 ] as const;
 
 /** Deletes up to one batch; answers whether there is more. */
@@ -25,7 +26,7 @@ export async function purgeTask(ctx: WriteCtx, taskId: Id<"tasks">): Promise<{ i
   }
   const documents = await ctx.db
     .query("documents")
-    .withIndex("by_account_task_title", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+    .withIndex("by_account_task_status_title", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
     .take(LIMITS.batch);
   for (const document of documents) await ctx.db.patch("documents", document._id, { taskId: null });
   return { isDone: documents.length < LIMITS.batch };

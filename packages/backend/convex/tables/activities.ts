@@ -11,6 +11,7 @@ const change = v.object({
 });
 const changes = v.array(change);
 const someone = v.object({ kind: literals("member", "agent"), id: v.string(), name: v.string() });
+const places = { from: v.union(v.string(), v.null()), to: v.union(v.string(), v.null()) };
 const email = v.union(v.string(), v.null());
 
 /** What happened, with what changed, old and new. Equal to shared activity/types by a compile-time test. */
@@ -47,6 +48,21 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("message_deleted"), excerpt: v.string() }),
   v.object({ type: v.literal("document_created"), documentKind, version: v.number() }),
   v.object({ type: v.literal("document_updated"), fromVersion: v.number(), toVersion: v.number(), changes }),
+  v.object({ type: v.literal("document_renamed"), from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("document_moved"), ...places }),
+  v.object({ type: v.literal("document_linked"), taskNumber: v.number() }),
+  v.object({ type: v.literal("document_unlinked"), taskNumber: v.number() }),
+  v.object({ type: v.literal("document_version_restored"), restored: v.number(), toVersion: v.number() }),
+  v.object({ type: v.literal("document_trashed") }),
+  v.object({ type: v.literal("document_restored") }),
+  v.object({ type: v.literal("document_deleted"), documentKind }),
+  v.object({ type: v.literal("document_file_refused"), reason: v.string() }),
+  v.object({ type: v.literal("document_commented"), excerpt: v.string() }),
+  v.object({ type: v.literal("document_comment_deleted"), excerpt: v.string() }),
+  v.object({ type: v.literal("folder_created") }),
+  v.object({ type: v.literal("folder_renamed"), from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("folder_moved"), ...places }),
+  v.object({ type: v.literal("folder_removed") }),
   v.object({
     type: v.literal("run_succeeded"),
     attempt: v.number(),
@@ -93,6 +109,7 @@ export const activityTarget = v.object({
     "task",
     "message",
     "document",
+    "folder",
     "run",
     "runtime",
     "service_token",

@@ -95,6 +95,42 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("wrote the document "), subject];
     case "document_updated":
       return [text("updated the document "), subject, text(" to version "), value(String(event.toVersion))];
+    case "document_renamed":
+      return [text("renamed the document "), value(event.from), text(" to "), subject];
+    case "document_moved":
+      return [text("moved the document "), subject, text(" to "), value(event.to ?? "the top folder")];
+    case "document_linked":
+      return [text("linked the document "), subject, text(" to "), value(taskKey(event.taskNumber))];
+    case "document_unlinked":
+      return [text("took the document "), subject, text(" off "), value(taskKey(event.taskNumber))];
+    case "document_version_restored":
+      return [
+        text("brought back version "),
+        value(String(event.restored)),
+        text(" of the document "),
+        subject,
+        text(` as version ${event.toVersion}`),
+      ];
+    case "document_trashed":
+      return [text("put the document "), subject, text(" into the trash")];
+    case "document_restored":
+      return [text("took the document "), subject, text(" out of the trash")];
+    case "document_deleted":
+      return [text("deleted the document "), subject, text(" for good")];
+    case "document_file_refused":
+      return [text("refused the file "), subject, text(": "), value(event.reason)];
+    case "document_commented":
+      return [text("commented on the document "), subject, text(": "), value(event.excerpt)];
+    case "document_comment_deleted":
+      return [text("deleted a comment on the document "), subject];
+    case "folder_created":
+      return [text("created the folder "), subject];
+    case "folder_renamed":
+      return [text("renamed the folder "), value(event.from), text(" to "), subject];
+    case "folder_moved":
+      return [text("moved the folder "), subject, text(" to "), value(event.to ?? "the top folder")];
+    case "folder_removed":
+      return [text("removed the folder "), subject];
     case "run_succeeded":
       return [text("finished a turn on "), subject];
     case "run_failed":

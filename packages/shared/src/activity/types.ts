@@ -39,6 +39,22 @@ export type ActivityPayloads = {
   message_deleted: { excerpt: string };
   document_created: { documentKind: DocumentKind; version: number };
   document_updated: { fromVersion: number; toVersion: number; changes: FieldChange[] };
+  document_renamed: { from: string; to: string };
+  /** Names of folders; null for the top. */
+  document_moved: { from: string | null; to: string | null };
+  document_linked: { taskNumber: number };
+  document_unlinked: { taskNumber: number };
+  document_version_restored: { restored: number; toVersion: number };
+  document_trashed: Record<never, never>;
+  document_restored: Record<never, never>;
+  document_deleted: { documentKind: DocumentKind };
+  document_file_refused: { reason: string };
+  document_commented: { excerpt: string };
+  document_comment_deleted: { excerpt: string };
+  folder_created: Record<never, never>;
+  folder_renamed: { from: string; to: string };
+  folder_moved: { from: string | null; to: string | null };
+  folder_removed: Record<never, never>;
   run_succeeded: { attempt: number; model: string | null; durationMs: number | null; tokens: number };
   run_failed: { attempt: number; code: string; message: string; retryAt: number | null };
   run_dead_lettered: { attempts: number; code: string; message: string };
@@ -65,6 +81,7 @@ export type ActivityTargetKind =
   | "task"
   | "message"
   | "document"
+  | "folder"
   | "run"
   | "runtime"
   | "service_token";

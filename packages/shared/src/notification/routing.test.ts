@@ -25,6 +25,7 @@ const event: fc.Arbitrary<RoutingEvent> = fc.oneof(
     asked: several,
   }),
   fc.record({ kind: fc.constant("task_assigned" as const), added: several }),
+  fc.record({ kind: fc.constant("document_linked" as const) }),
   fc.record({
     kind: fc.constant("status_changed" as const),
     from: fc.constantFrom(...TASK_STATUSES),

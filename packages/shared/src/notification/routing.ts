@@ -21,6 +21,8 @@ export type RoutingEvent =
       asked: readonly Recipient[];
     }
   | { kind: "task_assigned"; added: readonly Recipient[] }
+  /** A document was linked to a task; those who follow the task hear of it, agents read it when they work. */
+  | { kind: "document_linked" }
   | {
       kind: "status_changed";
       from: TaskStatus;
@@ -64,6 +66,12 @@ function proposeRoutes(event: RoutingEvent, world: RoutingWorld, add: (route: Ro
   switch (event.kind) {
     case "task_assigned":
       for (const recipient of event.added) add({ recipient, type: "assignment", reason: "assigned" });
+      return;
+    case "document_linked":
+      for (const { recipient, level } of world.subscribers) {
+        if (level === "following" && recipient.kind === "member")
+          add({ recipient, type: "document_shared", reason: "following" });
+      }
       return;
     case "message_posted":
       proposeForMessage(event, world, add);
