@@ -8,11 +8,12 @@
  *                        └─────────┘           every status ─▶ archived ─▶ inbox | assigned
  *
  * Invariants of every accepted change: inbox has no assignee; assigned and in_progress have one;
- * blocked has a reason; done and archived carry their time.
+ * blocked has a reason; done and archived carry their time; in_progress waits for no open task.
  */
 import { hasRole, type Role } from "../account/roles.ts";
 import { assertNever } from "../assert.ts";
 import type { Decided, ErrorData } from "../errors.ts";
+import { waitingSentence } from "./links.ts";
 import { STATUS_LABEL, TASK_STATUSES, type TaskState, type TaskStatus } from "./status.ts";
 
 export const TRANSITIONS = {
@@ -40,6 +41,10 @@ export type StatusChange = {
   actor: StatusActor;
   /** Why; required for blocked. */
   reason?: string | undefined;
+  /** Tasks that it waits for and that are not done; work on it does not start before. */
+  openBlockerCount?: number | undefined;
+  /** Their numbers, as far as the caller has read them, for the refusal. */
+  openBlockers?: readonly number[] | undefined;
   now: number;
 };
 
@@ -60,7 +65,7 @@ export function decideStatusChange(change: StatusChange): Decided<StatusDecision
 
 /** Statuses that the actor may choose now. Blocked is offered although its reason is still to be given. */
 export function allowedTargets(
-  task: { status: TaskStatus; assigneeCount: number },
+  task: { status: TaskStatus; assigneeCount: number; openBlockerCount?: number | undefined },
   actor: StatusActor,
 ): TaskStatus[] {
   return TASK_STATUSES.filter((to) => !refuseStatusChange({ ...task, to, actor, reason: "reason", now: 0 }));
@@ -162,13 +167,18 @@ function refuseAgent(
   return null;
 }
 
-function refuseInvariant({ to, assigneeCount, reason }: StatusChange): ErrorData | null {
+function refuseInvariant(change: StatusChange): ErrorData | null {
+  const { to, assigneeCount, reason, openBlockerCount = 0 } = change;
   if ((to === "assigned" || to === "in_progress") && assigneeCount === 0) {
     return {
       code: "invalid",
       field: "assignees",
       message: `Assign someone first: ${nameOf(to)} needs an assignee.`,
     };
+  }
+  if (to === "in_progress" && openBlockerCount > 0) {
+    const waitsFor = waitingSentence(change.openBlockers ?? [], openBlockerCount);
+    return { code: "invalid", field: "blockers", message: `This task waits for ${waitsFor} to be done.` };
   }
   if (to === "inbox" && assigneeCount > 0) {
     return {
