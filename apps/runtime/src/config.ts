@@ -6,6 +6,7 @@ import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { RuntimeError } from "./errors.ts";
 import { chooseModel, type ModelChoice } from "./model.ts";
+import { OPENCLAW_VERSION } from "./openclaw/version.ts";
 
 export interface RuntimeConfig {
   readonly backendUrl: string;
@@ -14,6 +15,7 @@ export interface RuntimeConfig {
   readonly runtimeDir: string;
   /** Versioned OpenClaw installations, shared by all runtimes of the machine. */
   readonly openclawDir: string;
+  readonly openclawVersion: string;
   /** Loopback port of health and tool endpoint; 0 = any free one. */
   readonly httpPort: number;
   readonly parallelTurns: number;
@@ -47,6 +49,10 @@ const schema = z.object({
     .string({ error: "set MC_RUNTIME_DIR to a folder that this runtime alone may write" })
     .min(1),
   MC_OPENCLAW_DIR: z.string({ error: "set MC_OPENCLAW_DIR to the folder for OpenClaw installations" }).min(1),
+  MC_OPENCLAW_VERSION: z
+    .string()
+    .regex(/^\d{4}\.\d+\.\d+(-[\w.]+)?$/, "MC_OPENCLAW_VERSION must be a published version such as 2026.9.6")
+    .default(OPENCLAW_VERSION),
   MC_RUNTIME_HTTP_PORT: z.coerce
     .number({ error: "MC_RUNTIME_HTTP_PORT must be a port number, or 0 for any free port" })
     .int()
@@ -135,6 +141,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
     serviceToken: env.MC_SERVICE_TOKEN,
     runtimeDir: absolute(env.MC_RUNTIME_DIR),
     openclawDir: absolute(env.MC_OPENCLAW_DIR),
+    openclawVersion: env.MC_OPENCLAW_VERSION,
     httpPort: env.MC_RUNTIME_HTTP_PORT,
     parallelTurns: env.MC_PARALLEL_TURNS,
     leaseMs: env.MC_LEASE_MS,

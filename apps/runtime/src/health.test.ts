@@ -10,6 +10,7 @@ const gateway: SupervisorStatus = {
   restarts: 0,
   installedVersion: "2026.9.6",
   hasAgents: true,
+  missing: [],
 };
 const facts: HealthFacts = {
   gateway,

@@ -20,7 +20,9 @@ export interface HealthFacts {
 /** Pure: the same facts always make the same report. */
 export function buildReport(facts: HealthFacts): RuntimeReport {
   const { gateway } = facts;
-  const reasons = [gateway.reason, facts.heldBackBecause].filter((reason) => reason !== null);
+  const reasons = [gateway.reason, facts.heldBackBecause, ...gateway.missing].filter(
+    (reason) => reason !== null,
+  );
   return {
     status: statusOf(facts, reasons),
     reasons,

@@ -1,6 +1,9 @@
 /**
  * The runtime against a real OpenClaw gateway: one installation for the machine, one gateway for this file, the demo model behind it
  * and a backend in memory in front. Everything else is what `npm start` runs.
+ *
+ * Against another published version (installed on first use, about 650 MB and a minute):
+ *   MC_OPENCLAW_VERSION=2026.9.4 npx vitest run -c vitest.gateway.config.ts apps/runtime/test/gateway.gateway.test.ts
  */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -48,6 +51,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await runtime.runner.stop("the tests are over");
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+describe("a real gateway", () => {
+  it("is of a tested version and offers everything that we use", () => {
+    expect(runtime.facts().gateway).toMatchObject({ state: "ready", missing: [], reason: null });
+  });
 });
 
 describe("a turn on a real gateway", () => {

@@ -17,6 +17,7 @@ import { warmUpSession } from "../delivery/session.ts";
 import { messageOf, RuntimeError } from "../errors.ts";
 import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
+import type { GatewayOffer } from "./capabilities.ts";
 import { classifyFailure } from "./failures.ts";
 import type { Gateway, TurnObserver, TurnOutcome, TurnRequest, TurnTrace } from "./gateway.ts";
 import { outcomeOfFinal, traceOf } from "./outcome.ts";
@@ -73,9 +74,9 @@ export class OpenClawGateway implements Gateway {
   }
 
   /** Resolves once the gateway greeted us; rejects when it refuses us or the signal aborts. */
-  async connect(address: GatewayAddress, signal: AbortSignal): Promise<{ version: string }> {
+  async connect(address: GatewayAddress, signal: AbortSignal): Promise<GatewayOffer> {
     await this.disconnect();
-    const { promise, resolve, reject } = Promise.withResolvers<{ version: string }>();
+    const { promise, resolve, reject } = Promise.withResolvers<GatewayOffer>();
     const client = new GatewayClient({
       url: address.url,
       token: address.token,
@@ -91,7 +92,11 @@ export class OpenClawGateway implements Gateway {
         if (bootId === null || bootId !== this.#bootId) this.#settled.clear();
         this.#bootId = bootId;
         this.#setReady(true);
-        resolve({ version: hello.server.version });
+        resolve({
+          version: hello.server.version,
+          methods: hello.features.methods,
+          events: hello.features.events,
+        });
       },
       onClose: (code, reason) => {
         if (this.#client !== client) return;

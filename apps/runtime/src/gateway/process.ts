@@ -95,6 +95,16 @@ export async function launchGateway(launch: GatewayLaunch): Promise<RunningGatew
   };
 }
 
+/** What the process said last, without the JSON around it. */
+export function lastWords(exit: GatewayExit): string {
+  for (const line of exit.lastLines.toReversed()) {
+    const match = /"message":"((?:[^"\\]|\\.)*)"/.exec(line);
+    const text = match?.[1] ?? (line.startsWith("{") ? "" : line);
+    if (text.trim() !== "") return text.trim().slice(0, 300);
+  }
+  return `exit code ${String(exit.code)}`;
+}
+
 /** Ends what an earlier runtime left behind. Answers its pid, or null when there was nothing. */
 export async function endOrphan(runtimeDir: string, budgetMs: number): Promise<number | null> {
   const identity = await readPidFile(runtimeDir);

@@ -9,42 +9,38 @@
  * Nothing is started before OpenClaw is installed and the account has an agent. What is wanted changes while it runs: files are
  * written, the gateway reloads them by itself, and the reload is confirmed.
  */
-import { randomBytes } from "node:crypto";
-import { createServer } from "node:net";
-import { join } from "node:path";
 import type { GatewayState } from "@mc/shared/runtime/report";
 import type { RuntimeConfig } from "../config.ts";
 import { messageOf, RuntimeError } from "../errors.ts";
 import type { DesiredState, MissionControl, Watch } from "../mission-control/mission-control.ts";
 import type { Logger } from "../observability/logger.ts";
-import { ensureInstalled, type Installation } from "../openclaw/install.ts";
+import type { Installation } from "../openclaw/install.ts";
 import type { InstallProgress } from "../openclaw/progress.ts";
-import { OPENCLAW_VERSION } from "../openclaw/version.ts";
 import { sleep } from "../process/sleep.ts";
 import type { Service } from "../service/service.ts";
-import { readTextOrNull, writeIfChanged } from "../storage/files.ts";
-import { buildGatewayConfig, type GatewayConfigInput, gatewayPaths } from "./config.ts";
+import { GatewayAgents } from "./agents.ts";
+import { probeCapabilities } from "./capabilities.ts";
+import { GatewayFiles, type GatewayFilesOptions } from "./files.ts";
+import { installUntilDone } from "./installing.ts";
 import type { OpenClawGateway } from "./open-claw-gateway.ts";
-import { writePlugin } from "./plugin.ts";
-import { EXIT_REFUSED, endOrphan, type GatewayExit, launchGateway, type RunningGateway } from "./process.ts";
+import { freePort, probeGateway } from "./probe.ts";
 import {
-  loadTemplates,
-  removeStateOfFormerAgents,
-  type WorkspaceTemplates,
-  writeWorkspaces,
-} from "./workspaces.ts";
+  EXIT_REFUSED,
+  endOrphan,
+  type GatewayExit,
+  lastWords,
+  launchGateway,
+  type RunningGateway,
+} from "./process.ts";
+import { RestartDelay } from "./restart-delay.ts";
 
 const READY_WITHIN_MS = 180_000;
 const PROBE_EVERY_MS = 10_000;
-const PROBE_TIMEOUT_MS = 5_000;
 /** Missed probes before the state says so, and before the process is ended. */
 const UNHEALTHY_AFTER = 2;
 const END_AFTER = 6;
-const RESTART_BASE_MS = 1_000;
-const RESTART_CAP_MS = 60_000;
-/** A gateway that lived so long starts with a clean slate when it crashes. */
-const STABLE_AFTER_MS = 120_000;
-const INSTALL_RETRY_MS = 15_000;
+/** Before the backend has said whom it wants. */
+const NOBODY: DesiredState = { account: { name: "", slug: "" }, agents: [] };
 
 export interface SupervisorStatus {
   readonly state: GatewayState;
@@ -55,15 +51,15 @@ export interface SupervisorStatus {
   readonly restarts: number;
   readonly installedVersion: string | null;
   readonly hasAgents: boolean;
+  /** What the connected gateway lacks, in sentences. */
+  readonly missing: readonly string[];
 }
 
-export interface SupervisorOptions {
+export interface SupervisorOptions extends GatewayFilesOptions {
   readonly config: RuntimeConfig;
   readonly missionControl: MissionControl;
   readonly link: OpenClawGateway;
   readonly logger: Logger;
-  /** Known once our own HTTP endpoint and the demo model listen. */
-  readonly endpoints: () => Pick<GatewayConfigInput, "tools" | "demoModel">;
   readonly onChange: () => void;
   /** Whether nobody waits for a turn: the time to make the first one quick. */
   readonly isIdle: () => boolean;
@@ -73,20 +69,19 @@ export class GatewaySupervisor implements Service {
   readonly name = "gateway";
   readonly #options: SupervisorOptions;
   readonly #logger: Logger;
+  readonly #files: GatewayFiles;
+  readonly #agents: GatewayAgents;
   readonly #stop = new AbortController();
   #watch: Watch | null = null;
   #desired: DesiredState | null = null;
-  #templates: WorkspaceTemplates | null = null;
   #desiredChanged = Promise.withResolvers<void>();
   #applying: Promise<void> = Promise.resolve();
   #loop: Promise<void> = Promise.resolve();
   #process: RunningGateway | null = null;
   #port = 0;
-  /** Slugs that the running gateway has taken over. */
-  #knownAgents: ReadonlySet<string> = new Set();
   #isDraining = false;
-  /** Agents that have had a turn, or the next best thing, since the gateway booted. */
-  readonly #warm = new Set<string>();
+  /** Why a gateway that runs is of no use; it is ended and not started again until something else is wanted. */
+  #refusal: string | null = null;
   #status: SupervisorStatus = {
     state: "stopped",
     since: Date.now(),
@@ -95,11 +90,18 @@ export class GatewaySupervisor implements Service {
     restarts: 0,
     installedVersion: null,
     hasAgents: false,
+    missing: [],
   };
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#logger = options.logger.child({ component: "gateway" });
+    this.#files = new GatewayFiles(options);
+    this.#agents = new GatewayAgents({
+      link: options.link,
+      logger: this.#logger,
+      isIdle: () => !this.#isDraining && options.isIdle(),
+    });
   }
 
   get status(): SupervisorStatus {
@@ -111,12 +113,11 @@ export class GatewaySupervisor implements Service {
   }
 
   isAgentReady(slug: string): boolean {
-    return this.#knownAgents.has(slug);
+    return this.#agents.has(slug);
   }
 
   /** Returns at once: installing and booting take long and are watched through `status`. */
   async start(): Promise<void> {
-    this.#templates = await loadTemplates();
     this.#watch = this.#options.missionControl.watchDesired((desired) => this.#onDesired(desired));
     this.#loop = this.#run().catch((cause: unknown) => {
       this.#logger.error({ err: cause }, "the supervisor failed");
@@ -143,74 +144,63 @@ export class GatewaySupervisor implements Service {
       this.#logger.warn({ pid: orphan }, "ended a gateway that an earlier runtime had left running");
     const installation = await this.#install();
     if (installation === null) return;
-    let quickCrashes = 0;
+    const restartDelay = new RestartDelay();
     while (!this.#stop.signal.aborted) {
       if (!(await this.#waitForAgents())) return;
       const startedAt = performance.now();
       const exit = await this.#runOnce(installation);
       if (this.#stop.signal.aborted || this.#isDraining) return;
-      if (exit.code === EXIT_REFUSED) {
-        const reason = `OpenClaw refuses its configuration or state: ${lastSentence(exit)}`;
+      const reason =
+        exit.code === EXIT_REFUSED
+          ? `OpenClaw refuses its configuration or state: ${lastWords(exit)}`
+          : this.#refusal;
+      if (reason !== null) {
         this.#logger.error({ reason }, "the gateway refuses to start");
         this.#set({ state: "failed", reason });
         await this.#waitForChange();
         continue;
       }
-      quickCrashes = performance.now() - startedAt > STABLE_AFTER_MS ? 0 : quickCrashes + 1;
-      const waitMs = Math.min(RESTART_CAP_MS, RESTART_BASE_MS * 2 ** Math.min(quickCrashes - 1, 10));
+      const waitMs = restartDelay.after(performance.now() - startedAt);
       this.#logger.warn({ code: exit.code, signal: exit.signal, waitMs }, "the gateway ended unexpectedly");
       this.#set({
         state: "restarting",
         reason: `The gateway ended unexpectedly (${exit.signal ?? `exit code ${String(exit.code)}`}) and is started again.`,
         restarts: this.#status.restarts + 1,
       });
-      await sleep(quickCrashes <= 1 ? 0 : waitMs, this.#stop.signal);
+      await sleep(waitMs, this.#stop.signal);
     }
   }
 
   async #install(): Promise<Installation | null> {
-    const { config } = this.#options;
-    while (!this.#stop.signal.aborted) {
-      try {
-        const installation = await ensureInstalled({
-          dir: config.openclawDir,
-          version: OPENCLAW_VERSION,
-          env: config.npmEnv,
-          signal: this.#stop.signal,
-          logger: this.#logger,
-          onProgress: (install) => this.#set({ install }),
-        });
-        this.#set({ install: null, reason: null, installedVersion: installation.version });
-        return installation;
-      } catch (cause) {
-        if (this.#stop.signal.aborted) return null;
-        const detail = messageOf(cause);
-        this.#logger.error({ err: cause }, "OpenClaw could not be installed");
+    const installation = await installUntilDone({
+      config: this.#options.config,
+      signal: this.#stop.signal,
+      logger: this.#logger,
+      onProgress: (install) => this.#set({ install }),
+      onFailure: (detail) =>
         this.#set({
           install: { step: "failed", percent: this.#status.install?.percent ?? 0, detail },
           reason: detail,
-        });
-        await sleep(INSTALL_RETRY_MS, this.#stop.signal);
-      }
-    }
-    return null;
+        }),
+    });
+    if (installation !== null)
+      this.#set({ install: null, reason: null, installedVersion: installation.version });
+    return installation;
   }
 
   /** One life of the gateway process, from its files to its exit. */
   async #runOnce(installation: Installation): Promise<GatewayExit> {
     const { config, link } = this.#options;
-    this.#set({ state: "starting", reason: null });
-    const paths = gatewayPaths(config.runtimeDir);
+    const desired = this.#desired ?? NOBODY;
+    this.#refusal = null;
+    this.#set({ state: "starting", reason: null, missing: [] });
     this.#port = await freePort();
-    await writePlugin(paths.pluginDir);
-    await removeStateOfFormerAgents(paths, this.#desired?.agents ?? []);
-    await this.#writeFiles();
-    this.#knownAgents = slugsOf(this.#desired);
-    this.#warm.clear();
+    await this.#files.prepare(desired, this.#port);
+    this.#agents.booted(desired);
     const gateway = await launchGateway({
       entry: installation.entry,
       runtimeDir: config.runtimeDir,
-      paths,
+      paths: this.#files.paths,
       port: this.#port,
       env: {
         ...config.childEnv,
@@ -242,25 +232,37 @@ export class GatewaySupervisor implements Service {
   /** Waits for "booted" over HTTP and "usable" over the WebSocket, then watches its health until the signal aborts. */
   async #bringUp(gateway: RunningGateway, signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
-    while (!(await this.#isStarted())) {
+    while (!(await probeGateway(this.#port, "started"))) {
       if (signal.aborted) return;
       if (performance.now() - startedAt > READY_WITHIN_MS)
         throw new RuntimeError("gateway_unavailable", "The gateway did not start in time.");
       await sleep(200, signal);
     }
-    const { version } = await this.#options.link.connect(
-      { url: `ws://127.0.0.1:${this.#port}`, token: await this.#token() },
+    const offer = await this.#options.link.connect(
+      { url: `ws://127.0.0.1:${this.#port}`, token: await this.#files.token() },
       signal,
     );
+    const capabilities = probeCapabilities(offer);
+    this.#set({ missing: capabilities.reasons });
+    if (!capabilities.isUsable) {
+      this.#refusal = capabilities.reasons.join("; ");
+      await this.#options.link.disconnect();
+      await gateway.end(this.#options.config.gatewayStopMs);
+      return;
+    }
     this.#logger.info(
-      { pid: gateway.pid, version, seconds: Math.round((performance.now() - startedAt) / 100) / 10 },
+      {
+        pid: gateway.pid,
+        version: offer.version,
+        seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+      },
       "the gateway is ready",
     );
     this.#set({ state: "ready", reason: null });
-    void this.#warmUp();
+    void this.#agents.warmUp();
     let missed = 0;
     while (!(await sleep(PROBE_EVERY_MS, signal))) {
-      missed = (await this.#isAlive()) && this.#options.link.isReady ? 0 : missed + 1;
+      missed = (await probeGateway(this.#port, "alive")) && this.#options.link.isReady ? 0 : missed + 1;
       if (missed === 0) this.#set({ state: "ready", reason: null });
       else if (missed >= UNHEALTHY_AFTER)
         this.#set({ state: "unhealthy", reason: "The gateway does not answer." });
@@ -268,16 +270,6 @@ export class GatewaySupervisor implements Service {
         this.#logger.error("the gateway does not answer and is ended");
         await gateway.end(1_000);
       }
-    }
-  }
-
-  /** One agent after the other, and only while nobody waits: an agent that works warms itself. */
-  async #warmUp(): Promise<void> {
-    for (const slug of this.#knownAgents) {
-      if (this.#warm.has(slug)) continue;
-      if (this.#isDraining || !this.#options.link.isReady || !this.#options.isIdle()) return;
-      this.#warm.add(slug);
-      await this.#options.link.warmUp(slug);
     }
   }
 
@@ -300,51 +292,13 @@ export class GatewaySupervisor implements Service {
   }
 
   async #apply(): Promise<void> {
-    const { hasConfigChanged, changedSlugs } = await this.#writeFiles();
+    const desired = this.#desired ?? NOBODY;
+    const { hasConfigChanged, changedSlugs } = await this.#files.write(desired, this.#port);
     if (changedSlugs.length > 0) this.#logger.info({ agents: changedSlugs }, "workspaces written");
     if (!hasConfigChanged || !this.#options.link.isReady) return;
-    const wanted = slugsOf(this.#desired);
-    // Those that go are not offered work any more, whatever the gateway has read so far.
-    this.#knownAgents = new Set([...this.#knownAgents].filter((slug) => wanted.has(slug)));
-    const isApplied = await this.#options.link.isConfigApplied();
-    this.#logger.info({ isApplied }, "gateway configuration changed");
-    if (isApplied) this.#knownAgents = wanted;
-    void this.#warmUp();
+    const isApplied = await this.#agents.takeOver(desired);
+    void this.#agents.warmUp();
     this.#set({ reason: isApplied ? null : "The gateway has not taken over the latest agents yet." });
-  }
-
-  async #writeFiles(): Promise<{ hasConfigChanged: boolean; changedSlugs: string[] }> {
-    const { config } = this.#options;
-    const desired = this.#desired;
-    if (desired === null || this.#templates === null) return { hasConfigChanged: false, changedSlugs: [] };
-    const paths = gatewayPaths(config.runtimeDir);
-    const changedSlugs = await writeWorkspaces(paths, desired, this.#templates);
-    const content = buildGatewayConfig({
-      paths,
-      version: OPENCLAW_VERSION,
-      port: this.#port,
-      token: await this.#token(),
-      agents: desired.agents,
-      model: config.model,
-      parallelTurns: config.parallelTurns,
-      ...this.#options.endpoints(),
-    });
-    const hasConfigChanged = await writeIfChanged(
-      paths.configFile,
-      `${JSON.stringify(content, null, 2)}\n`,
-      0o600,
-    );
-    return { hasConfigChanged, changedSlugs };
-  }
-
-  /** Random, once per runtime folder, readable by its owner only. */
-  async #token(): Promise<string> {
-    const file = join(this.#options.config.runtimeDir, "gateway.token");
-    const present = (await readTextOrNull(file))?.trim();
-    if (present !== undefined && present.length >= 32) return present;
-    const token = randomBytes(32).toString("base64url");
-    await writeIfChanged(file, `${token}\n`, 0o600);
-    return token;
   }
 
   async #waitForAgents(): Promise<boolean> {
@@ -364,26 +318,6 @@ export class GatewaySupervisor implements Service {
     this.#stop.signal.removeEventListener("abort", onStop);
   }
 
-  #isStarted(): Promise<boolean> {
-    return this.#probe("/startupz");
-  }
-
-  #isAlive(): Promise<boolean> {
-    return this.#probe("/healthz");
-  }
-
-  async #probe(path: string): Promise<boolean> {
-    try {
-      const response = await fetch(`http://127.0.0.1:${this.#port}${path}`, {
-        signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
-      });
-      await response.body?.cancel();
-      return response.ok;
-    } catch {
-      return false;
-    }
-  }
-
   #set(change: Partial<SupervisorStatus>): void {
     const next = { ...this.#status, ...change };
     if (next.state !== this.#status.state) {
@@ -394,31 +328,4 @@ export class GatewaySupervisor implements Service {
     }
     this.#options.onChange();
   }
-}
-
-function slugsOf(desired: DesiredState | null): Set<string> {
-  return new Set((desired?.agents ?? []).map((agent) => agent.slug));
-}
-
-/** What the process said last, without the JSON around it. */
-function lastSentence(exit: GatewayExit): string {
-  for (const line of exit.lastLines.toReversed()) {
-    const match = /"message":"((?:[^"\\]|\\.)*)"/.exec(line);
-    const text = match?.[1] ?? (line.startsWith("{") ? "" : line);
-    if (text.trim() !== "") return text.trim().slice(0, 300);
-  }
-  return `exit code ${String(exit.code)}`;
-}
-
-/** A port that is free now. Should somebody take it before the gateway does, the gateway ends and the next start takes another. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once("error", reject);
-  server.listen(0, "127.0.0.1", () => {
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    server.close(() => resolve(port));
-  });
-  return await promise;
 }

@@ -1,7 +1,8 @@
 import type { api } from "@mc/backend/api";
-import type { FunctionArgs, FunctionReturnType } from "convex/server";
-import { describe, expectTypeOf, it } from "vitest";
-import type { functions } from "./functions.ts";
+import { TOOL_NAMES, type ToolName } from "@mc/shared/tools/catalog";
+import { type FunctionArgs, type FunctionReturnType, getFunctionName } from "convex/server";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { type functions, type ToolFunctionName, toolFunction } from "./functions.ts";
 import type { DesiredState, LeaseAnswer, QueueSnapshot, RenewAnswer } from "./mission-control.ts";
 
 type Runs = typeof api.service.runs;
@@ -38,5 +39,14 @@ describe("the service functions, as the backend declares them", () => {
     expectTypeOf<Plain<FunctionArgs<Ours["checkIn"]>>>().toExtend<
       Plain<FunctionArgs<typeof api.service.runtimes.checkIn>>
     >();
+  });
+
+  it("are there for every tool of the catalog, each under its own name", () => {
+    expectTypeOf<ToolFunctionName<ToolName>>().toExtend<keyof typeof api.service.tools>();
+    expectTypeOf<ToolFunctionName<"task_load">>().toEqualTypeOf<"taskLoad">();
+    expect(getFunctionName(toolFunction("task_load"))).toBe("service/tools:taskLoad");
+    const names = TOOL_NAMES.map((tool) => getFunctionName(toolFunction(tool)));
+    expect(new Set(names).size).toBe(TOOL_NAMES.length);
+    for (const name of names) expect(name).toMatch(/^service\/tools:[a-z][A-Za-z]+$/);
   });
 });

@@ -49,17 +49,15 @@ export const functions = {
   release: mutation<HoldArgs, unknown>("service/runs:release"),
 };
 
-export const toolFunctions = {
-  task_load: "taskLoad",
-  task_status: "taskStatus",
-  task_message: "taskMessage",
-  document_upsert: "documentUpsert",
-  response_request: "responseRequest",
-} as const satisfies Record<ToolName, string>;
+/** The backend names the function of `task_load` `taskLoad`, and so on for every tool of the catalog (checked in functions.test.ts). */
+export type ToolFunctionName<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<ToolFunctionName<Tail>>}`
+  : Name;
 
 export function toolFunction(tool: ToolName) {
+  const name = tool.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return mutation<
     WithToken<{ agentSlug: string; sessionKey: string; callId: string } & Record<string, unknown>>,
     unknown
-  >(`service/tools:${toolFunctions[tool]}`);
+  >(`service/tools:${name}`);
 }

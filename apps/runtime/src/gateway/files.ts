@@ -1,0 +1,76 @@
+/**
+ * Everything that the gateway reads, kept in line with what the account wants: plugin, workspaces, configuration, token. Each file
+ * is touched only when its text changed; the gateway picks changes up by itself.
+ */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { RuntimeConfig } from "../config.ts";
+import type { DesiredState } from "../mission-control/mission-control.ts";
+import { readTextOrNull, writeIfChanged } from "../storage/files.ts";
+import { buildGatewayConfig, type GatewayConfigInput, type GatewayPaths, gatewayPaths } from "./config.ts";
+import { writePlugin } from "./plugin.ts";
+import {
+  loadTemplates,
+  removeStateOfFormerAgents,
+  type WorkspaceTemplates,
+  writeWorkspaces,
+} from "./workspaces.ts";
+
+export interface GatewayFilesOptions {
+  readonly config: RuntimeConfig;
+  /** Known once our own HTTP endpoint and the demo model listen. */
+  readonly endpoints: () => Pick<GatewayConfigInput, "tools" | "demoModel">;
+}
+
+export class GatewayFiles {
+  readonly paths: GatewayPaths;
+  readonly #options: GatewayFilesOptions;
+  #templates: WorkspaceTemplates | null = null;
+
+  constructor(options: GatewayFilesOptions) {
+    this.#options = options;
+    this.paths = gatewayPaths(options.config.runtimeDir);
+  }
+
+  /** For a process that is about to start: also what only a stopped gateway allows to be cleaned. */
+  async prepare(desired: DesiredState, port: number): Promise<void> {
+    await writePlugin(this.paths.pluginDir);
+    await removeStateOfFormerAgents(this.paths, desired.agents);
+    await this.write(desired, port);
+  }
+
+  async write(
+    desired: DesiredState,
+    port: number,
+  ): Promise<{ hasConfigChanged: boolean; changedSlugs: string[] }> {
+    const { config, endpoints } = this.#options;
+    this.#templates ??= await loadTemplates();
+    const changedSlugs = await writeWorkspaces(this.paths, desired, this.#templates);
+    const content = buildGatewayConfig({
+      paths: this.paths,
+      version: config.openclawVersion,
+      port,
+      token: await this.token(),
+      agents: desired.agents,
+      model: config.model,
+      parallelTurns: config.parallelTurns,
+      ...endpoints(),
+    });
+    const hasConfigChanged = await writeIfChanged(
+      this.paths.configFile,
+      `${JSON.stringify(content, null, 2)}\n`,
+      0o600,
+    );
+    return { hasConfigChanged, changedSlugs };
+  }
+
+  /** Random, once per runtime folder, readable by its owner only. */
+  async token(): Promise<string> {
+    const file = join(this.#options.config.runtimeDir, "gateway.token");
+    const present = (await readTextOrNull(file))?.trim();
+    if (present !== undefined && present.length >= 32) return present;
+    const token = randomBytes(32).toString("base64url");
+    await writeIfChanged(file, `${token}\n`, 0o600);
+    return token;
+  }
+}
