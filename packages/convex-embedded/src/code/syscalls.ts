@@ -9,7 +9,7 @@ import { readPage } from "../query/page.ts";
 import { QueryStream, type RunSearch } from "../query/stream.ts";
 import type { ReadTx } from "../store/readTx.ts";
 import { tableOfId, WriteTx } from "../store/writeTx.ts";
-import { decodeId } from "../values/id.ts";
+import { tableNumberOfId } from "../values/id.ts";
 import { canonicalText, fromWire, isUndefinedMarker, type JSONValue, type Value } from "../values/json.ts";
 import type { Execution } from "./execution.ts";
 
@@ -335,5 +335,5 @@ function patchDocument(execution: Execution, args: SyscallArgs): string {
 
 /** Looks like an id (of a table that is gone or foreign), as against a typing error. */
 function isIdShaped(text: string): boolean {
-  return decodeId(text) !== null;
+  return tableNumberOfId(text) !== null;
 }

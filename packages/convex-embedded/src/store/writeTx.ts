@@ -14,7 +14,7 @@ import {
   type TableInfo,
 } from "../catalog/catalog.ts";
 import { createTable } from "../catalog/persist.ts";
-import { decodeId, newId } from "../values/id.ts";
+import { newId, tableNumberOfId } from "../values/id.ts";
 import { canonicalText, fromWire, type JSONValue, type Value } from "../values/json.ts";
 import { documentLimitProblem } from "../values/size.ts";
 import { checkDocument } from "../values/validator.ts";
@@ -152,7 +152,7 @@ export class WriteTx extends ReadTx {
     }
     this.beforeWrite();
     const table = this.#tableForWrite(tableName);
-    const id = newId({ tableNumber: table.number, random16: random16(), nowMs: this.startMs });
+    const id = newId({ tableNumber: table.number, random8: random8(), nowMs: this.startMs });
     const creationTime = this.#creationClock.next(this.startMs);
     this.#check(table, fields);
     this.#put(table, { ...fields, _id: id, _creationTime: creationTime });
@@ -329,18 +329,18 @@ export function parseDocument(body: string): Document {
 
 /** The table an id belongs to, or null when the text is no id or names no table. */
 export function tableOfId(catalog: Catalog, id: string): TableInfo | null {
-  const decoded = decodeId(id);
-  return decoded === null ? null : catalog.tableByNumber(decoded.tableNumber);
+  const number = tableNumberOfId(id);
+  return number === null ? null : catalog.tableByNumber(number);
 }
 
 let pool = randomBytes(4096);
 let poolOffset = 0;
 
-function random16(): Uint8Array {
-  if (poolOffset + 16 > pool.length) {
+function random8(): Uint8Array {
+  if (poolOffset + 8 > pool.length) {
     pool = randomBytes(4096);
     poolOffset = 0;
   }
-  poolOffset += 16;
-  return pool.subarray(poolOffset - 16, poolOffset);
+  poolOffset += 8;
+  return pool.subarray(poolOffset - 8, poolOffset);
 }

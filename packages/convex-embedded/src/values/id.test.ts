@@ -14,17 +14,29 @@ describe("document ids", () => {
     );
   });
 
-  test("a new id carries fourteen random bytes and the day", () => {
+  test("a new id carries the millisecond, eight random bytes and the day", () => {
     const id = newId({
       tableNumber: 10_001,
-      random16: new Uint8Array(16).fill(7),
+      random8: new Uint8Array(8).fill(7),
       nowMs: 86_400_000 * 20_000.5,
     });
     expect(id).toHaveLength(32);
+    const time = [0x01, 0x92, 0x57, 0x66, 0xae, 0x00];
     expect(decodeId(id)).toEqual({
       tableNumber: 10_001,
-      bytes: Uint8Array.from([...new Array<number>(14).fill(7), 0x4e, 0x20]),
+      bytes: Uint8Array.from([...time, ...new Array<number>(8).fill(7), 0x4e, 0x20]),
     });
+  });
+
+  test("a later id sorts behind an earlier one of its table", () => {
+    const ms = fc.integer({ min: 0, max: 2 ** 47 });
+    const eight = fc.uint8Array({ minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(ms, fc.integer({ min: 1, max: 2 ** 40 }), eight, eight, (nowMs, later, one, other) => {
+        const first = newId({ tableNumber: 10_001, random8: one, nowMs });
+        expect(first < newId({ tableNumber: 10_001, random8: other, nowMs: nowMs + later })).toBe(true);
+      }),
+    );
   });
 
   test("ids of small table numbers have 31 letters", () => {

@@ -6,6 +6,7 @@ import { CommitTsPlaceholder, compareValues, type ValidatorJSON, type Value } fr
 import { displayValidator, displayValue } from "./display.ts";
 import { decodeId } from "./id.ts";
 import { fromWire } from "./json.ts";
+import { isFields, matches } from "./matches.ts";
 
 export type { ValidatorJSON };
 
@@ -33,6 +34,11 @@ export function checkReturns(
 
 /** What is wrong with a document (without its system fields), to be put behind the caller's own words. */
 export function checkDocument(validator: ValidatorJSON, value: Value, lookup: TableLookup): string | null {
+  return matches(validator, value, lookup) ? null : describeProblems(validator, value, lookup);
+}
+
+/** The slow half, that knows what to say; it also says null exactly for what matches. */
+export function describeProblems(validator: ValidatorJSON, value: Value, lookup: TableLookup): string | null {
   const problems = problemsOf(validator, value, { lookup, path: "" });
   const [first] = problems;
   if (first === undefined) return null;
@@ -195,16 +201,6 @@ function objectProblems(
     });
   }
   return problems;
-}
-
-function isFields(value: Value): value is { [key: string]: Value | undefined } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof ArrayBuffer) &&
-    !(value instanceof CommitTsPlaceholder)
-  );
 }
 
 function mismatch(validator: ValidatorJSON, value: Value | undefined, place: Place): Problem {
