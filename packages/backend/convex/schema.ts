@@ -15,6 +15,7 @@ import {
 import { messages } from "./tables/messages";
 import { inboxes, notifications } from "./tables/notifications";
 import { runtimes, serviceTokens } from "./tables/runtimes";
+import { documentTexts } from "./tables/search";
 import { assignments, subscriptions, taskDescriptions, tasks } from "./tables/tasks";
 
 export default defineSchema({
@@ -35,6 +36,7 @@ export default defineSchema({
   documentLinks,
   documentFolders,
   documentComments,
+  documentTexts,
   files,
   notifications,
   inboxes,

@@ -23,6 +23,7 @@ type Exported = {
   tables: {
     tableName: string;
     indexes: Index[];
+    searchIndexes: { indexDescriptor: string; filterFields: string[] }[];
     documentType: { type: string; value: Record<string, unknown> };
   }[];
 };
@@ -44,6 +45,18 @@ describe("the schema", () => {
         .map(({ indexDescriptor }) => `${tableName}.${indexDescriptor}`),
     );
     expect(exceptions.toSorted()).toEqual([...ACROSS_ACCOUNTS.keys()].toSorted());
+  });
+
+  test("[T2] every search is within the account", () => {
+    for (const { tableName, searchIndexes } of tables) {
+      for (const { indexDescriptor, filterFields } of searchIndexes) {
+        expect([tableName, indexDescriptor, filterFields]).toEqual([
+          tableName,
+          indexDescriptor,
+          expect.arrayContaining(["accountId"]),
+        ]);
+      }
+    }
   });
 
   test("an index is named after its fields", () => {

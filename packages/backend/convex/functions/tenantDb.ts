@@ -55,6 +55,7 @@ const RULES: TotalRules = {
   documentLinks: ownRows,
   documentFolders: ownRows,
   documentComments: ownRows,
+  documentTexts: ownRows,
   files: ownRows,
   notifications: ownRows,
   inboxes: ownRows,

@@ -4,7 +4,8 @@ import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type WriteCtx } from "../functions/context";
 import { conflict } from "../functions/errors";
 import { countOnTasks, linksOf } from "./documentLinks";
-import { requireActive } from "./documents";
+import { requireActive, versionOrThrow } from "./documents";
+import { indexText } from "./documentTexts";
 import { releaseFile } from "./files";
 import { LIMITS } from "./limits";
 import { documentTarget } from "./targets";
@@ -21,6 +22,7 @@ export async function trashDocument(ctx: WriteCtx, document: Document): Promise<
     state: { status: "trashed", at: Date.now(), by: actorRef(ctx.caller), byName: callerName(ctx.caller) },
     updatedAt: Date.now(),
   });
+  await indexText(ctx, document._id, "");
   await ctx.activity.record({
     event: { type: "document_trashed" },
     target: documentTarget(document),
@@ -41,6 +43,7 @@ export async function untrashDocument(ctx: WriteCtx, document: Document): Promis
     updatedAt: Date.now(),
   });
   await countOnTasks(ctx, document, 1);
+  await indexText(ctx, document._id, (await versionOrThrow(ctx, document._id, document.version)).content);
   await ctx.activity.record({
     event: { type: "document_restored" },
     target: documentTarget(document),

@@ -4,8 +4,9 @@ import { DOCUMENT_LIMITS, type DocumentKind } from "@mc/shared/document/kinds";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
 import { conflict, invalid, missing } from "../functions/errors";
+import { indexText } from "./documentTexts";
 import { documentTarget } from "./targets";
-import { requireAtMost, requireText } from "./text";
+import { foldedField, requireAtMost, requireText } from "./text";
 
 type Document = Doc<"documents">;
 
@@ -46,6 +47,7 @@ export async function createDocument(ctx: WriteCtx, draft: DocumentDraft): Promi
     taskId,
     folderId: draft.folderId ?? null,
     title,
+    ...foldedField(title),
     kind,
     state: { status: "active" },
     version: 1,
@@ -94,7 +96,7 @@ export async function renameDocument(ctx: WriteCtx, document: Document, name: st
   requireActive(document);
   const title = requireTitle(name);
   if (title === document.title) return null;
-  await ctx.db.patch("documents", document._id, { title, updatedAt: Date.now() });
+  await ctx.db.patch("documents", document._id, { title, ...foldedField(title), updatedAt: Date.now() });
   await ctx.activity.record({
     event: { type: "document_renamed", from: document.title, to: title },
     target: documentTarget({ _id: document._id, title }),
@@ -167,6 +169,7 @@ async function addVersion(ctx: WriteCtx, document: Document, next: NewVersion): 
   }
   await ctx.db.patch("documents", document._id, {
     title: next.title,
+    ...foldedField(next.title),
     kind: next.kind,
     version,
     ...authorship(ctx),
@@ -203,6 +206,7 @@ async function insertVersion(ctx: WriteCtx, { documentId, version, title, conten
     authorName: callerName(ctx.caller),
     runId: runId ?? null,
   });
+  await indexText(ctx, documentId, content);
 }
 
 export async function getDocumentOrThrow(ctx: ReadCtx, documentId: Id<"documents">): Promise<Document> {

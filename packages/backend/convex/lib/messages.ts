@@ -12,7 +12,7 @@ import { boundedPage } from "./limits";
 import { loadRoster, mentionRoster } from "./roster";
 import { subscribe } from "./subscriptions";
 import { messageTarget } from "./targets";
-import { requireText } from "./text";
+import { foldedField, requireText } from "./text";
 
 type Message = Doc<"messages">;
 
@@ -51,6 +51,7 @@ export async function postMessage(
     authorName: callerName(ctx.caller),
     kind,
     body,
+    ...foldedField(body),
     mentions: resolved.mentions,
     clientKey,
     runId: draft.origin?.runId ?? null,
@@ -127,7 +128,12 @@ export async function editMessage(ctx: WriteCtx, message: Message, text: string)
   const resolved = resolveMentions(body, mentionRoster(await loadRoster(ctx)));
   requireUnambiguous(resolved);
   const editedAt = Date.now();
-  await ctx.db.patch("messages", message._id, { body, mentions: resolved.mentions, editedAt });
+  await ctx.db.patch("messages", message._id, {
+    body,
+    ...foldedField(body),
+    mentions: resolved.mentions,
+    editedAt,
+  });
   await ctx.activity.record({
     event: { type: "message_edited", from: message.body, to: body },
     target: messageTarget(message, task),
@@ -141,7 +147,12 @@ export async function deleteMessage(ctx: WriteCtx, message: Message): Promise<nu
   if (ctx.caller.kind !== "member" || !can(ctx.caller.role, "message.delete_any")) requireOwn(ctx, message);
   if (message.deletedAt !== null) return null;
   const task = await taskOf(ctx, message);
-  await ctx.db.patch("messages", message._id, { body: "", mentions: [], deletedAt: Date.now() });
+  await ctx.db.patch("messages", message._id, {
+    body: "",
+    ...foldedField(""),
+    mentions: [],
+    deletedAt: Date.now(),
+  });
   await ctx.db.patch("tasks", task._id, { messageCount: Math.max(0, task.messageCount - 1) });
   await ctx.activity.record({
     event: { type: "message_deleted", excerpt: excerpt(message.body) },

@@ -61,6 +61,7 @@ export async function insertRun(ctx: WriteCtx, queued: QueuedRun): Promise<Id<"r
     isDemoModel: false,
     usage: null,
     error: null,
+    errorText: "",
     tools: [],
     newsThrough: 0,
   });
@@ -92,6 +93,7 @@ export async function changeRun(
   next.deadlineAt = deadlineOf(next);
   await ctx.db.patch("runs", run._id, {
     ...fields,
+    errorText: next.error?.message ?? "",
     phaseSince: next.phaseSince,
     deadlineAt: next.deadlineAt,
   });

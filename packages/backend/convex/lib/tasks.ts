@@ -14,7 +14,7 @@ import { bumpCounter } from "./counters";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
 import { assigneesOf, changeStatus, topOf } from "./taskStatus";
-import { requireAtMost, requireText } from "./text";
+import { foldedField, requireAtMost, requireText } from "./text";
 
 type Task = Doc<"tasks">;
 
@@ -60,6 +60,7 @@ export async function createTask(
     accountId: ctx.account._id,
     number,
     title,
+    ...foldedField(title),
     priority,
     labels: requireLabels(draft.labels ?? []),
     dueAt: draft.dueAt ?? null,
@@ -78,7 +79,12 @@ export async function createTask(
   await bumpCounter(ctx, `tasks:${status}`, 1);
   const description = requireAtMost(draft.description ?? "", DESCRIPTION);
   if (description) {
-    await ctx.db.insert("taskDescriptions", { accountId: ctx.account._id, taskId, text: description });
+    await ctx.db.insert("taskDescriptions", {
+      accountId: ctx.account._id,
+      taskId,
+      text: description,
+      ...foldedField(description),
+    });
   }
   const task = await getTaskOrThrow(ctx, taskId);
   await ctx.activity.record({
@@ -129,7 +135,7 @@ export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promi
   }
   if (changes.length === 0) return { updatedAt: task.updatedAt };
   const updatedAt = Math.max(Date.now(), task.updatedAt + 1);
-  await ctx.db.patch("tasks", task._id, { ...next, updatedAt });
+  await ctx.db.patch("tasks", task._id, { ...next, ...foldedField(next.title), updatedAt });
   await ctx.activity.record({
     event: { type: "task_updated", changes },
     target: taskTarget({ ...task, title: next.title }),
@@ -243,9 +249,15 @@ export async function readDescription(ctx: ReadCtx, taskId: Id<"tasks">): Promis
 async function writeDescription(ctx: WriteCtx, taskId: Id<"tasks">, description: string): Promise<void> {
   const text = requireAtMost(description, DESCRIPTION);
   const row = await descriptionRow(ctx, taskId);
-  if (row && text) await ctx.db.patch("taskDescriptions", row._id, { text });
+  if (row && text) await ctx.db.patch("taskDescriptions", row._id, { text, ...foldedField(text) });
   else if (row) await ctx.db.delete("taskDescriptions", row._id);
-  else if (text) await ctx.db.insert("taskDescriptions", { accountId: ctx.account._id, taskId, text });
+  else if (text)
+    await ctx.db.insert("taskDescriptions", {
+      accountId: ctx.account._id,
+      taskId,
+      text,
+      ...foldedField(text),
+    });
 }
 
 async function descriptionRow(ctx: ReadCtx, taskId: Id<"tasks">) {

@@ -43,6 +43,8 @@ export const runs = defineTable({
   isDemoModel: v.boolean(),
   usage: v.union(usage, v.null()),
   error: v.union(failure, v.null()),
+  /** The message of `error`, for search; empty without one. */
+  errorText: v.string(),
   tools: v.array(v.object({ name: v.string(), at: v.number(), ok: v.union(v.boolean(), v.null()) })),
   /** Creation time of the newest message that the agent was given. */
   newsThrough: v.number(),
@@ -51,7 +53,8 @@ export const runs = defineTable({
   .index("by_account_agent", ["accountId", "agentId"])
   .index("by_account_agent_status_availableAt", ["accountId", "agentId", "status", "availableAt"])
   .index("by_account_session_status", ["accountId", "sessionKey", "status"])
-  .index("by_deadlineAt", ["deadlineAt"]);
+  .index("by_deadlineAt", ["deadlineAt"])
+  .searchIndex("search_error", { searchField: "errorText", filterFields: ["accountId"] });
 
 /** A lease exists while a run is leased, accepted, running or awaiting approval. Renewals touch only this row. */
 export const leases = defineTable({

@@ -16,6 +16,8 @@ export const documents = defineTable({
   /** null for the top. */
   folderId: v.union(v.id("documentFolders"), v.null()),
   title: v.string(),
+  /** Accented words without their accents, for search; nearly always empty. */
+  folded: v.string(),
   kind: documentKind,
   state: documentState,
   version: v.number(),
@@ -28,7 +30,9 @@ export const documents = defineTable({
   .index("by_account_status_updatedAt", ["accountId", "state.status", "updatedAt"])
   .index("by_account_status_folder_title", ["accountId", "state.status", "folderId", "title"])
   .index("by_account_task_status_title", ["accountId", "taskId", "state.status", "title"])
-  .index("by_account_file", ["accountId", "file.fileId"]);
+  .index("by_account_file", ["accountId", "file.fileId"])
+  .searchIndex("search_title", { searchField: "title", filterFields: ["accountId", "state.status"] })
+  .searchIndex("search_folded", { searchField: "folded", filterFields: ["accountId", "state.status"] });
 
 /** Every text that a document has had; rows are only ever added. */
 export const documentVersions = defineTable({

@@ -20,6 +20,8 @@ export const messages = defineTable({
   authorName: v.string(),
   kind: messageKind,
   body: v.string(),
+  /** Accented words without their accents, for search; nearly always empty. */
+  folded: v.string(),
   mentions: v.array(mention),
   /** Sender's own key, prefixed with the author: sending again answers with the same message. */
   clientKey: v.union(v.string(), v.null()),
@@ -31,4 +33,6 @@ export const messages = defineTable({
 })
   .index("by_account_task", ["accountId", "taskId"])
   .index("by_account_clientKey", ["accountId", "clientKey"])
-  .index("by_account_run_kind", ["accountId", "runId", "kind"]);
+  .index("by_account_run_kind", ["accountId", "runId", "kind"])
+  .searchIndex("search_body", { searchField: "body", filterFields: ["accountId"] })
+  .searchIndex("search_folded", { searchField: "folded", filterFields: ["accountId"] });

@@ -22,6 +22,8 @@ export const tasks = defineTable({
   /** Counted per account; people write MC-42. */
   number: v.number(),
   title: v.string(),
+  /** Accented words without their accents, for search; nearly always empty. */
+  folded: v.string(),
   priority,
   labels: v.array(v.string()),
   dueAt: v.union(v.number(), v.null()),
@@ -50,14 +52,21 @@ export const tasks = defineTable({
   ),
 })
   .index("by_account_number", ["accountId", "number"])
-  .index("by_account_status_position", ["accountId", "state.status", "position"]);
+  .index("by_account_status_position", ["accountId", "state.status", "position"])
+  .searchIndex("search_title", { searchField: "title", filterFields: ["accountId"] })
+  .searchIndex("search_folded", { searchField: "folded", filterFields: ["accountId"] });
 
 /** The long text of a task; a row exists when there is one. */
 export const taskDescriptions = defineTable({
   accountId: v.id("accounts"),
   taskId: v.id("tasks"),
   text: v.string(),
-}).index("by_account_task", ["accountId", "taskId"]);
+  /** Accented words without their accents, for search; nearly always empty. */
+  folded: v.string(),
+})
+  .index("by_account_task", ["accountId", "taskId"])
+  .searchIndex("search_text", { searchField: "text", filterFields: ["accountId"] })
+  .searchIndex("search_folded", { searchField: "folded", filterFields: ["accountId"] });
 
 /** Assignees the other way round, so that "what does she have" never scans the tasks. */
 export const assignments = defineTable({
