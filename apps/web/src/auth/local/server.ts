@@ -1,6 +1,6 @@
 // Local accounts: Better Auth on a SQLite file in the data directory. It issues ES256 tokens that the backend checks
 // against /api/auth/jwks; the backend knows nothing else about how a person signed in.
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { betterAuth } from "better-auth";
@@ -17,7 +17,10 @@ export const MIN_PASSWORD_LENGTH = 8;
 
 function openDatabase(env: WebEnv): DatabaseSync {
   mkdirSync(env.dataDir, { recursive: true });
-  const db = new DatabaseSync(join(env.dataDir, "auth.sqlite"));
+  const file = join(env.dataDir, "auth.sqlite");
+  // Password hashes: made for the owner's eyes only before SQLite, which keeps the mode for its side files, opens it.
+  closeSync(openSync(file, "a", 0o600));
+  const db = new DatabaseSync(file);
   db.exec("PRAGMA journal_mode=WAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;");
   return db;
 }

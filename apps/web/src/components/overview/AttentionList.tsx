@@ -35,7 +35,9 @@ export function AttentionList({ items, accountSlug }: { items: readonly Attentio
               </span>
             </span>
             <span className="flex shrink-0 items-center gap-2 pt-0.5">
-              <AssigneeStack members={card.members} agents={card.agents} />
+              <span className="max-sm:hidden">
+                <AssigneeStack members={card.members} agents={card.agents} />
+              </span>
               <PriorityGlyph priority={card.priority} isLabelled className="size-3.5" />
               <RelativeTime at={card.updatedAt} />
             </span>

@@ -55,7 +55,7 @@ export function LabelsInput(props: {
         onBlur={() => add(text)}
         disabled={isFull}
         placeholder={value.length === 0 ? "Add a label" : ""}
-        className="h-5 min-w-12 flex-1 bg-transparent px-1 text-sm outline-none"
+        className="h-5 min-w-8 flex-1 bg-transparent px-1 text-sm outline-none"
       />
     </div>
   );

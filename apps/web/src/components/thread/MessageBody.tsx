@@ -17,32 +17,27 @@ type Props = {
   isOwn: boolean;
   canDelete: boolean;
   isHighlighted: boolean;
+  /** The handle under which someone is mentioned. */
+  handleOf: (id: string) => string | null;
 };
 
-export function MessageBody({ message, accountSlug, isOwn, canDelete, isHighlighted }: Props) {
+export function MessageBody({ message, accountSlug, isOwn, canDelete, isHighlighted, handleOf }: Props) {
   const [isEditing, setEditing] = useState(false);
   if (message.isDeleted) return <p className="text-ink-3 text-sm italic">This message was deleted.</p>;
   if (isEditing) return <EditMessage message={message} onDone={() => setEditing(false)} />;
-  const mentioned = message.mentions.flatMap((mention) => ("name" in mention ? [mention.name] : []));
+  const mentioned = message.mentions.flatMap((mention) =>
+    "id" in mention ? [mention.name, handleOf(mention.id) ?? mention.name] : [],
+  );
   return (
     <div
       id={`message-${message.messageId}`}
       className={cn("group/message relative -mx-1.5 rounded-sm px-1.5", isHighlighted && "bg-accent-wash")}
     >
-      <LazyMarkdown
-        source={message.body}
-        accountSlug={accountSlug}
-        mentioned={[...mentioned, ...slugsIn(message.body)]}
-      />
+      <LazyMarkdown source={message.body} accountSlug={accountSlug} mentioned={mentioned} />
       {message.editedAt === null ? null : <span className="text-ink-3 text-xs">edited</span>}
       <MessageMenu message={message} isOwn={isOwn} canDelete={canDelete} onEdit={() => setEditing(true)} />
     </div>
   );
-}
-
-/** Handles as they were typed; whom they reached was decided by the server when the message was sent. */
-function slugsIn(body: string): string[] {
-  return [...body.matchAll(/@([a-z0-9-]+)/gi)].map((match) => match[1] ?? "");
 }
 
 function MessageMenu(props: { message: Message; isOwn: boolean; canDelete: boolean; onEdit: () => void }) {

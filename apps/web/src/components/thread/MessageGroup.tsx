@@ -12,10 +12,12 @@ type Props = {
   canDeleteAny: boolean;
   highlightId: string | null;
   onShowRun: (runId: string) => void;
+  handleOf: (id: string) => string | null;
 };
 
 /** What one author said in one breath, under one name. */
-export function MessageGroup({ messages, accountSlug, meId, canDeleteAny, highlightId, onShowRun }: Props) {
+export function MessageGroup(props: Props) {
+  const { messages, accountSlug, meId, canDeleteAny, highlightId, onShowRun, handleOf } = props;
   const [first] = messages;
   if (!first) return null;
   const { author, model, isDemoModel, runId } = first;
@@ -30,6 +32,7 @@ export function MessageGroup({ messages, accountSlug, meId, canDeleteAny, highli
             isOwn={false}
             canDelete={canDeleteAny}
             isHighlighted={highlightId === message.messageId}
+            handleOf={handleOf}
           />
         ))}
       </div>
@@ -68,6 +71,7 @@ export function MessageGroup({ messages, accountSlug, meId, canDeleteAny, highli
               isOwn={author.kind === "member" && author.id === meId}
               canDelete={canDeleteAny || (author.kind === "member" && author.id === meId)}
               isHighlighted={highlightId === message.messageId}
+              handleOf={handleOf}
             />
           ))}
         </div>

@@ -43,6 +43,11 @@ export function TaskThread({
       thread={thread.data}
       outgoing={outgoing}
       highlightId={highlightId}
+      handleOf={(id) =>
+        roster.agents.find((agent) => agent.agentId === id)?.slug ??
+        roster.people.find((person) => person.memberId === id)?.slug ??
+        null
+      }
       iconOf={(agentId) => roster.agents.find((agent) => agent.agentId === agentId)?.icon ?? null}
       viewer={{
         memberId,

@@ -25,11 +25,12 @@ type Props = {
   viewer: ThreadViewer;
   outgoing: readonly Outgoing[];
   iconOf: (agentId: string) => string | null;
+  handleOf: (id: string) => string | null;
   highlightId: string | null;
 };
 
 /** Messages, turns and events of a task in order, with what is happening now at the end. */
-export function ThreadView({ thread, viewer, outgoing, iconOf, highlightId }: Props) {
+export function ThreadView({ thread, viewer, outgoing, iconOf, handleOf, highlightId }: Props) {
   const [openRuns, setOpenRuns] = useState<ReadonlySet<string>>(new Set());
   const liveIds = new Set<string>(thread.live.map((run) => run.runId));
   const toggle = (runId: string): void =>
@@ -55,6 +56,7 @@ export function ThreadView({ thread, viewer, outgoing, iconOf, highlightId }: Pr
             canDeleteAny={viewer.canDeleteAny}
             highlightId={highlightId}
             onShowRun={showRun}
+            handleOf={handleOf}
           />
         );
       case "run":
