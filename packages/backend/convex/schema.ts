@@ -16,7 +16,18 @@ import { messages } from "./tables/messages";
 import { inboxes, notifications } from "./tables/notifications";
 import { runtimes, serviceTokens } from "./tables/runtimes";
 import { documentTexts } from "./tables/search";
-import { assignments, subscriptions, taskDescriptions, tasks } from "./tables/tasks";
+import {
+  assignments,
+  dueDates,
+  labels,
+  recurrences,
+  savedViews,
+  subscriptions,
+  taskBlockers,
+  taskDescriptions,
+  taskLabels,
+  tasks,
+} from "./tables/tasks";
 
 export default defineSchema({
   accounts,
@@ -30,6 +41,12 @@ export default defineSchema({
   taskDescriptions,
   assignments,
   subscriptions,
+  taskBlockers,
+  taskLabels,
+  labels,
+  dueDates,
+  savedViews,
+  recurrences,
   messages,
   documents,
   documentVersions,

@@ -6,6 +6,7 @@ import { accountMutation, accountQuery, adminMutation } from "./functions/accoun
 import { systemMutation } from "./functions/system";
 import { setAssignees } from "./lib/assignments";
 import { type FollowLevel, setFollowLevel } from "./lib/subscriptions";
+import { listTasks } from "./lib/taskLists";
 import { purgeTask } from "./lib/taskPurge";
 import { changeStatus } from "./lib/taskStatus";
 import {
@@ -26,7 +27,7 @@ const memberIds = v.array(v.id("memberships"));
 const agentIds = v.array(v.id("agents"));
 const reason = v.optional(v.string());
 /** A change of status routes notifications and, on archiving, ends runs. */
-const MOVES = ["task_status_changed", "run_cancelled", "run_cancel_requested"] as const;
+const MOVES = ["task_status_changed", "task_unblocked", "run_cancelled", "run_cancel_requested"] as const;
 
 export const board = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readBoard(ctx) });
 
@@ -34,6 +35,21 @@ export const column = accountQuery({
   role: "viewer",
   args: { status: taskStatus, paginationOpts: paginationOptsValidator },
   handler: (ctx, args) => pageOfColumn(ctx, args.status, args.paginationOpts),
+});
+
+/** By filters, page by page; archived tasks only when their status is asked for. */
+export const list = accountQuery({
+  role: "viewer",
+  args: {
+    status: v.optional(taskStatus),
+    priority: v.optional(priority),
+    label: v.optional(v.string()),
+    memberId: v.optional(v.id("memberships")),
+    agentId: v.optional(v.id("agents")),
+    due: v.optional(v.object({ from: v.optional(v.number()), to: v.optional(v.number()) })),
+    paginationOpts: paginationOptsValidator,
+  },
+  handler: (ctx, { paginationOpts, ...filter }) => listTasks(ctx, filter, paginationOpts),
 });
 
 export const get = accountQuery({
@@ -54,6 +70,8 @@ export const create = accountMutation({
     agentIds: v.optional(agentIds),
     labels: v.optional(v.array(v.string())),
     dueAt: v.optional(v.number()),
+    prUrl: v.optional(v.string()),
+    parentId: v.optional(taskId),
   },
   handler: (ctx, args) => createTask(ctx, args),
 });
@@ -68,6 +86,7 @@ export const update = accountMutation({
     priority: v.optional(priority),
     labels: v.optional(v.array(v.string())),
     dueAt: v.optional(v.union(v.number(), v.null())),
+    prUrl: v.optional(v.union(v.string(), v.null())),
     expectedUpdatedAt: v.optional(v.number()),
   },
   handler: async (ctx, args) => editTask(ctx, await getTaskOrThrow(ctx, args.taskId), args),
@@ -134,7 +153,7 @@ export const restore = accountMutation({
 });
 
 export const remove = adminMutation({
-  audit: ["task_deleted", "run_cancelled", "run_cancel_requested"],
+  audit: ["task_deleted", "task_unblocked", "run_cancelled", "run_cancel_requested"],
   args: { taskId },
   handler: async (ctx, args) => deleteTask(ctx, await getTaskOrThrow(ctx, args.taskId)),
 });

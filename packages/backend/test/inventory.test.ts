@@ -43,9 +43,13 @@ describe("the API of the backend", () => {
     );
     expect(silent).toEqual([
       "documents:uploadUrl",
+      "dueDates:sweep",
       "files:sweep",
       "notifications:markAllRead",
       "notifications:markRead",
+      "savedViews:create",
+      "savedViews:remove",
+      "savedViews:update",
       "service/runs:accepted",
       "service/runs:progress",
       "service/runs:renew",

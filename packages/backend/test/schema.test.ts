@@ -12,6 +12,8 @@ const ACROSS_ACCOUNTS = new Map([
   ["invitations.by_tokenHash", "who holds the secret is in no account yet"],
   ["serviceTokens.by_tokenHash", "the account is found by the token"],
   ["runs.by_deadlineAt", "the sweep of the clock"],
+  ["dueDates.by_remindAt", "the sweep of the clock"],
+  ["recurrences.by_nextAt", "the sweep of the clock"],
   ["leases.by_leaseUntil", "the sweep of the clock"],
   ["files.by_storageId", "whether any account has taken a file of the storage"],
   ["runtimes.by_status_lastCheckInAt", "the sweep of the clock"],

@@ -101,6 +101,13 @@ async function furnish(world: World): Promise<string> {
   await owner.as.mutation(api.folders.create, { accountId, name: "Plans", parentId: null });
   await owner.as.mutation(api.documentComments.create, { accountId, documentId, body: "short" });
   await upload(world);
+  await owner.as.mutation(api.savedViews.create, { accountId, name: "Mine", query: "status=review" });
+  await owner.as.mutation(api.recurrences.create, {
+    accountId,
+    title: "Weekly report",
+    cron: "0 9 * * mon",
+    timeZone: "UTC",
+  });
   await owner.as.mutation(api.invitations.create, { accountId, role: "member" });
   await join(world, "Cleo");
   await complete(world, await leaseFirst(world), "done");

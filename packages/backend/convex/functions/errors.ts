@@ -18,6 +18,8 @@ export type Thing =
   | "invitation"
   | "agent"
   | "task"
+  | "recurring task"
+  | "saved view"
   | "message"
   | "document"
   | "version"

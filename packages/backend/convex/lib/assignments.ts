@@ -3,13 +3,14 @@ import { TASK_LIMITS } from "@mc/shared/task/limits";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, RecipientRef, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
+import { assigneesOf } from "./assignees";
 import { announce } from "./deliver";
 import { LIMITS } from "./limits";
 import { getAgentOrThrow, getMemberOrThrow, type Roster, sameRecipient } from "./roster";
 import { cancelRunsOfTask } from "./runCancel";
 import { subscribe, subscribeFirst, unsubscribe } from "./subscriptions";
 import { taskTarget } from "./targets";
-import { assigneesOf, followAssignees } from "./taskStatus";
+import { followAssignees } from "./taskStatus";
 
 export type Assignees = { memberIds: Id<"memberships">[]; agentIds: Id<"agents">[] };
 
@@ -42,7 +43,9 @@ export async function setAssignees(
   for (const recipient of removed) {
     if (recipient.kind === "agent") await cancelRunsOfTask(ctx, task._id, recipient.agentId);
   }
-  await announce(ctx, { kind: "task_assigned", added }, { task: moved, body: task.title, roster });
+  // While the task waits for others there is nothing to do for an agent; it is woken when the last one is done.
+  const told = task.openBlockerCount ? added.filter((one) => one.kind === "member") : added;
+  await announce(ctx, { kind: "task_assigned", added: told }, { task: moved, body: task.title, roster });
   return moved;
 }
 

@@ -11,6 +11,8 @@ export type CounterKey =
   | "agents:active"
   | "agents:paused"
   | "folders"
+  | "labels"
+  | "recurrences"
   /** Bytes of uploaded files. */
   | "storage:bytes"
   | `tokens:${Id<"agents">}:${string}`

@@ -22,8 +22,9 @@ export async function routesFor(
   event: RoutingEvent,
   place: { taskId: Id<"tasks">; roster: Roster },
 ): Promise<Route[]> {
-  // Being assigned concerns the assigned alone.
-  const subscriptions = event.kind === "task_assigned" ? [] : await listSubscriptions(ctx, place.taskId);
+  // Being assigned, or free to start, concerns the assigned alone.
+  const isForAssignees = event.kind === "task_assigned" || event.kind === "task_unblocked";
+  const subscriptions = isForAssignees ? [] : await listSubscriptions(ctx, place.taskId);
   const { caller } = ctx;
   return routeEvent(event, {
     actor: actorRef(caller),

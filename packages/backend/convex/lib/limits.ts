@@ -4,6 +4,9 @@ export const LIMITS = {
   agents: 100,
   subscribersPerTask: 600,
   openInvitations: 200,
+  labels: 500,
+  savedViewsPerMember: 50,
+  recurrences: 200,
   serviceTokens: 100,
   /** Rows that one transaction changes before it continues in a scheduled one. */
   batch: 100,

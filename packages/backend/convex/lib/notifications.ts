@@ -64,6 +64,7 @@ const TITLES: Partial<Record<NotificationType, (who: string, where: string) => s
   status_change: (who, where) => `${who} moved ${where}`,
   review_request: (who, where) => `${who} asks for a review of ${where}`,
   response_request: (who, where) => `${who} needs an answer in ${where}`,
+  task_unblocked: (_who, where) => `${where} can start`,
   document_shared: (who, where) => `${who} shared a document in ${where}`,
 };
 

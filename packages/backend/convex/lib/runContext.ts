@@ -8,7 +8,7 @@ import { toolsAllowedFor } from "@mc/shared/tools/catalog";
 import type { Doc } from "../_generated/dataModel";
 import { agentCaller, type ReadCtx, statusActor } from "../functions/context";
 import { loadRoster } from "./roster";
-import { readDescription } from "./tasks";
+import { readDescription } from "./taskDescriptions";
 import { effectsOf } from "./toolCalls";
 
 const NEWS_MESSAGES = 30;
@@ -77,7 +77,11 @@ export async function buildRunContext(
       resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults),
     ),
     allowedTargets: allowedTargets(
-      { status: task.state.status, assigneeCount: task.memberIds.length + task.agentIds.length },
+      {
+        status: task.state.status,
+        assigneeCount: task.memberIds.length + task.agentIds.length,
+        openBlockerCount: task.openBlockerCount,
+      },
       statusActor(caller),
     ),
     done: await effectsOf(ctx, run),

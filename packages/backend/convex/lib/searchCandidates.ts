@@ -2,7 +2,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
 import type { Found } from "./search";
-import { readDescription } from "./tasks";
+import { readDescription } from "./taskDescriptions";
 
 /** Of one index. The best by word statistics come first, so a title hit among thousands is still here. */
 const CANDIDATES = 48;

@@ -7,6 +7,10 @@ export function taskTarget(task: Doc<"tasks">): Target {
   return { kind: "task", id: task._id, label: task.title, number: task.number };
 }
 
+export function recurrenceTarget(recurrence: { _id: string; title: string }): Target {
+  return { kind: "recurrence", id: recurrence._id, label: recurrence.title };
+}
+
 export function memberTarget(member: Doc<"memberships">): Target {
   return { kind: "member", id: member._id, label: member.name };
 }

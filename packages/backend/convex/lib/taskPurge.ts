@@ -11,6 +11,9 @@ const PARTS = [
   "sessions",
   "runStreams",
   "documentLinks",
+  "taskBlockers",
+  "taskLabels",
+  "dueDates",
 ] as const;
 
 /** Deletes up to one batch; answers whether there is more. */
@@ -24,10 +27,27 @@ export async function purgeTask(ctx: WriteCtx, taskId: Id<"tasks">): Promise<{ i
     for (const row of rows) await ctx.db.delete(table, row._id as never);
     if (rows.length > 0) return { isDone: false };
   }
+  if (!(await detachRelatives(ctx, taskId))) return { isDone: false };
   const documents = await ctx.db
     .query("documents")
     .withIndex("by_account_task_status_title", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
     .take(LIMITS.batch);
   for (const document of documents) await ctx.db.patch("documents", document._id, { taskId: null });
   return { isDone: documents.length < LIMITS.batch };
+}
+
+/** Tasks that waited for it or were parts of it go on by themselves; answers whether none is left. */
+async function detachRelatives(ctx: WriteCtx, taskId: Id<"tasks">): Promise<boolean> {
+  const accountId = ctx.account._id;
+  const links = await ctx.db
+    .query("taskBlockers")
+    .withIndex("by_account_blocker", (q) => q.eq("accountId", accountId).eq("blockerId", taskId))
+    .take(LIMITS.batch);
+  for (const link of links) await ctx.db.delete("taskBlockers", link._id);
+  const parts = await ctx.db
+    .query("tasks")
+    .withIndex("by_account_parent", (q) => q.eq("accountId", accountId).eq("parentId", taskId))
+    .take(LIMITS.batch);
+  for (const part of parts) await ctx.db.patch("tasks", part._id, { parentId: undefined });
+  return links.length < LIMITS.batch && parts.length < LIMITS.batch;
 }

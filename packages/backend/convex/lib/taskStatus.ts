@@ -1,5 +1,4 @@
 /** The one place where a task changes its status; every door and every automatic step comes through here. */
-import type { Recipient } from "@mc/shared/notification/routing";
 import { taskKey } from "@mc/shared/task/limits";
 import { positionBetween } from "@mc/shared/task/order";
 import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
@@ -7,10 +6,12 @@ import { decideStatusChange, planAutomaticSteps, type StatusDecision } from "@mc
 import type { Doc } from "../_generated/dataModel";
 import { type ReadCtx, statusActor, type WriteCtx } from "../functions/context";
 import { conflict, refuse } from "../functions/errors";
+import { assigneesOf } from "./assignees";
 import { bumpCounter } from "./counters";
 import { announce } from "./deliver";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
+import { followLinks, openBlockersOf } from "./taskLinks";
 
 type Task = Doc<"tasks">;
 
@@ -34,6 +35,8 @@ export async function changeStatus(ctx: WriteCtx, task: Task, step: StatusStep):
     to: step.to,
     actor: statusActor(ctx.caller),
     reason: step.reason,
+    openBlockerCount: task.openBlockerCount,
+    openBlockers: task.openBlockerCount ? await openBlockersOf(ctx, task._id) : [],
     now: Date.now(),
   });
   if (!decided.ok) {
@@ -93,6 +96,7 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
     taskId: task._id,
   });
   if (to === "archived") await cancelRunsOfTask(ctx, task._id);
+  await followLinks(ctx, task, state);
   return { ...task, ...fields };
 }
 
@@ -105,13 +109,6 @@ export async function topOf(ctx: ReadCtx, status: TaskStatus): Promise<string> {
     )
     .first();
   return positionBetween(null, first?.position ?? null);
-}
-
-export function assigneesOf(task: Task): (Recipient & Doc<"assignments">["assignee"])[] {
-  return [
-    ...task.memberIds.map((memberId) => ({ kind: "member" as const, memberId })),
-    ...task.agentIds.map((agentId) => ({ kind: "agent" as const, agentId })),
-  ];
 }
 
 function movedMeanwhile(task: Task) {

@@ -9,7 +9,8 @@ import { readCounter } from "./counters";
 import { boundedPage } from "./limits";
 import { loadRoster, type Roster } from "./roster";
 import { followLevel } from "./subscriptions";
-import { getTaskByNumberOrThrow, readDescription } from "./tasks";
+import { readDescription } from "./taskDescriptions";
+import { getTaskByNumberOrThrow } from "./tasks";
 
 type Task = Doc<"tasks">;
 export type TaskCard = ReturnType<typeof cardOf>;
@@ -61,6 +62,11 @@ export function cardOf(ctx: ReadCtx, task: Task, roster: Roster) {
     labels: task.labels,
     position: task.position,
     dueAt: task.dueAt,
+    prUrl: task.prUrl ?? null,
+    parentId: task.parentId ?? null,
+    /** Progress of its parts; null when it has none. */
+    subtasks: task.subtasks && task.subtasks.total > 0 ? task.subtasks : null,
+    openBlockerCount: task.openBlockerCount ?? 0,
     blockedReason: state.status === "blocked" ? state.reason : null,
     members: task.memberIds.map((memberId) => ({ memberId, name: memberName(roster, memberId) })),
     agents: task.agentIds.map((agentId) => agentFace(roster, agentId)),
@@ -70,7 +76,11 @@ export function cardOf(ctx: ReadCtx, task: Task, roster: Roster) {
     running: task.running.map((entry) => ({ ...entry, agentName: agentFace(roster, entry.agentId).name })),
     updatedAt: task.updatedAt,
     allowed: allowedTargets(
-      { status: state.status, assigneeCount: task.memberIds.length + task.agentIds.length },
+      {
+        status: state.status,
+        assigneeCount: task.memberIds.length + task.agentIds.length,
+        openBlockerCount: task.openBlockerCount,
+      },
       statusActor(ctx.caller),
     ),
   };

@@ -9,16 +9,19 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
 import { conflict, invalid, missing, tooLarge } from "../functions/errors";
+import { assigneesOf } from "./assignees";
 import { type Assignees, assignFirst, requireAssignees } from "./assignments";
 import { bumpCounter } from "./counters";
+import { setDueDate } from "./dueDates";
+import { writeLabels } from "./labels";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
-import { assigneesOf, changeStatus, topOf } from "./taskStatus";
+import { DESCRIPTION, readDescription, writeDescription } from "./taskDescriptions";
+import { adoptPart, followLinks, partOf, requirePullRequest } from "./taskLinks";
+import { changeStatus, topOf } from "./taskStatus";
 import { foldedField, requireAtMost, requireText } from "./text";
 
 type Task = Doc<"tasks">;
-
-const DESCRIPTION = { what: "The description", max: TASK_LIMITS.description };
 
 export async function getTaskOrThrow(ctx: ReadCtx, taskId: Id<"tasks">): Promise<Task> {
   const task = await ctx.db.get("tasks", taskId);
@@ -42,6 +45,8 @@ export type TaskDraft = Partial<Assignees> & {
   priority?: Priority | undefined;
   labels?: string[] | undefined;
   dueAt?: number | undefined;
+  prUrl?: string | undefined;
+  parentId?: Id<"tasks"> | undefined;
 };
 
 export async function createTask(
@@ -54,6 +59,8 @@ export async function createTask(
   const roster = await requireAssignees(ctx, { memberIds, agentIds });
   const status = memberIds.length + agentIds.length > 0 ? "assigned" : "inbox";
   const now = Date.now();
+  const labels = requireLabels(draft.labels ?? []);
+  const parent = draft.parentId === undefined ? null : await partOf(ctx, draft.parentId, null);
   const priority = draft.priority ?? DEFAULT_PRIORITY;
   const number = await bumpCounter(ctx, "taskNumber", 1);
   const taskId = await ctx.db.insert("tasks", {
@@ -62,8 +69,10 @@ export async function createTask(
     title,
     ...foldedField(title),
     priority,
-    labels: requireLabels(draft.labels ?? []),
+    labels,
     dueAt: draft.dueAt ?? null,
+    ...(draft.prUrl ? { prUrl: requirePullRequest(draft.prUrl) } : {}),
+    ...(parent ? { parentId: parent._id } : {}),
     state: { status },
     position: await topOf(ctx, status),
     memberIds,
@@ -86,7 +95,10 @@ export async function createTask(
       ...foldedField(description),
     });
   }
+  if (labels.length > 0) await writeLabels(ctx, taskId, { from: [], to: labels });
+  if (draft.dueAt !== undefined) await setDueDate(ctx, taskId, draft.dueAt);
   const task = await getTaskOrThrow(ctx, taskId);
+  if (parent) await adoptPart(ctx, parent, { from: null, to: task.state });
   await ctx.activity.record({
     event: { type: "task_created", title, status, priority },
     target: taskTarget(task),
@@ -106,6 +118,8 @@ export type TaskEdit = {
   labels?: string[] | undefined;
   /** null clears. */
   dueAt?: number | null | undefined;
+  /** null clears. */
+  prUrl?: string | null | undefined;
   expectedUpdatedAt?: number | undefined;
 };
 
@@ -124,10 +138,13 @@ export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promi
     labels: edit.labels === undefined ? task.labels : requireLabels(edit.labels),
     dueAt: edit.dueAt === undefined ? task.dueAt : edit.dueAt,
   };
+  const before = task.prUrl ?? null;
+  const prUrl = edit.prUrl === undefined ? before : edit.prUrl && requirePullRequest(edit.prUrl);
   note("title", { from: task.title, to: next.title });
   note("priority", { from: String(task.priority), to: String(next.priority) });
   note("labels", { from: task.labels.join(", ") || null, to: next.labels.join(", ") || null });
   note("due date", { from: isoOf(task.dueAt), to: isoOf(next.dueAt) });
+  note("pull request", { from: before, to: prUrl });
   if (edit.description !== undefined) {
     const from = await readDescription(ctx, task._id);
     note("description", { from: from || null, to: edit.description || null });
@@ -135,7 +152,14 @@ export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promi
   }
   if (changes.length === 0) return { updatedAt: task.updatedAt };
   const updatedAt = Math.max(Date.now(), task.updatedAt + 1);
-  await ctx.db.patch("tasks", task._id, { ...next, ...foldedField(next.title), updatedAt });
+  await ctx.db.patch("tasks", task._id, {
+    ...next,
+    ...foldedField(next.title),
+    updatedAt,
+    prUrl: prUrl ?? undefined,
+  });
+  if (edit.labels !== undefined) await writeLabels(ctx, task._id, { from: task.labels, to: next.labels });
+  if (next.dueAt !== task.dueAt) await setDueDate(ctx, task._id, next.dueAt);
   await ctx.activity.record({
     event: { type: "task_updated", changes },
     target: taskTarget({ ...task, title: next.title }),
@@ -232,6 +256,9 @@ export async function restoreTask(ctx: WriteCtx, task: Task) {
 export async function deleteTask(ctx: WriteCtx, task: Task): Promise<null> {
   await cancelRunsOfTask(ctx, task._id);
   await bumpCounter(ctx, `tasks:${task.state.status}`, -1);
+  await followLinks(ctx, task, null);
+  await writeLabels(ctx, task._id, { from: task.labels, to: [] });
+  await setDueDate(ctx, task._id, null);
   await ctx.activity.record({
     event: { type: "task_deleted", title: task.title, status: task.state.status },
     target: taskTarget(task),
@@ -240,31 +267,6 @@ export async function deleteTask(ctx: WriteCtx, task: Task): Promise<null> {
   await ctx.db.delete("tasks", task._id);
   await ctx.scheduler.runAfter(0, internal.tasks.purge, { accountId: ctx.account._id, taskId: task._id });
   return null;
-}
-
-export async function readDescription(ctx: ReadCtx, taskId: Id<"tasks">): Promise<string> {
-  return (await descriptionRow(ctx, taskId))?.text ?? "";
-}
-
-async function writeDescription(ctx: WriteCtx, taskId: Id<"tasks">, description: string): Promise<void> {
-  const text = requireAtMost(description, DESCRIPTION);
-  const row = await descriptionRow(ctx, taskId);
-  if (row && text) await ctx.db.patch("taskDescriptions", row._id, { text, ...foldedField(text) });
-  else if (row) await ctx.db.delete("taskDescriptions", row._id);
-  else if (text)
-    await ctx.db.insert("taskDescriptions", {
-      accountId: ctx.account._id,
-      taskId,
-      text,
-      ...foldedField(text),
-    });
-}
-
-async function descriptionRow(ctx: ReadCtx, taskId: Id<"tasks">) {
-  return await ctx.db
-    .query("taskDescriptions")
-    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
-    .unique();
 }
 
 function requireLabels(labels: readonly string[]): string[] {

@@ -8,12 +8,14 @@ import type { Doc } from "../_generated/dataModel";
 import { statusActor } from "../functions/context";
 import { invalid } from "../functions/errors";
 import type { AgentMutationCtx } from "../functions/service";
+import { assigneesOf } from "./assignees";
 import { upsertDocument } from "./documents";
 import { documentsOfTask } from "./documentViews";
 import { postMessage } from "./messages";
 import { listMembers, loadRoster } from "./roster";
-import { assigneesOf, changeStatus } from "./taskStatus";
-import { getTaskOrThrow, readDescription } from "./tasks";
+import { readDescription } from "./taskDescriptions";
+import { changeStatus } from "./taskStatus";
+import { getTaskOrThrow } from "./tasks";
 import { once } from "./toolCalls";
 
 const MESSAGES_SHOWN = 20;
@@ -167,7 +169,11 @@ async function askedMember(ctx: AgentMutationCtx, slug: string | undefined): Pro
 
 function targetsOf(ctx: AgentMutationCtx, task: Doc<"tasks">): TaskStatus[] {
   return allowedTargets(
-    { status: task.state.status, assigneeCount: assigneesOf(task).length },
+    {
+      status: task.state.status,
+      assigneeCount: assigneesOf(task).length,
+      openBlockerCount: task.openBlockerCount,
+    },
     statusActor(ctx.caller),
   );
 }

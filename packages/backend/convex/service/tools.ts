@@ -10,6 +10,7 @@ import {
 } from "../lib/tools";
 import { documentKind, taskStatus as status } from "../tables/vocabulary";
 
+const MOVES = ["task_status_changed", "task_unblocked", "loop_stopped"] as const;
 const POSTS = ["message_created", "loop_stopped"] as const;
 
 export const taskLoad = agentMutation({
@@ -21,7 +22,7 @@ export const taskLoad = agentMutation({
 
 export const taskStatus = agentMutation({
   capability: "canModifyTaskStatus",
-  audit: ["task_status_changed", "loop_stopped"],
+  audit: MOVES,
   args: { status, reason: v.optional(v.string()) },
   handler: (ctx, args) => setStatus(ctx, args),
 });
@@ -42,7 +43,7 @@ export const documentUpsert = agentMutation({
 
 export const responseRequest = agentMutation({
   capability: null,
-  audit: [...POSTS, "task_status_changed"],
+  audit: [...POSTS, "task_status_changed", "task_unblocked"],
   args: { question: v.string(), member: v.optional(v.string()) },
   handler: (ctx, args) => request(ctx, args),
 });

@@ -27,6 +27,14 @@ export const tasks = defineTable({
   priority,
   labels: v.array(v.string()),
   dueAt: v.union(v.number(), v.null()),
+  /** The pull request in which the work is done. */
+  prUrl: v.optional(v.string()),
+  /** The task that it is a part of; missing for a task of its own. */
+  parentId: v.optional(v.id("tasks")),
+  /** Of its own parts; missing until it has one. Kept by lib/taskLinks.ts. */
+  subtasks: v.optional(v.object({ total: v.number(), done: v.number() })),
+  /** Tasks that it waits for and that are open; missing for none. Kept by lib/taskLinks.ts. */
+  openBlockerCount: v.optional(v.number()),
   state: taskState,
   /** Place in the column; see shared task/order. */
   position: v.string(),
@@ -52,6 +60,7 @@ export const tasks = defineTable({
   ),
 })
   .index("by_account_number", ["accountId", "number"])
+  .index("by_account_parent", ["accountId", "parentId"])
   .index("by_account_status_position", ["accountId", "state.status", "position"])
   .searchIndex("search_title", { searchField: "title", filterFields: ["accountId"] })
   .searchIndex("search_folded", { searchField: "folded", filterFields: ["accountId"] });
@@ -88,3 +97,71 @@ export const subscriptions = defineTable({
   .index("by_account_task", ["accountId", "taskId"])
   .index("by_account_member", ["accountId", "recipient.memberId"])
   .index("by_account_agent", ["accountId", "recipient.agentId"]);
+
+/** `taskId` waits for `blockerId`. */
+export const taskBlockers = defineTable({
+  accountId: v.id("accounts"),
+  taskId: v.id("tasks"),
+  blockerId: v.id("tasks"),
+})
+  .index("by_account_task", ["accountId", "taskId"])
+  .index("by_account_blocker", ["accountId", "blockerId"]);
+
+/** The labels of tasks the other way round; equal to `labels` of the task. */
+export const taskLabels = defineTable({
+  accountId: v.id("accounts"),
+  taskId: v.id("tasks"),
+  label: v.string(),
+})
+  .index("by_account_task", ["accountId", "taskId"])
+  .index("by_account_label", ["accountId", "label"]);
+
+/** Every label in use in the account. */
+export const labels = defineTable({
+  accountId: v.id("accounts"),
+  name: v.string(),
+  taskCount: v.number(),
+}).index("by_account_name", ["accountId", "name"]);
+
+/** Due dates of tasks; a row exists while the task has one. */
+export const dueDates = defineTable({
+  accountId: v.id("accounts"),
+  taskId: v.id("tasks"),
+  dueAt: v.number(),
+  /** When people are reminded; null once that has happened or is too late. */
+  remindAt: v.union(v.number(), v.null()),
+})
+  .index("by_account_task", ["accountId", "taskId"])
+  .index("by_account_dueAt", ["accountId", "dueAt"])
+  .index("by_remindAt", ["remindAt"]);
+
+/** A person's own filters of the board and the list; `query` is what stands in the address bar. */
+export const savedViews = defineTable({
+  accountId: v.id("accounts"),
+  memberId: v.id("memberships"),
+  name: v.string(),
+  query: v.string(),
+}).index("by_account_member", ["accountId", "memberId"]);
+
+/** Tasks that come back by themselves. */
+export const recurrences = defineTable({
+  accountId: v.id("accounts"),
+  title: v.string(),
+  description: v.string(),
+  priority,
+  labels: v.array(v.string()),
+  memberIds: v.array(v.id("memberships")),
+  agentIds: v.array(v.id("agents")),
+  /** Days from the task's creation to its due date; null for none. */
+  dueInDays: v.union(v.number(), v.null()),
+  cron: v.string(),
+  timeZone: v.string(),
+  isPaused: v.boolean(),
+  /** null while paused, or when the schedule never comes again. */
+  nextAt: v.union(v.number(), v.null()),
+  /** The planned time for which the last task was made; none is made twice for one. */
+  lastPlannedAt: v.union(v.number(), v.null()),
+  lastTaskId: v.union(v.id("tasks"), v.null()),
+})
+  .index("by_account", ["accountId"])
+  .index("by_nextAt", ["nextAt"]);

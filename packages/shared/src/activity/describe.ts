@@ -78,8 +78,16 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return statusChanged(event, subject);
     case "task_reordered":
       return [text("moved "), subject, text(" within "), value(STATUS_LABEL[event.status])];
+    case "task_unblocked":
+      return [text("saw that "), subject, text(" waits for nothing any more")];
     case "task_deleted":
       return [text("deleted "), subject, text(" "), value(event.title)];
+    case "recurrence_created":
+      return [text("set up the recurring task "), subject];
+    case "recurrence_updated":
+      return [text("changed "), ...fields(event.changes), text(" of the recurring task "), subject];
+    case "recurrence_removed":
+      return [text("removed the recurring task "), subject];
     case "message_created":
       return [
         text(event.messageKind === "answer" ? "answered in " : "wrote in "),

@@ -33,7 +33,12 @@ export type ActivityPayloads = {
   task_assigned: { added: PersonOrAgent[]; removed: PersonOrAgent[] };
   task_status_changed: { from: TaskStatus; to: TaskStatus; reason: string | null; isAutomatic: boolean };
   task_reordered: { status: TaskStatus; from: string; to: string };
+  /** The last task that it waited for is done. */
+  task_unblocked: Record<never, never>;
   task_deleted: { title: string; status: TaskStatus };
+  recurrence_created: { cron: string; timeZone: string };
+  recurrence_updated: { changes: FieldChange[] };
+  recurrence_removed: Record<never, never>;
   message_created: { messageKind: "message" | "answer" | "note" | "system"; excerpt: string };
   message_edited: { from: string; to: string };
   message_deleted: { excerpt: string };
@@ -79,6 +84,7 @@ export type ActivityTargetKind =
   | "invitation"
   | "agent"
   | "task"
+  | "recurrence"
   | "message"
   | "document"
   | "folder"

@@ -21,6 +21,8 @@ export type RoutingEvent =
       asked: readonly Recipient[];
     }
   | { kind: "task_assigned"; added: readonly Recipient[] }
+  /** The last task that it waited for is done. */
+  | { kind: "task_unblocked"; assignees: readonly Recipient[] }
   /** A document was linked to a task; those who follow the task hear of it, agents read it when they work. */
   | { kind: "document_linked" }
   | {
@@ -66,6 +68,10 @@ function proposeRoutes(event: RoutingEvent, world: RoutingWorld, add: (route: Ro
   switch (event.kind) {
     case "task_assigned":
       for (const recipient of event.added) add({ recipient, type: "assignment", reason: "assigned" });
+      return;
+    case "task_unblocked":
+      for (const recipient of event.assignees)
+        add({ recipient, type: "task_unblocked", reason: "unblocked" });
       return;
     case "document_linked":
       for (const { recipient, level } of world.subscribers) {
