@@ -74,7 +74,8 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     output: () => output,
     pid: (name) => readPid(join(dataDir, "run", `${name}.pid`)),
     gatewayPid: () => findGatewayPid(join(dataDir, "runtimes")),
-    call: (...[kind, path, args, identity]) => call({ backendUrl, adminKey, kind, path, args, identity }),
+    call: (...[kind, path, args, identity]) =>
+      callBackend({ backendUrl, adminKey, kind, path, args, identity }),
     stop: () => stop(child, dataDir),
   };
 }
@@ -82,7 +83,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
 async function ready(child: ChildProcess, output: () => string): Promise<void> {
   const until = performance.now() + readyMs;
   while (!output().includes("Mission Control is ready")) {
-    if (child.exitCode !== null || performance.now() > until)
+    if (child.exitCode !== null || child.signalCode !== null || performance.now() > until)
       throw new Error(`Mission Control did not start:\n${output()}`);
     await sleep(50);
   }
@@ -97,7 +98,7 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
-type Call = {
+export type Call = {
   backendUrl: string;
   adminKey: string;
   kind: string;
@@ -106,7 +107,15 @@ type Call = {
   identity: Identity | undefined;
 };
 
-async function call({ backendUrl, adminKey, kind, path, args, identity }: Call): Promise<unknown> {
+/** One function call over HTTP with the admin key. Throws `CallError` with the server's refusal. */
+export async function callBackend({
+  backendUrl,
+  adminKey,
+  kind,
+  path,
+  args,
+  identity,
+}: Call): Promise<unknown> {
   const acting =
     identity === undefined
       ? ""
