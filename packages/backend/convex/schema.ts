@@ -3,6 +3,7 @@ import { defineSchema } from "convex/server";
 import { accounts, counters, invitations, memberships, systemConfig } from "./tables/accounts";
 import { activities } from "./tables/activities";
 import { agentStates, agents } from "./tables/agents";
+import { dailyMetrics } from "./tables/analytics";
 import { leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
 import {
   documentComments,
@@ -65,4 +66,5 @@ export default defineSchema({
   runtimes,
   serviceTokens,
   activities,
+  dailyMetrics,
 });

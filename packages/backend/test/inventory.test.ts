@@ -42,6 +42,7 @@ describe("the API of the backend", () => {
       ({ path }) => path,
     );
     expect(silent).toEqual([
+      "analytics:repair",
       "documents:uploadUrl",
       "dueDates:sweep",
       "files:sweep",

@@ -62,6 +62,7 @@ const RULES: TotalRules = {
   documentFolders: ownRows,
   documentComments: ownRows,
   documentTexts: ownRows,
+  dailyMetrics: ownRows,
   files: ownRows,
   notifications: ownRows,
   inboxes: ownRows,

@@ -143,7 +143,7 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
   if (changes.length === 0) return null;
   await ctx.db.patch("accounts", account._id, {
     name,
-    settings: { ...(theme ? { theme } : {}), agentDefaults },
+    settings: { ...account.settings, ...(theme ? { theme } : {}), agentDefaults },
   });
   await ctx.activity.record({
     event: { type: "account_updated", changes },

@@ -9,6 +9,7 @@ import { actorRef, callerName, type ReadCtx, type RecipientRef, type WriteCtx } 
 import { conflict, forbidden, missing, refuse } from "../functions/errors";
 import { announce, routesFor } from "./deliver";
 import { boundedPage } from "./limits";
+import { recordMetric } from "./metrics";
 import { loadRoster, mentionRoster } from "./roster";
 import { subscribe } from "./subscriptions";
 import { messageTarget } from "./targets";
@@ -61,6 +62,7 @@ export async function postMessage(
     deletedAt: null,
   });
   await ctx.db.patch("tasks", task._id, { messageCount: task.messageCount + 1, lastMessageAt: Date.now() });
+  await recordMetric(ctx, { messages: 1 }, [actorRef(ctx.caller)]);
   await ctx.activity.record({
     event: { type: "message_created", messageKind: kind, excerpt: excerpt(body) },
     target: messageTarget({ _id: messageId }, task),

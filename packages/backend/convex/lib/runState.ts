@@ -9,6 +9,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { broken, conflict } from "../functions/errors";
 import { bumpCounter } from "./counters";
+import { recordMetric, runDelta } from "./metrics";
 
 type Run = Doc<"runs">;
 type RunPatch = Partial<
@@ -106,6 +107,9 @@ export async function changeRun(
     activity: activity ?? null,
   });
   if (hasMoved) await followStatus(ctx, run.status, next);
+  const isRetry = hasMoved && next.status === "queued" && Boolean(fields.error);
+  const counted = isRetry ? { retries: 1 } : hasMoved ? runDelta(next) : null;
+  if (counted) await recordMetric(ctx, counted, [{ kind: "agent", agentId: run.agentId }]);
   return next;
 }
 

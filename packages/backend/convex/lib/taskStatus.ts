@@ -1,4 +1,5 @@
 /** The one place where a task changes its status; every door and every automatic step comes through here. */
+import { startAfter, statusDelta } from "@mc/shared/analytics/metrics";
 import { taskKey } from "@mc/shared/task/limits";
 import { positionBetween } from "@mc/shared/task/order";
 import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
@@ -9,6 +10,7 @@ import { conflict, refuse } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { bumpCounter } from "./counters";
 import { announce } from "./deliver";
+import { recordMetric } from "./metrics";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
 import { followLinks, openBlockersOf } from "./taskLinks";
@@ -80,8 +82,11 @@ type Applied = StatusDecision & { position?: string | undefined; isAutomatic: bo
 
 async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Task> {
   const { from, to, state, reason, isAutomatic } = step;
+  const now = state.status === "done" ? state.at : Date.now();
+  const startedAt = startAfter({ from, to, startedAt: task.startedAt ?? null, now });
   const fields = {
     state,
+    ...(startedAt === null ? {} : { startedAt }),
     position: step.position ?? (await topOf(ctx, to)),
     updatedAt: Date.now(),
     // Back from the archive the agents start afresh: a new generation names new sessions.
@@ -90,6 +95,11 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
   await ctx.db.patch("tasks", task._id, fields);
   await bumpCounter(ctx, `tasks:${from}`, -1);
   await bumpCounter(ctx, `tasks:${to}`, 1);
+  await recordMetric(
+    ctx,
+    statusDelta({ from, to, startedAt: task.startedAt ?? null, now }),
+    to === "done" ? assigneesOf(task) : [],
+  );
   await ctx.activity.record({
     event: { type: "task_status_changed", from, to, reason, isAutomatic },
     target: taskTarget(task),

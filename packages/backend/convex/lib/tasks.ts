@@ -14,6 +14,7 @@ import { type Assignees, assignFirst, requireAssignees } from "./assignments";
 import { bumpCounter } from "./counters";
 import { setDueDate } from "./dueDates";
 import { writeLabels } from "./labels";
+import { recordMetric } from "./metrics";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
 import { DESCRIPTION, readDescription, writeDescription } from "./taskDescriptions";
@@ -99,6 +100,7 @@ export async function createTask(
   if (draft.dueAt !== undefined) await setDueDate(ctx, taskId, draft.dueAt);
   const task = await getTaskOrThrow(ctx, taskId);
   if (parent) await adoptPart(ctx, parent, { from: null, to: task.state });
+  await recordMetric(ctx, { created: 1 }, [task.creator]);
   await ctx.activity.record({
     event: { type: "task_created", title, status, priority },
     target: taskTarget(task),

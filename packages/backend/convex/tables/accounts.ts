@@ -7,7 +7,12 @@ import { capabilitySettings, grantableRole, role, theme } from "./vocabulary";
 export const accounts = defineTable({
   name: v.string(),
   slug: v.string(),
-  settings: v.object({ theme: v.optional(theme), agentDefaults: capabilitySettings }),
+  settings: v.object({
+    theme: v.optional(theme),
+    agentDefaults: capabilitySettings,
+    /** Of the account's days; UTC when none is set. */
+    timeZone: v.optional(v.string()),
+  }),
 }).index("by_slug", ["slug"]);
 
 /** Facts of the installation as a whole; one row. */

@@ -41,6 +41,8 @@ export const tasks = defineTable({
   memberIds: v.array(v.id("memberships")),
   agentIds: v.array(v.id("agents")),
   creator: actor,
+  /** When work on it began, for the time that it takes; anew when it is reopened. */
+  startedAt: v.optional(v.number()),
   /** Of its agents' sessions; grows when the task comes back from the archive. */
   generation: v.number(),
   messageCount: v.number(),

@@ -1,0 +1,117 @@
+/**
+ * Counts one day again from what is recorded of it, batch by batch, and replaces its rows. Meant for a day whose
+ * figures are in doubt; people and tasks that are gone since then are counted for the account alone.
+ */
+import { dayBounds } from "@mc/shared/analytics/days";
+import { applyDelta, type MetricDelta, NO_METRICS, statusDelta } from "@mc/shared/analytics/metrics";
+import type { TaskStatus } from "@mc/shared/task/status";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { ActorRef, WriteCtx } from "../functions/context";
+import { invalid } from "../functions/errors";
+import { assigneesOf } from "./assignees";
+import { LIMITS } from "./limits";
+import { insertMetrics, type MetricSubject, metricRow, runDelta, subjectKeyOf, zoneOf } from "./metrics";
+
+type Sum = Pick<Doc<"dailyMetrics">, "subject" | "metrics">;
+/** A completion and its record are written by one act. */
+const SAME_ACT_MS = 60_000;
+
+export type Repair = { day: string; after: number | null; sums: Sum[] };
+
+/** One batch; the last one writes. Answers what to go on with, or null when the day is done. */
+export async function repairDay(ctx: WriteCtx, repair: Repair): Promise<Repair | null> {
+  const { day, after } = repair;
+  const bounds = dayBounds(day, zoneOf(ctx));
+  if (!bounds) throw invalid(`"${day}" is not a day (2026-11-22).`, "day");
+  const sums = new Map(repair.sums.map((sum) => [subjectKeyOf(sum.subject), sum]));
+  const activities = await ctx.db
+    .query("activities")
+    .withIndex("by_account", (q) => {
+      const account = q.eq("accountId", ctx.account._id);
+      const from =
+        after === null ? account.gte("_creationTime", bounds.start) : account.gt("_creationTime", after);
+      return from.lt("_creationTime", bounds.end);
+    })
+    .take(LIMITS.batch);
+  for (const activity of activities) {
+    const counted = await countActivity(ctx, activity);
+    if (counted) addTo(sums, counted);
+  }
+  if (activities.length === LIMITS.batch) {
+    return { day, after: activities.at(-1)?._creationTime ?? null, sums: [...sums.values()] };
+  }
+  await replaceDay(ctx, day, sums);
+  return null;
+}
+
+type Counted = { delta: MetricDelta; of: readonly ActorRef[] };
+
+/** Ends of runs, each recorded once with the run as its target. */
+const RUN_ENDS: readonly string[] = ["run_succeeded", "run_dead_lettered", "run_timed_out", "run_cancelled"];
+
+async function countActivity(ctx: WriteCtx, activity: Doc<"activities">): Promise<Counted | null> {
+  const { event, actor, target } = activity;
+  if (event.type === "task_created") return { delta: { created: 1 }, of: [actor] };
+  if (event.type === "message_created") return { delta: { messages: 1 }, of: [actor] };
+  if (event.type === "task_status_changed") return await countMove(ctx, activity, event);
+  const runId = target.id as Id<"runs">;
+  if (event.type === "run_failed") {
+    return await countRun(ctx, runId, event.retryAt === null ? undefined : { retries: 1 });
+  }
+  return RUN_ENDS.includes(event.type) ? await countRun(ctx, runId) : null;
+}
+
+async function countMove(
+  ctx: WriteCtx,
+  { taskId, _creationTime: at }: Doc<"activities">,
+  { from, to }: { from: TaskStatus; to: TaskStatus },
+): Promise<Counted> {
+  const task = taskId === null ? null : await ctx.db.get("tasks", taskId);
+  const done = doneAt(task);
+  // The task knows its last completion only; earlier ones count without their time.
+  const isLast = done !== null && Math.abs(done - at) < SAME_ACT_MS;
+  const startedAt = isLast ? (task?.startedAt ?? null) : null;
+  const delta = statusDelta({ from, to, startedAt, now: done ?? at });
+  return { delta, of: to === "done" && task ? assigneesOf(task) : [] };
+}
+
+function doneAt(task: Doc<"tasks"> | null): number | null {
+  return task?.state.status === "done" ? task.state.at : null;
+}
+
+async function countRun(ctx: WriteCtx, runId: Id<"runs">, instead?: MetricDelta): Promise<Counted | null> {
+  const run = await ctx.db.get("runs", runId);
+  if (!run) return null;
+  const delta = instead ?? runDelta(run);
+  return delta ? { delta, of: [{ kind: "agent", agentId: run.agentId }] } : null;
+}
+
+function addTo(sums: Map<string, Sum>, { delta, of }: Counted): void {
+  const subjects: MetricSubject[] = [
+    { kind: "account" },
+    ...of.flatMap((actor) => (actor.kind === "system" ? [] : [actor])),
+  ];
+  for (const subject of subjects) {
+    const key = subjectKeyOf(subject);
+    const before = sums.get(key)?.metrics ?? NO_METRICS;
+    sums.set(key, { subject, metrics: applyDelta(before, delta) });
+  }
+}
+
+async function replaceDay(ctx: WriteCtx, day: string, sums: ReadonlyMap<string, Sum>): Promise<void> {
+  ctx.activity.bookkeeping("figures counted again from what is recorded");
+  for (const kind of ["account", "member", "agent"] as const) {
+    const rows = await ctx.db
+      .query("dailyMetrics")
+      .withIndex("by_account_kind_day", (q) =>
+        q.eq("accountId", ctx.account._id).eq("subject.kind", kind).eq("day", day),
+      )
+      .take(LIMITS.members + LIMITS.agents);
+    for (const row of rows) if (!sums.has(row.subjectKey)) await ctx.db.delete("dailyMetrics", row._id);
+  }
+  for (const { subject, metrics } of sums.values()) {
+    const row = await metricRow(ctx, { subject, day });
+    if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics });
+    else await insertMetrics(ctx, { subject, day, metrics });
+  }
+}

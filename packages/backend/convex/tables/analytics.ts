@@ -1,0 +1,37 @@
+import { METRIC_NAMES, RUN_OUTCOMES } from "@mc/shared/analytics/metrics";
+import { TASK_STATUSES } from "@mc/shared/task/status";
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { agentRef, memberRef } from "./vocabulary";
+
+const count = v.number();
+
+type Counts<Names extends readonly string[]> = Record<Names[number], typeof count>;
+
+function counts<const Names extends readonly string[]>(names: Names): Counts<Names> {
+  return Object.fromEntries(names.map((name) => [name, count])) as Counts<Names>;
+}
+
+export const metrics = v.object({
+  ...counts(METRIC_NAMES),
+  moved: v.object(counts(TASK_STATUSES)),
+  runs: v.object(counts(RUN_OUTCOMES)),
+});
+
+export const metricSubject = v.union(v.object({ kind: v.literal("account") }), memberRef, agentRef);
+
+/**
+ * What happened on one day (of the account's time zone), of the account as a whole and of each person and agent.
+ * Written by lib/metrics.ts alone, in the transactions of the events.
+ */
+export const dailyMetrics = defineTable({
+  accountId: v.id("accounts"),
+  /** "2026-11-22" */
+  day: v.string(),
+  subject: metricSubject,
+  /** The subject as one word: "account", or the id of the member or agent. */
+  subjectKey: v.string(),
+  metrics,
+})
+  .index("by_account_subject_day", ["accountId", "subjectKey", "day"])
+  .index("by_account_kind_day", ["accountId", "subject.kind", "day"]);

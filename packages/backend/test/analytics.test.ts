@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest";
+import type { Doc } from "../convex/_generated/dataModel";
+import { BACKENDS, type Start, settle, travel } from "./backends";
+import {
+  addAgent,
+  addTask,
+  api,
+  complete,
+  createWorld,
+  fail,
+  internal,
+  join,
+  leaseFirst,
+  refusal,
+  USAGE,
+  type World,
+} from "./world";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A world at noon, so that no test goes over midnight by itself. */
+async function worldAtNoon(start: Start): Promise<World> {
+  travel(12 * HOUR - (Date.now() % DAY));
+  return await createWorld(start());
+}
+
+async function figures(
+  { accountId, owner }: World,
+  range: "day" | "week" | { from: string; to: string } = "day",
+) {
+  return await owner.as.query(api.analytics.overview, { accountId, range });
+}
+
+async function rows({ t }: World): Promise<Pick<Doc<"dailyMetrics">, "subjectKey" | "metrics" | "day">[]> {
+  const all = await t.run((ctx) => ctx.db.query("dailyMetrics").take(100));
+  return all
+    .map(({ subjectKey, metrics, day }) => ({ subjectKey, metrics, day }))
+    .toSorted((one, other) => (one.subjectKey < other.subjectKey ? -1 : 1));
+}
+
+async function move(world: World, taskId: Doc<"tasks">["_id"], to: "in_progress" | "review" | "done") {
+  const { accountId, owner } = world;
+  await owner.as.mutation(api.tasks.updateStatus, { accountId, taskId, to });
+}
+
+/** A day with a task done by a person, an agent's turn that succeeds after a failure, and a message. */
+async function busyDay(start: Start) {
+  const world = await worldAtNoon(start);
+  const { accountId, owner } = world;
+  const ben = await join(world, "Ben");
+  const agent = await addAgent(world, "Theo");
+  const task = await addTask(world, { memberIds: [ben.memberId] });
+  await move(world, task.taskId, "in_progress");
+  travel(2 * 60_000);
+  await move(world, task.taskId, "review");
+  await move(world, task.taskId, "done");
+  const handed = await addTask(world, { agentIds: [agent.agentId] });
+  await fail(world, await leaseFirst(world));
+  travel(10 * 60_000);
+  await complete(world, await leaseFirst(world));
+  await owner.as.mutation(api.messages.create, {
+    accountId,
+    taskId: handed.taskId,
+    body: "thanks",
+    clientKey: "1",
+    isNote: true,
+  });
+  return { world, ben, agent, task };
+}
+
+describe.each(BACKENDS)("analytics on $name", ({ start }) => {
+  test("figures are kept as things happen, for the account and for whom they are of", async () => {
+    const { world, ben, agent } = await busyDay(start);
+    const overview = await figures(world, "week");
+    expect(overview.series).toHaveLength(7);
+    expect(overview.totals).toMatchObject({
+      created: 2,
+      completed: 1,
+      cycles: 1,
+      messages: 2,
+      retries: 1,
+      tokens: USAGE.input + USAGE.output,
+      costUsd: USAGE.costUsd,
+      moved: { in_progress: 1, review: 1, done: 1 },
+      runs: { succeeded: 1, failed: 0 },
+    });
+    expect(overview.averageCycleMs).toBeGreaterThanOrEqual(2 * 60_000);
+    expect(overview.averageCycleMs).toBeLessThan(3 * 60_000);
+    expect(overview.delivery).toMatchObject({ successRate: 1, queued: 0, active: 0 });
+    expect(overview.statusMix).toMatchObject({ done: 1, assigned: 1 });
+    expect(overview).toMatchObject({ openTasks: 1, workInProgress: 0, isWhole: true, timeZone: "UTC" });
+    expect(overview.agents).toMatchObject([
+      { agentId: agent.agentId, name: "Theo", metrics: { messages: 1, runs: { succeeded: 1 }, retries: 1 } },
+    ]);
+    expect(overview.members).toMatchObject([
+      { memberId: ben.memberId, name: "Ben", metrics: { completed: 1 } },
+      { memberId: world.owner.memberId, metrics: { completed: 0, created: 2, messages: 1 } },
+    ]);
+  });
+
+  test("a move writes one row, a completion one more per assignee", async () => {
+    const world = await worldAtNoon(start);
+    const ben = await join(world, "Ben");
+    const { taskId } = await addTask(world, { memberIds: [ben.memberId] });
+    const changed = async (act: () => Promise<unknown>) => {
+      const before = new Set((await rows(world)).map((row) => JSON.stringify(row)));
+      await act();
+      return (await rows(world))
+        .filter((row) => !before.has(JSON.stringify(row)))
+        .map(({ subjectKey }) => subjectKey);
+    };
+    expect(await changed(() => move(world, taskId, "in_progress"))).toEqual(["account"]);
+    expect(await changed(() => move(world, taskId, "review"))).toEqual(["account"]);
+    expect((await changed(() => move(world, taskId, "done"))).toSorted()).toEqual(
+      ["account", ben.memberId].toSorted(),
+    );
+  });
+
+  test("reopening is counted and starts the next cycle", async () => {
+    const world = await worldAtNoon(start);
+    const { taskId } = await addTask(world, { memberIds: [world.owner.memberId] });
+    await move(world, taskId, "in_progress");
+    travel(10 * 60_000);
+    for (const to of ["review", "done", "review"] as const) await move(world, taskId, to);
+    travel(60_000);
+    await move(world, taskId, "done");
+    const { totals } = await figures(world, "week");
+    expect(totals).toMatchObject({ completed: 2, reopened: 1, cycles: 2 });
+    expect(Math.round(totals.cycleMs / 60_000)).toBe(11);
+  });
+
+  test("a day is the account's own: the same instant falls on different days", async () => {
+    const world = await worldAtNoon(start);
+    const { t, accountId } = world;
+    const zones = ["Pacific/Kiritimati", "Pacific/Pago_Pago"];
+    for (const timeZone of zones) {
+      await t.run(async (ctx) => {
+        await ctx.db.patch("accounts", accountId, { settings: { agentDefaults: {}, timeZone } });
+      });
+      await addTask(world);
+      expect((await figures(world)).totals.created).toBe(1);
+    }
+    expect(new Set((await rows(world)).map(({ day }) => day)).size).toBe(2);
+  });
+
+  test("ranges are named or given, bounded, and hold every day", async () => {
+    const world = await worldAtNoon(start);
+    await addTask(world);
+    const { to } = await figures(world);
+    const given = await figures(world, { from: to, to });
+    expect([given.series.length, given.totals.created]).toEqual([1, 1]);
+    travel(DAY);
+    expect((await figures(world)).totals.created).toBe(0);
+    expect((await figures(world, "week")).totals.created).toBe(1);
+    for (const range of [
+      { from: "2026-01-02", to: "2026-01-01" },
+      { from: "2026-01-01", to: "2026-12-31" },
+      { from: "yesterday", to: "2026-01-01" },
+    ]) {
+      expect([range, await refusal(figures(world, range))]).toMatchObject([range, { code: "invalid" }]);
+    }
+  });
+
+  test("a day that is counted again from what is recorded is the day that was kept", async () => {
+    const { world } = await busyDay(start);
+    const before = await rows(world);
+    const day = before[0]?.day ?? "";
+    await world.t.run(async (ctx) => {
+      const [first, ...others] = await ctx.db.query("dailyMetrics").take(100);
+      if (first)
+        await ctx.db.patch("dailyMetrics", first._id, { metrics: { ...first.metrics, created: 99 } });
+      for (const other of others) await ctx.db.delete("dailyMetrics", other._id);
+    });
+    await world.t.mutation(internal.analytics.repair, { accountId: world.accountId, day });
+    await settle(world.t);
+    expect(await rows(world)).toEqual(before);
+  });
+
+  test("counting again goes on in batches", async () => {
+    const world = await worldAtNoon(start);
+    for (let nth = 0; nth < 110; nth += 1) await addTask(world);
+    const [row] = await rows(world);
+    const args = { accountId: world.accountId, day: row?.day ?? "" };
+    await world.t.mutation(internal.analytics.repair, args);
+    await settle(world.t);
+    expect((await figures(world, "week")).totals.created).toBe(110);
+    const nonsense = world.t.mutation(internal.analytics.repair, { ...args, day: "never" });
+    expect(await refusal(nonsense)).toMatchObject({ code: "invalid" });
+  });
+});
