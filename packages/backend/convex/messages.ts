@@ -2,15 +2,18 @@
 import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { accountMutation, accountQuery } from "./functions/account";
+import { runCommand } from "./lib/commands";
 import {
   deleteMessage,
   editMessage,
   getMessageOrThrow,
-  listMessages,
   postMessage,
   previewMessage,
+  reactTo,
 } from "./lib/messages";
+import { listMessages } from "./lib/messageViews";
 import { getTaskOrThrow } from "./lib/tasks";
+import { markSeen as mark, seenBy as readSeen } from "./lib/threadReads";
 
 export const list = accountQuery({
   role: "viewer",
@@ -24,10 +27,18 @@ export const list = accountQuery({
 export const create = accountMutation({
   role: "member",
   audit: ["message_created"],
-  args: { taskId: v.id("tasks"), body: v.string(), clientKey: v.string(), isNote: v.optional(v.boolean()) },
-  handler: async (ctx, { taskId, body, clientKey, isNote }) => {
+  args: {
+    taskId: v.id("tasks"),
+    body: v.string(),
+    clientKey: v.string(),
+    isNote: v.optional(v.boolean()),
+    replyToId: v.optional(v.id("messages")),
+    /** Files that were put into the storage through documents.uploadUrl. */
+    uploads: v.optional(v.array(v.object({ storageId: v.id("_storage"), name: v.string() }))),
+  },
+  handler: async (ctx, { taskId, isNote, ...draft }) => {
     const task = await getTaskOrThrow(ctx, taskId);
-    return await postMessage(ctx, { task, body, clientKey, kind: isNote ? "note" : "message" });
+    return await postMessage(ctx, { task, ...draft, kind: isNote ? "note" : "message" });
   },
 });
 
@@ -49,4 +60,42 @@ export const preview = accountQuery({
   role: "member",
   args: { taskId: v.id("tasks"), body: v.string() },
   handler: async (ctx, args) => previewMessage(ctx, await getTaskOrThrow(ctx, args.taskId), args.body),
+});
+
+export const react = accountMutation({
+  role: "member",
+  audit: ["message_reacted"],
+  args: { messageId: v.id("messages"), emoji: v.string() },
+  handler: async (ctx, args) => reactTo(ctx, await getMessageOrThrow(ctx, args.messageId), args.emoji),
+});
+
+export const markSeen = accountMutation({
+  role: "member",
+  audit: "none",
+  args: { taskId: v.id("tasks") },
+  handler: async (ctx, args) => mark(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+});
+
+export const seenBy = accountQuery({
+  role: "viewer",
+  args: { taskId: v.id("tasks") },
+  handler: async (ctx, args) => readSeen(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+});
+
+/** A slash command, as it was typed. */
+export const command = accountMutation({
+  role: "member",
+  audit: [
+    "task_assigned",
+    "task_status_changed",
+    "task_unblocked",
+    "task_updated",
+    "task_created",
+    "document_created",
+    "message_created",
+    "run_cancelled",
+    "run_cancel_requested",
+  ],
+  args: { taskId: v.id("tasks"), text: v.string(), clientKey: v.string(), timeZone: v.string() },
+  handler: async (ctx, { taskId, ...asked }) => runCommand(ctx, await getTaskOrThrow(ctx, taskId), asked),
 });

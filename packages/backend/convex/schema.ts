@@ -13,7 +13,7 @@ import {
   documentVersions,
   files,
 } from "./tables/documents";
-import { messages } from "./tables/messages";
+import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications } from "./tables/notifications";
 import { runtimes, serviceTokens } from "./tables/runtimes";
 import { documentTexts } from "./tables/search";
@@ -49,6 +49,7 @@ export default defineSchema({
   savedViews,
   recurrences,
   messages,
+  threadReads,
   documents,
   documentVersions,
   documentLinks,

@@ -46,6 +46,7 @@ describe("the API of the backend", () => {
       "documents:uploadUrl",
       "dueDates:sweep",
       "files:sweep",
+      "messages:markSeen",
       "notifications:markAllRead",
       "notifications:markRead",
       "savedViews:create",

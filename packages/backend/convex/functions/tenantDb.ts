@@ -55,6 +55,7 @@ const RULES: TotalRules = {
   dueDates: ownRows,
   savedViews: ownRows,
   recurrences: ownRows,
+  threadReads: ownRows,
   messages: ownRows,
   documents: ownRows,
   documentVersions: ownRows,

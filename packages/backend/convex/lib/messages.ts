@@ -1,21 +1,27 @@
 /** The thread of a task: one function writes messages, whoever the author is and through whichever door. */
 import { can } from "@mc/shared/account/roles";
-import { excerpt, MAX_MESSAGE_LENGTH } from "@mc/shared/message/limits";
+import {
+  excerpt,
+  isReaction,
+  MAX_ATTACHMENTS,
+  MAX_MESSAGE_LENGTH,
+  MAX_REACTIONS,
+} from "@mc/shared/message/limits";
 import { type ResolvedMentions, resolveMentions } from "@mc/shared/message/mentions";
 import { taskKey } from "@mc/shared/task/limits";
-import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type ReadCtx, type RecipientRef, type WriteCtx } from "../functions/context";
-import { conflict, forbidden, missing, refuse } from "../functions/errors";
+import { conflict, forbidden, invalid, missing, refuse } from "../functions/errors";
 import { announce, routesFor } from "./deliver";
-import { boundedPage } from "./limits";
-import { recordMetric } from "./metrics";
+import { claimFile, releaseFile } from "./files";
 import { loadRoster, mentionRoster } from "./roster";
 import { subscribe } from "./subscriptions";
 import { messageTarget } from "./targets";
 import { foldedField, requireText } from "./text";
 
 type Message = Doc<"messages">;
+
+const BODY = { what: "The message", field: "body", max: MAX_MESSAGE_LENGTH };
 
 export type MessageDraft = {
   task: Doc<"tasks">;
@@ -26,6 +32,9 @@ export type MessageDraft = {
   origin?: { runId: Id<"runs">; model: string | null; isDemoModel: boolean };
   /** Who has to answer, when the message is a question. */
   asked?: RecipientRef[];
+  /** The message of the same thread that it answers. */
+  replyToId?: Id<"messages"> | undefined;
+  uploads?: { storageId: Id<"_storage">; name: string }[] | undefined;
   /** An answer that has arrived is kept even when a name in it is ambiguous. */
   isLenient?: boolean;
 };
@@ -41,10 +50,12 @@ export async function postMessage(
   if (task.state.status === "archived" && ctx.caller.kind === "member") {
     throw conflict(`${taskKey(task.number)} is archived; restore it to write.`, "archived");
   }
-  const body = requireText(draft.body, { what: "The message", field: "body", max: MAX_MESSAGE_LENGTH });
+  const isFilesOnly = !draft.body.trim() && (draft.uploads?.length ?? 0) > 0;
+  const body = isFilesOnly ? "" : requireText(draft.body, BODY);
   const roster = await loadRoster(ctx);
   const resolved = resolveMentions(body, mentionRoster(roster));
   if (!draft.isLenient) requireUnambiguous(resolved);
+  const extras = await requireExtras(ctx, draft);
   const messageId = await ctx.db.insert("messages", {
     accountId: ctx.account._id,
     taskId: task._id,
@@ -60,9 +71,9 @@ export async function postMessage(
     isDemoModel: draft.origin?.isDemoModel ?? false,
     editedAt: null,
     deletedAt: null,
+    ...extras,
   });
   await ctx.db.patch("tasks", task._id, { messageCount: task.messageCount + 1, lastMessageAt: Date.now() });
-  await recordMetric(ctx, { messages: 1 }, [actorRef(ctx.caller)]);
   await ctx.activity.record({
     event: { type: "message_created", messageKind: kind, excerpt: excerpt(body) },
     target: messageTarget({ _id: messageId }, task),
@@ -111,20 +122,10 @@ export async function previewMessage(ctx: ReadCtx, task: Doc<"tasks">, body: str
   };
 }
 
-export async function listMessages(ctx: ReadCtx, taskId: Id<"tasks">, paginationOpts: PaginationOptions) {
-  const result = await ctx.db
-    .query("messages")
-    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
-    .order("desc")
-    .paginate(boundedPage(paginationOpts));
-  const icons = await iconsOf(ctx, result.page);
-  return { ...result, page: result.page.map((message) => viewOf(message, icons)) };
-}
-
 export async function editMessage(ctx: WriteCtx, message: Message, text: string) {
   requireOwn(ctx, message);
   if (message.deletedAt !== null) throw missing("message");
-  const body = requireText(text, { what: "The message", field: "body", max: MAX_MESSAGE_LENGTH });
+  const body = requireText(text, BODY);
   if (body === message.body) return { editedAt: message.editedAt };
   const task = await taskOf(ctx, message);
   const resolved = resolveMentions(body, mentionRoster(await loadRoster(ctx)));
@@ -153,8 +154,11 @@ export async function deleteMessage(ctx: WriteCtx, message: Message): Promise<nu
     body: "",
     ...foldedField(""),
     mentions: [],
+    reactions: undefined,
+    fileIds: undefined,
     deletedAt: Date.now(),
   });
+  for (const fileId of message.fileIds ?? []) await releaseFile(ctx, fileId);
   await ctx.db.patch("tasks", task._id, { messageCount: Math.max(0, task.messageCount - 1) });
   await ctx.activity.record({
     event: { type: "message_deleted", excerpt: excerpt(message.body) },
@@ -162,6 +166,36 @@ export async function deleteMessage(ctx: WriteCtx, message: Message): Promise<nu
     taskId: task._id,
   });
   return null;
+}
+
+/** A click more or less on one reaction. */
+export async function reactTo(
+  ctx: WriteCtx & { member: Doc<"memberships"> },
+  message: Message,
+  emoji: string,
+) {
+  if (message.deletedAt !== null) throw missing("message");
+  if (!isReaction(emoji)) throw invalid("React with one emoji.", "emoji");
+  const before = message.reactions ?? [];
+  const mine = before.find((one) => one.emoji === emoji);
+  const isAdded = !mine?.memberIds.includes(ctx.member._id);
+  if (!mine && before.length >= MAX_REACTIONS) throw invalid("This message has enough reactions.", "emoji");
+  const listed = mine ? before : [...before, { emoji, memberIds: [] }];
+  const reactions = listed
+    .map((one) => {
+      if (one.emoji !== emoji) return one;
+      const others = one.memberIds.filter((memberId) => memberId !== ctx.member._id);
+      return { emoji, memberIds: isAdded ? [...others, ctx.member._id] : others };
+    })
+    .filter(({ memberIds }) => memberIds.length > 0);
+  await ctx.db.patch("messages", message._id, { reactions });
+  const task = await taskOf(ctx, message);
+  await ctx.activity.record({
+    event: { type: "message_reacted", emoji, isAdded },
+    target: messageTarget(message, task),
+    taskId: task._id,
+  });
+  return { isAdded };
 }
 
 export async function getMessageOrThrow(ctx: ReadCtx, messageId: Id<"messages">): Promise<Message> {
@@ -178,6 +212,18 @@ export async function answerOf(ctx: ReadCtx, runId: Id<"runs">): Promise<Message
       q.eq("accountId", ctx.account._id).eq("runId", runId).eq("kind", "answer"),
     )
     .first();
+}
+
+/** What hangs on the message: the one that it answers, and its files, which become the account's. */
+async function requireExtras(ctx: WriteCtx, { task, replyToId, uploads = [] }: MessageDraft) {
+  const answered = replyToId === undefined ? null : await getMessageOrThrow(ctx, replyToId);
+  if (answered && answered.taskId !== task._id) throw missing("message");
+  if (uploads.length > MAX_ATTACHMENTS) {
+    throw invalid(`A message has at most ${MAX_ATTACHMENTS} files.`, "uploads");
+  }
+  const fileIds: Id<"files">[] = [];
+  for (const upload of uploads) fileIds.push((await claimFile(ctx, upload)).fileId);
+  return { ...(answered ? { replyToId: answered._id } : {}), ...(fileIds.length > 0 ? { fileIds } : {}) };
 }
 
 async function messageByKey(ctx: ReadCtx, clientKey: string) {
@@ -215,28 +261,4 @@ function mentionedRecipients({ targets }: ResolvedMentions): RecipientRef[] {
 
 function authorKey(ctx: WriteCtx): string {
   return ctx.caller.kind === "member" ? ctx.caller.memberId : ctx.caller.kind;
-}
-
-async function iconsOf(ctx: ReadCtx, messages: readonly Message[]): Promise<Map<string, string>> {
-  const agentIds = new Set(messages.flatMap(({ author }) => (author.kind === "agent" ? author.agentId : [])));
-  const agents = await Promise.all([...agentIds].map((agentId) => ctx.db.get("agents", agentId)));
-  return new Map(agents.flatMap((agent) => (agent ? [[agent._id, agent.icon] as const] : [])));
-}
-
-function viewOf(message: Message, icons: Map<string, string>) {
-  const { author } = message;
-  const id = author.kind === "member" ? author.memberId : author.kind === "agent" ? author.agentId : "system";
-  return {
-    messageId: message._id,
-    author: { kind: author.kind, id: id as string, name: message.authorName, icon: icons.get(id) ?? null },
-    kind: message.kind,
-    body: message.body,
-    mentions: message.mentions,
-    createdAt: message._creationTime,
-    editedAt: message.editedAt,
-    isDeleted: message.deletedAt !== null,
-    runId: message.runId,
-    model: message.model,
-    isDemoModel: message.isDemoModel,
-  };
 }

@@ -1,19 +1,20 @@
 /** What remains of a deleted task, removed batch by batch so that no transaction grows with the thread. */
 import type { Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
+import { releaseFile } from "./files";
 import { LIMITS } from "./limits";
 
 const PARTS = [
   "taskDescriptions",
   "assignments",
   "subscriptions",
-  "messages",
   "sessions",
   "runStreams",
   "documentLinks",
   "taskBlockers",
   "taskLabels",
   "dueDates",
+  "threadReads",
 ] as const;
 
 /** Deletes up to one batch; answers whether there is more. */
@@ -28,6 +29,7 @@ export async function purgeTask(ctx: WriteCtx, taskId: Id<"tasks">): Promise<{ i
     if (rows.length > 0) return { isDone: false };
   }
   if (!(await detachRelatives(ctx, taskId))) return { isDone: false };
+  if (!(await purgeMessages(ctx, taskId))) return { isDone: false };
   const documents = await ctx.db
     .query("documents")
     .withIndex("by_account_task_status_title", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
@@ -50,4 +52,17 @@ async function detachRelatives(ctx: WriteCtx, taskId: Id<"tasks">): Promise<bool
     .take(LIMITS.batch);
   for (const part of parts) await ctx.db.patch("tasks", part._id, { parentId: undefined });
   return links.length < LIMITS.batch && parts.length < LIMITS.batch;
+}
+
+/** The thread, with the files that hang on its messages. */
+async function purgeMessages(ctx: WriteCtx, taskId: Id<"tasks">): Promise<boolean> {
+  const messages = await ctx.db
+    .query("messages")
+    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", taskId))
+    .take(LIMITS.batch);
+  for (const message of messages) {
+    for (const fileId of message.fileIds ?? []) await releaseFile(ctx, fileId);
+    await ctx.db.delete("messages", message._id);
+  }
+  return messages.length < LIMITS.batch;
 }

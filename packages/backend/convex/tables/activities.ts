@@ -49,6 +49,7 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("recurrence_removed") }),
   v.object({ type: v.literal("message_created"), messageKind, excerpt: v.string() }),
   v.object({ type: v.literal("message_edited"), from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("message_reacted"), emoji: v.string(), isAdded: v.boolean() }),
   v.object({ type: v.literal("message_deleted"), excerpt: v.string() }),
   v.object({ type: v.literal("document_created"), documentKind, version: v.number() }),
   v.object({ type: v.literal("document_updated"), fromVersion: v.number(), toVersion: v.number(), changes }),

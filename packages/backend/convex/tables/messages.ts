@@ -28,6 +28,12 @@ export const messages = defineTable({
   runId: v.union(v.id("runs"), v.null()),
   model: v.union(v.string(), v.null()),
   isDemoModel: v.boolean(),
+  /** The message of the same thread that it answers. */
+  replyToId: v.optional(v.id("messages")),
+  /** Who reacted with what, in the order of the first. */
+  reactions: v.optional(v.array(v.object({ emoji: v.string(), memberIds: v.array(v.id("memberships")) }))),
+  /** Uploaded with the message, and gone with it. */
+  fileIds: v.optional(v.array(v.id("files"))),
   editedAt: v.union(v.number(), v.null()),
   deletedAt: v.union(v.number(), v.null()),
 })
@@ -36,3 +42,15 @@ export const messages = defineTable({
   .index("by_account_run_kind", ["accountId", "runId", "kind"])
   .searchIndex("search_body", { searchField: "body", filterFields: ["accountId"] })
   .searchIndex("search_folded", { searchField: "folded", filterFields: ["accountId"] });
+
+/** Up to where a person has seen a thread. */
+export const threadReads = defineTable({
+  accountId: v.id("accounts"),
+  taskId: v.id("tasks"),
+  memberId: v.id("memberships"),
+  /** Creation time of the newest message that was seen. */
+  readThrough: v.number(),
+  seenAt: v.number(),
+})
+  .index("by_account_task", ["accountId", "taskId"])
+  .index("by_account_task_member", ["accountId", "taskId", "memberId"]);

@@ -97,6 +97,13 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       ];
     case "message_edited":
       return [text("edited a message in "), subject];
+    case "message_reacted":
+      return [
+        text(event.isAdded ? "reacted with " : "took back "),
+        value(event.emoji),
+        text(" to a message in "),
+        subject,
+      ];
     case "message_deleted":
       return [text("deleted a message in "), subject];
     case "document_created":

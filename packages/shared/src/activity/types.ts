@@ -41,6 +41,7 @@ export type ActivityPayloads = {
   recurrence_removed: Record<never, never>;
   message_created: { messageKind: "message" | "answer" | "note" | "system"; excerpt: string };
   message_edited: { from: string; to: string };
+  message_reacted: { emoji: string; isAdded: boolean };
   message_deleted: { excerpt: string };
   document_created: { documentKind: DocumentKind; version: number };
   document_updated: { fromVersion: number; toVersion: number; changes: FieldChange[] };

@@ -1,4 +1,15 @@
 export const MAX_MESSAGE_LENGTH = 100_000;
+export const MAX_ATTACHMENTS = 10;
+/** Different reactions to one message. */
+export const MAX_REACTIONS = 20;
+
+const EMOJI =
+  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\u{FE0F}?\u{20E3})(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{FE0F}|\u{200D}|\u{20E3}|[\u{E0020}-\u{E007F}]){0,14}$/u;
+
+/** One pictogram, as a keyboard of emoji sends it; no letters or words. */
+export function isReaction(text: string): boolean {
+  return EMOJI.test(text);
+}
 
 /** The beginning of a text on one line, for lists and notifications; says with "…" when something is left out. */
 export function excerpt(text: string, length = 140): string {
