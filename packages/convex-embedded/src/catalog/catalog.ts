@@ -3,7 +3,7 @@
  * host's when the transaction commits.
  */
 import type { Value } from "convex/values";
-import { encodeIndexKey } from "../values/key.ts";
+import { encodeFullKey } from "../values/key.ts";
 import type { TableLookup, ValidatorJSON } from "../values/validator.ts";
 
 /** A database index. `fields` are all key parts, `_creationTime` and `_id` included. */
@@ -98,17 +98,32 @@ export function withPrefix(index: IndexInfo, key: Uint8Array): Uint8Array {
 
 /** The key of a document in an index: unique, because every index ends with `_id`. */
 export function documentKey(index: IndexInfo, document: Record<string, Value>): Uint8Array {
-  return withPrefix(index, encodeIndexKey(index.fields.map((path) => fieldAt(document, path))));
+  const parts: (Value | undefined)[] = [];
+  for (const path of index.fields) parts.push(fieldAt(document, path));
+  return encodeFullKey(index.prefix, parts);
 }
 
 /** The value at a dotted path; `undefined` when a step is missing or no object. */
 export function fieldAt(document: Value | undefined, path: string): Value | undefined {
   let value: Value | undefined = document;
-  for (const step of path.split(".")) {
+  for (const step of stepsOf(path)) {
     if (!isObject(value) || !Object.hasOwn(value, step)) return undefined;
     value = value[step];
   }
   return value;
+}
+
+/** Paths come from schemas and queries, a few hundred in all. */
+const knownSteps = new Map<string, readonly string[]>();
+const MAX_KNOWN_STEPS = 10_000;
+
+function stepsOf(path: string): readonly string[] {
+  let steps = knownSteps.get(path);
+  if (steps === undefined) {
+    steps = path.split(".");
+    if (knownSteps.size < MAX_KNOWN_STEPS) knownSteps.set(path, steps);
+  }
+  return steps;
 }
 
 export function isObject(value: Value | undefined): value is Record<string, Value | undefined> {

@@ -29,7 +29,6 @@ export function findAnswer(tx: WriteTx, { sessionId, requestId }: SessionRequest
 }
 
 export function storeAnswer(tx: WriteTx, request: SessionRequest, answer: Omit<StoredAnswer, "ts">): void {
-  tx.beforeWrite();
   tx.connection.run(
     "INSERT INTO session_requests(session, request, ts, atMs, result, logLines) VALUES (?, ?, ?, ?, ?, ?)",
     request.sessionId,
@@ -38,6 +37,13 @@ export function storeAnswer(tx: WriteTx, request: SessionRequest, answer: Omit<S
     tx.startMs,
     answer.value,
     JSON.stringify(answer.logLines),
+  );
+  tx.wrote(() =>
+    tx.connection.run(
+      "DELETE FROM session_requests WHERE session = ? AND request = ?",
+      request.sessionId,
+      request.requestId,
+    ),
   );
 }
 

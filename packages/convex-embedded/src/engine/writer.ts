@@ -37,7 +37,9 @@ export class WriterError extends Error {
 }
 
 const MAX_GROUP_JOBS = 64;
-const MAX_GROUP_MS = 4;
+/** A group runs this long, or as long as the last commit took if that was longer: half the time is work at least. */
+const MIN_GROUP_MS = 4;
+const MAX_GROUP_MS = 20;
 
 // Captured at import: test frameworks replace the global with a fake that never fires.
 const nextTurn = setImmediate;
@@ -48,6 +50,7 @@ export class Writer {
   readonly #logger: Logger;
   readonly #onCommit: (notice: CommitNotice) => void;
   #queue: WriteJob<unknown>[] = [];
+  #groupMs = MIN_GROUP_MS;
   #isDraining = false;
   #isStopped = false;
   #idle: (() => void)[] = [];
@@ -116,7 +119,7 @@ export class Writer {
     while (
       taken < this.#queue.length &&
       taken < MAX_GROUP_JOBS &&
-      performance.now() - startedAt < MAX_GROUP_MS
+      performance.now() - startedAt < this.#groupMs
     ) {
       const job = this.#queue[taken];
       taken += 1;
@@ -138,13 +141,34 @@ export class Writer {
         catalog = tx.catalog;
         ran.push({ job, value, tx });
       } catch (error) {
-        tx.abandon();
         this.#settle(job, { kind: "failed", error });
+        if (!this.#undo(tx)) {
+          this.#queue.splice(0, taken);
+          this.#failGroup(ran);
+          return;
+        }
       }
       if (job.isBarrier === true) break;
     }
     this.#queue.splice(0, taken);
     this.#commit(ran, catalog);
+  }
+
+  /** False when the transaction as a whole is lost: the disk is full, or SQLite has rolled it back itself. */
+  #undo(tx: WriteTx): boolean {
+    try {
+      tx.abandon();
+      return this.#database.writer.isInTransaction;
+    } catch (error) {
+      this.#logger.error("a failed write could not be undone", { error });
+      return false;
+    }
+  }
+
+  #failGroup(ran: { job: WriteJob<unknown> }[]): void {
+    this.#database.writer.rollback();
+    for (const { job } of ran)
+      this.#settle(job, { kind: "failed", error: new WriterError("Could not commit.") });
   }
 
   #commit(
@@ -159,15 +183,15 @@ export class Writer {
         this.#settle(job, { kind: "committed", value, ts: database.latestTs });
       return;
     }
+    const startedAt = performance.now();
     try {
       database.commit({ ts: last.tx.commitTs, catalog });
     } catch (error) {
       this.#logger.error("commit failed", { error });
-      database.writer.rollback();
-      for (const { job } of ran)
-        this.#settle(job, { kind: "failed", error: new WriterError("Could not commit.") });
+      this.#failGroup(ran);
       return;
     }
+    this.#groupMs = Math.min(MAX_GROUP_MS, Math.max(MIN_GROUP_MS, performance.now() - startedAt));
     this.#onCommit({ ts: last.tx.commitTs, touched: ran.map(({ tx }) => tx.touched) });
     for (const { job, value, tx } of ran) {
       this.#settle(job, { kind: "committed", value, ts: tx.commitTs });

@@ -66,7 +66,7 @@ function readRange(
   const scan = new IndexScan(tx, range, end === null && steps.length === 0 ? request.pageSize : undefined);
   const maxRows = request.maximumRowsRead ?? LIMITS.documentsRead;
   const maxBytes = request.maximumBytesRead ?? LIMITS.bytesRead;
-  const rows: { body: string; key: Uint8Array }[] = [];
+  const rows: { body: string; keyHex: string }[] = [];
   let rowsRead = 0;
   let bytesRead = 0;
   let isAtEnd = false;
@@ -81,8 +81,9 @@ function readRange(
     bytesRead += row.body.length;
     if (passes(steps, row.body)) rows.push(row);
   }
+  const { lastKey } = scan;
   const position: Position =
-    end ?? (isAtEnd || scan.lastKey === null ? { kind: "end" } : { kind: "after", key: scan.lastKey });
+    end ?? (isAtEnd || lastKey === null ? { kind: "end" } : { kind: "after", key: lastKey });
   const middle = rows.length > 2 ? rows[Math.floor(rows.length / 2) - 1] : undefined;
   const isNearLimit = rowsRead >= maxRows * SPLIT_SHARE || bytesRead >= maxBytes * SPLIT_SHARE;
   return {
@@ -90,7 +91,9 @@ function readRange(
     isDone: position.kind === "end",
     continueCursor: request.endCursor ?? cursors.encode(position, fingerprint),
     splitCursor:
-      middle === undefined ? null : cursors.encode({ kind: "after", key: middle.key }, fingerprint),
+      middle === undefined
+        ? null
+        : cursors.encode({ kind: "after", key: Buffer.from(middle.keyHex, "hex") }, fingerprint),
     pageStatus: isOverLimit() ? "SplitRequired" : isNearLimit ? "SplitRecommended" : null,
     scan,
   };

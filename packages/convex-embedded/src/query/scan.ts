@@ -13,7 +13,7 @@ const MAX_BATCH = 256;
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 export interface ScannedRow {
-  readonly key: Uint8Array;
+  readonly keyHex: string;
   readonly body: string;
 }
 
@@ -23,7 +23,7 @@ export class IndexScan {
   #ahead: Row[] = [];
   #position = 0;
   #batch: number;
-  #lastKey: Uint8Array | null = null;
+  #lastKeyHex: string | null = null;
   #isExhausted = false;
   #isAtEnd = false;
   #fetchedAt = -1;
@@ -36,7 +36,7 @@ export class IndexScan {
   }
 
   get lastKey(): Uint8Array | null {
-    return this.#lastKey;
+    return this.#lastKeyHex === null ? null : Buffer.from(this.#lastKeyHex, "hex");
   }
 
   /** The next row, counted against the limits; null at the end of the range. */
@@ -50,18 +50,19 @@ export class IndexScan {
       return null;
     }
     this.#position += 1;
-    this.#lastKey = row[0];
+    this.#lastKeyHex = row[0];
     this.#tx.chargeRead(row[1]);
-    return { key: row[0], body: row[1] };
+    return { keyHex: row[0], body: row[1] };
   }
 
   /** Adds what was looked at so far to the read set. */
   record(readSet: ReadSet): void {
     const { lo, hi, isDescending } = this.#range;
+    const { lastKey } = this;
     if (this.#isExhausted) {
       readSet.intervals.push({ lo: keyText(lo), hi: keyText(hi) });
-    } else if (this.#lastKey !== null) {
-      const seen = isDescending ? { lo: this.#lastKey, hi } : { lo, hi: successor(this.#lastKey) };
+    } else if (lastKey !== null) {
+      const seen = isDescending ? { lo: lastKey, hi } : { lo, hi: successor(lastKey) };
       readSet.intervals.push({ lo: keyText(seen.lo), hi: keyText(seen.hi) });
     }
   }
@@ -74,7 +75,7 @@ export class IndexScan {
       return;
     }
     const { lo, hi, isDescending, index } = this.#range;
-    const last = this.#lastKey;
+    const last = this.lastKey;
     this.#ahead = this.#tx.fetch(index, {
       lo: last !== null && !isDescending ? successor(last) : lo,
       hi: last !== null && isDescending ? last : hi,

@@ -63,10 +63,10 @@ export interface IndexedText {
   readonly filters: readonly string[];
 }
 
-/** Null when the document has no text in the index's field. */
+/** Null when the document has no words in the index's field: no search can find it. */
 export function indexedText(index: TextIndex, document: Record<string, Value>): IndexedText | null {
   const text = fieldAt(document, index.searchField);
-  if (typeof text !== "string") return null;
+  if (typeof text !== "string" || text === "") return null;
   const filters = index.filterFields.map((field, position) =>
     filterToken(position, fieldAt(document, field)),
   );
@@ -75,8 +75,22 @@ export function indexedText(index: TextIndex, document: Record<string, Value>): 
 
 /** Values of any type, a missing field included, as one word: filtering is an exact match of words. */
 function filterToken(position: number, value: Value | undefined): string {
-  const hash = createHash("sha256").update(encodeKey(value)).digest("hex").slice(0, 16);
+  if (typeof value !== "string") return `f${position}x${hashOf(value)}`;
+  let hash = knownHashes.get(value);
+  if (hash === undefined) {
+    hash = hashOf(value);
+    if (knownHashes.size >= MAX_KNOWN_HASHES) knownHashes.clear();
+    knownHashes.set(value, hash);
+  }
   return `f${position}x${hash}`;
+}
+
+/** Rows written one after another have the same few ids and words in their filter fields. */
+const knownHashes = new Map<string, string>();
+const MAX_KNOWN_HASHES = 1_000;
+
+function hashOf(value: Value | undefined): string {
+  return createHash("sha256").update(encodeKey(value)).digest("hex").slice(0, 16);
 }
 
 /** Whether a document is (or, before its change, was) among the matches: then the search must be run again. */

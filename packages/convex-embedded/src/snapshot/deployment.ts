@@ -50,7 +50,7 @@ function* documentsOf({ connection }: Snapshot, { byCreationTime }: TableInfo): 
     const last = rows.at(-1);
     if (last === undefined || rows.length < ROWS_PER_READ) return;
     // Keys are prefix-free, so the next one lies at or above this one's successor.
-    lo = successor(last[0]);
+    lo = successor(Buffer.from(last[0], "hex"));
   }
 }
 

@@ -7,7 +7,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 
 export type Durability = "full" | "normal" | "off";
-export type Row = [key: Uint8Array, body: string];
+/** The key as hexadecimal digits: most rows' keys are never looked at, and text is cheaper to carry than bytes. */
+export type Row = [keyHex: string, body: string];
 export type SqlValue = SQLInputValue;
 
 export const FORMAT_VERSION = 1;
@@ -31,8 +32,9 @@ export class Connection {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #byKey: StatementSync;
-  readonly #ascending: StatementSync;
-  readonly #descending: StatementSync;
+  /** By how many rows they answer at most. */
+  readonly #ascending: StatementSync[] = [];
+  readonly #descending: StatementSync[] = [];
 
   constructor(file: string, options: { durability: Durability; isReadOnly: boolean }) {
     this.#db = new DatabaseSync(file);
@@ -45,13 +47,10 @@ export class Connection {
       this.#db.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
       this.#migrate();
     }
-    const join = "SELECT i.k, d.body FROM idx i JOIN docs d ON d.rid = i.rid WHERE i.k >= ? AND i.k < ?";
     this.#byKey = this.#db.prepare(
       "SELECT d.rid, d.body FROM idx i JOIN docs d ON d.rid = i.rid WHERE i.k = ?",
     );
-    this.#ascending = this.#db.prepare(`${join} ORDER BY i.k LIMIT ?`);
-    this.#descending = this.#db.prepare(`${join} ORDER BY i.k DESC LIMIT ?`);
-    for (const statement of [this.#byKey, this.#ascending, this.#descending]) statement.setReturnArrays(true);
+    this.#byKey.setReturnArrays(true);
   }
 
   #migrate(): void {
@@ -71,8 +70,19 @@ export class Connection {
 
   /** Documents with keys in [lo, hi), in key order or its reverse. */
   range(bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number }): Row[] {
-    const statement = bounds.isDescending ? this.#descending : this.#ascending;
-    return statement.all(bounds.lo, bounds.hi, bounds.limit) as unknown as Row[];
+    const statements = bounds.isDescending ? this.#descending : this.#ascending;
+    const statement = statements[bounds.limit] ?? this.#prepareRange(bounds);
+    statements[bounds.limit] = statement;
+    return statement.all(bounds.lo, bounds.hi) as unknown as Row[];
+  }
+
+  /** The limit stands in the text: SQLite plans a statement anew each time a bound limit is bound. */
+  #prepareRange({ isDescending, limit }: { isDescending: boolean; limit: number }): StatementSync {
+    const statement = this.#db.prepare(
+      `SELECT hex(i.k), d.body FROM idx i JOIN docs d ON d.rid = i.rid WHERE i.k >= ? AND i.k < ? ORDER BY i.k ${isDescending ? "DESC" : "ASC"} LIMIT ${limit}`,
+    );
+    statement.setReturnArrays(true);
+    return statement;
   }
 
   /** The text of a row known to exist; throws when it does not. */
@@ -84,6 +94,11 @@ export class Connection {
 
   insertDocument(body: string): number {
     return Number(this.#prepare("INSERT INTO docs(body) VALUES (?)").run(body).lastInsertRowid);
+  }
+
+  /** Puts a deleted row back. */
+  restoreDocument(rid: number, body: string): void {
+    this.#prepare("INSERT INTO docs(rid, body) VALUES (?, ?)").run(rid, body);
   }
 
   updateDocument(rid: number, body: string): void {
@@ -188,6 +203,8 @@ export class Connection {
 
   close(): void {
     this.#statements.clear();
+    this.#ascending.length = 0;
+    this.#descending.length = 0;
     this.#db.close();
   }
 

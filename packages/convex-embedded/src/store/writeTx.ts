@@ -1,6 +1,8 @@
 /**
  * One mutation (or one bookkeeping step of the host) inside the writer's SQLite transaction. Sub-transactions are
- * savepoints, taken lazily: a level that writes nothing costs nothing.
+ * levels. A level is undone by a log of what reverts each of its statements, because a savepoint makes SQLite copy
+ * every page that is touched after it and empty its full-text buffers; a savepoint is taken for statements that
+ * nothing reverts (`beforeWrite`), and where the log would grow long.
  *
  * Every written document touches its id and its old and new key in every index of its table, also when a key did not
  * change: the body did.
@@ -16,6 +18,7 @@ import {
 import { createTable } from "../catalog/persist.ts";
 import { newId, tableNumberOfId } from "../values/id.ts";
 import { canonicalText, fromWire, type JSONValue, type Value } from "../values/json.ts";
+import { compareBytes } from "../values/key.ts";
 import { documentLimitProblem } from "../values/size.ts";
 import { checkDocument } from "../values/validator.ts";
 import type { CreationClock } from "./clock.ts";
@@ -39,7 +42,9 @@ export class WriteError extends Error {
 }
 
 interface Level {
-  isOpen: boolean;
+  /** What this level had done before its savepoint was taken; null without one. */
+  beforeSavepoint: readonly (() => void)[] | null;
+  readonly undo: number;
   readonly ids: number;
   readonly keys: number;
   readonly marks: number;
@@ -49,6 +54,8 @@ interface Level {
   readonly catalog: Catalog;
 }
 
+/** A longer log costs more memory than a savepoint's copies. */
+const MAX_UNDO = 1_000;
 const COMMIT_TS = '{"$commitTs":null}';
 
 export class WriteTx extends ReadTx {
@@ -61,6 +68,8 @@ export class WriteTx extends ReadTx {
   /** Documents that hold the commit-timestamp placeholder. */
   readonly #unresolved: { table: TableInfo; id: string }[] = [];
   readonly #afterCommit: (() => void)[] = [];
+  /** What reverts each statement of the open levels, oldest first. */
+  readonly #undo: (() => void)[] = [];
   #writeVersion = 0;
 
   constructor(input: WriteTxInput) {
@@ -102,7 +111,8 @@ export class WriteTx extends ReadTx {
 
   enter(): void {
     this.#levels.push({
-      isOpen: false,
+      beforeSavepoint: null,
+      undo: this.#undo.length,
       ids: this.touched.ids.length,
       keys: this.touched.keys.length,
       marks: this.touched.marks.length,
@@ -116,14 +126,17 @@ export class WriteTx extends ReadTx {
   /** Keeps the innermost level's writes as part of the level around it. */
   leave(): void {
     const level = this.#levels.pop();
-    if (level?.isOpen === true) this.connection.release(this.#levels.length);
+    if (level !== undefined && level.beforeSavepoint !== null) this.connection.release(this.#levels.length);
   }
 
-  /** Undoes the innermost level's writes. */
+  /** Undoes the innermost level's writes. When this throws, the whole SQLite transaction has to go. */
   abandon(): void {
     const level = this.#levels.pop();
     if (level === undefined) return;
-    if (level.isOpen) this.connection.rollbackTo(this.#levels.length);
+    const logged = this.#undo.splice(level.undo);
+    if (level.beforeSavepoint !== null) this.connection.rollbackTo(this.#levels.length);
+    // The savepoint's state has what came before it, even if a level inside has reverted some of that since.
+    for (const undo of (level.beforeSavepoint ?? logged).toReversed()) undo();
     this.touched.ids.length = level.ids;
     this.touched.keys.length = level.keys;
     this.touched.marks.length = level.marks;
@@ -134,14 +147,24 @@ export class WriteTx extends ReadTx {
     this.#writeVersion += 1;
   }
 
-  /** To be called before SQL that is not a document write (jobs, files, session requests). */
+  /** To be called before statements that have no undo of their own (crons, files, schema). */
   beforeWrite(): void {
     this.#writeVersion += 1;
     for (const [depth, level] of this.#levels.entries()) {
-      if (level.isOpen) continue;
+      if (level.beforeSavepoint !== null) continue;
       this.connection.savepoint(depth);
-      level.isOpen = true;
+      level.beforeSavepoint = this.#undo.slice(level.undo);
     }
+  }
+
+  /** To be called after a statement, with what reverts it. */
+  wrote(undo: () => void): void {
+    this.#writeVersion += 1;
+    const innermost = this.#levels.at(-1);
+    // With a savepoint on the innermost level there is one on every level: SQLite undoes it.
+    if (innermost === undefined || innermost.beforeSavepoint !== null) return;
+    this.#undo.push(undo);
+    if (this.#undo.length > MAX_UNDO) this.beforeWrite();
   }
 
   insert(tableName: string, fields: Document): string {
@@ -150,19 +173,19 @@ export class WriteTx extends ReadTx {
         throw new WriteError(`Field "${name}" is a system field and can't be set when inserting a document.`);
       }
     }
-    this.beforeWrite();
     const table = this.#tableForWrite(tableName);
     const id = newId({ tableNumber: table.number, random8: random8(), nowMs: this.startMs });
     const creationTime = this.#creationClock.next(this.startMs);
-    this.#check(table, fields);
-    this.#put(table, { ...fields, _id: id, _creationTime: creationTime });
+    const document = { ...fields, _id: id, _creationTime: creationTime };
+    const body = canonicalText(document);
+    this.#check(table, fields, body);
+    this.#put(table, document, body);
     return id;
   }
 
   /** Inserts a document with its own id and creation time: imports only. */
   restore(table: TableInfo, document: Document): void {
-    this.beforeWrite();
-    this.#put(table, document);
+    this.#put(table, document, canonicalText(document));
   }
 
   patch(table: TableInfo, id: string, changes: ReadonlyMap<string, Value | undefined>): void {
@@ -173,7 +196,7 @@ export class WriteTx extends ReadTx {
       if (value === undefined) delete after[name];
       else after[name] = value;
     }
-    this.#rewrite(table, { rid, id, before, after });
+    this.#rewrite(table, { rid, id, body, before, after });
   }
 
   replace(table: TableInfo, id: string, fields: Document): void {
@@ -181,24 +204,21 @@ export class WriteTx extends ReadTx {
     const before = parseDocument(body);
     const { _id, _creationTime } = before;
     if (_id === undefined || _creationTime === undefined) throw new WriteError(`Document ${id} is damaged.`);
-    this.#rewrite(table, { rid, id, before, after: { _id, _creationTime, ...fields } });
+    this.#rewrite(table, { rid, id, body, before, after: { _id, _creationTime, ...fields } });
   }
 
   remove(table: TableInfo, id: string): void {
     const { rid, body } = this.#existing(table, id, "Delete");
     const document = parseDocument(body);
-    this.beforeWrite();
     this.usage.charge("documentsWritten", 1);
-    for (const index of table.indexes) {
-      const key = documentKey(index, document);
-      this.connection.deleteKey(key);
-      this.touched.keys.push(keyText(key));
-    }
+    for (const index of table.indexes) this.#deleteKey(documentKey(index, document), rid);
     for (const index of table.searchIndexes) {
       this.#search.remove(this.connection, index, { rid, document });
+      this.wrote(() => this.#search.add(this.connection, index, { rid, document }));
       this.#touchText(index, document);
     }
     this.connection.deleteDocument(rid);
+    this.wrote(() => this.connection.restoreDocument(rid, body));
     this.touched.ids.push(id);
   }
 
@@ -210,7 +230,7 @@ export class WriteTx extends ReadTx {
       const text = row.body.replaceAll(COMMIT_TS, canonicalText(this.commitTs));
       const before = parseDocument(row.body);
       this.#move(table, { rid: row.rid, id, before, after: parseDocument(text) });
-      this.connection.updateDocument(row.rid, text);
+      this.#update(row, text);
     }
   }
 
@@ -220,6 +240,7 @@ export class WriteTx extends ReadTx {
     if (isSystemTable(name) || !/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(name)) {
       throw new WriteError(`Invalid table name "${name}".`);
     }
+    this.beforeWrite();
     const created = createTable(this.connection, name);
     this.currentCatalog = this.currentCatalog.with(created);
     this.touched.marks.push(tableMark(name));
@@ -234,20 +255,22 @@ export class WriteTx extends ReadTx {
     return row;
   }
 
-  #rewrite(table: TableInfo, change: { rid: number; id: string; before: Document; after: Document }): void {
-    const { rid, id, before, after } = change;
+  #rewrite(
+    table: TableInfo,
+    change: { rid: number; id: string; body: string; before: Document; after: Document },
+  ): void {
+    const { id, before, after } = change;
     for (const name of ["_id", "_creationTime"]) {
       if (after[name] !== before[name]) {
         throw new WriteError(`Provided document \`${name}\` does not match the document's: ${id}`);
       }
     }
     const { _id, _creationTime, ...fields } = after;
-    this.#check(table, fields);
-    this.beforeWrite();
     const body = canonicalText(after);
+    this.#check(table, fields, body);
     this.#charge(body);
     this.#move(table, change);
-    this.connection.updateDocument(rid, body);
+    this.#update(change, body);
     if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
   }
 
@@ -257,46 +280,60 @@ export class WriteTx extends ReadTx {
     for (const index of table.indexes) {
       const from = documentKey(index, before);
       const to = documentKey(index, after);
-      const fromText = keyText(from);
-      const toText = keyText(to);
-      this.touched.keys.push(fromText);
-      if (fromText === toText) continue;
-      this.connection.deleteKey(from);
-      this.connection.putKey(to, rid);
-      this.touched.keys.push(toText);
+      if (compareBytes(from, to) === 0) {
+        this.touched.keys.push(keyText(from));
+        continue;
+      }
+      this.#deleteKey(from, rid);
+      this.#putKey(to, rid);
     }
     for (const index of table.searchIndexes) {
       this.#search.update(this.connection, index, { rid, before, after });
+      this.wrote(() => this.#search.update(this.connection, index, { rid, before: after, after: before }));
       this.#touchText(index, before);
       this.#touchText(index, after);
     }
     this.touched.ids.push(id);
   }
 
-  #put(table: TableInfo, document: Document): void {
-    const body = canonicalText(document);
+  #put(table: TableInfo, document: Document, body: string): void {
     this.#charge(body);
     const id = textField(document, "_id");
     const rid = this.connection.insertDocument(body);
-    for (const index of table.indexes) {
-      const key = documentKey(index, document);
-      this.connection.putKey(key, rid);
-      this.touched.keys.push(keyText(key));
-    }
+    this.wrote(() => this.connection.deleteDocument(rid));
+    for (const index of table.indexes) this.#putKey(documentKey(index, document), rid);
     for (const index of table.searchIndexes) {
       this.#search.add(this.connection, index, { rid, document });
+      this.wrote(() => this.#search.remove(this.connection, index, { rid, document }));
       this.#touchText(index, document);
     }
     this.touched.ids.push(id);
     if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
   }
 
+  #putKey(key: Uint8Array, rid: number): void {
+    this.connection.putKey(key, rid);
+    this.wrote(() => this.connection.deleteKey(key));
+    this.touched.keys.push(keyText(key));
+  }
+
+  #deleteKey(key: Uint8Array, rid: number): void {
+    this.connection.deleteKey(key);
+    this.wrote(() => this.connection.putKey(key, rid));
+    this.touched.keys.push(keyText(key));
+  }
+
+  #update({ rid, body: before }: { rid: number; body: string }, after: string): void {
+    this.connection.updateDocument(rid, after);
+    this.wrote(() => this.connection.updateDocument(rid, before));
+  }
+
   #touchText(index: SearchIndexInfo, document: Document): void {
     this.touched.texts.push({ indexNumber: index.number, text: this.#search.textOf(index, document) });
   }
 
-  #check(table: TableInfo, fields: Document): void {
-    const problem = documentLimitProblem(fields);
+  #check(table: TableInfo, fields: Document, body: string): void {
+    const problem = documentLimitProblem(fields, body.length);
     if (problem !== null) throw new WriteError(problem);
     for (const name of Object.keys(fields)) {
       if (name.startsWith("_"))

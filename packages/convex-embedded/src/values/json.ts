@@ -62,11 +62,32 @@ function textOf(value: Value | undefined, depth: number): string {
   const scalar = encodeScalar(value);
   if (scalar !== undefined) return JSON.stringify(scalar);
   checkDepth(depth);
-  if (Array.isArray(value)) return `[${value.map((element) => textOf(element, depth + 1)).join(",")}]`;
-  const fields = sortedFields(value).map(
-    ([key, field]) => `${JSON.stringify(key)}:${textOf(field, depth + 1)}`,
-  );
-  return `{${fields.join(",")}}`;
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const element of value) text += `${text === "" ? "" : ","}${textOf(element, depth + 1)}`;
+    return `[${text}]`;
+  }
+  if (!isPlainObject(value)) throw unsupported(value);
+  for (const key of Object.keys(value).sort()) {
+    const field = value[key];
+    if (field === undefined) continue;
+    text += `${text === "" ? "" : ","}${nameText(key)}:${textOf(field, depth + 1)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Field names that were found valid, as JSON text: documents repeat the same few. */
+const knownNames = new Map<string, string>();
+const MAX_KNOWN_NAMES = 10_000;
+
+function nameText(name: string): string {
+  let text = knownNames.get(name);
+  if (text === undefined) {
+    checkFieldName(name);
+    text = JSON.stringify(name);
+    if (knownNames.size < MAX_KNOWN_NAMES) knownNames.set(name, text);
+  }
+  return text;
 }
 
 /** The encoding of everything but arrays and objects, for which it answers `undefined`. */
@@ -82,10 +103,7 @@ function encodeScalar(value: Value | undefined): JSONValue | undefined {
 }
 
 function sortedFields(value: unknown): [string, Value][] {
-  if (!isPlainObject(value)) {
-    const typeName = (value as { constructor?: { name?: string } }).constructor?.name ?? "Object";
-    throw new ValueError(`${typeName} is not a supported Convex type.`);
-  }
+  if (!isPlainObject(value)) throw unsupported(value);
   const fields: [string, Value][] = [];
   for (const [key, field] of Object.entries(value)) {
     if (field === undefined) continue;
@@ -95,18 +113,23 @@ function sortedFields(value: unknown): [string, Value][] {
   return fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
+function unsupported(value: unknown): ValueError {
+  const typeName = (value as { constructor?: { name?: string } }).constructor?.name ?? "Object";
+  return new ValueError(`${typeName} is not a supported Convex type.`);
+}
+
 function decode(json: JSONValue, depth: number): Value {
   if (json === null || typeof json === "boolean" || typeof json === "number") return json;
   if (typeof json === "string") return checkText(json);
   if (typeof json !== "object") throw new ValueError(`Unexpected ${typeof json} in a Convex value.`);
   checkDepth(depth);
   if (Array.isArray(json)) return json.map((element) => decode(element, depth + 1));
-  const entries = Object.entries(json);
-  if (entries.length === 1 && entries[0]?.[0].startsWith("$")) return decodeTagged(json);
+  const names = Object.keys(json);
+  if (names.length === 1 && names[0]?.startsWith("$") === true) return decodeTagged(json);
   const out: Record<string, Value> = {};
-  for (const [key, field] of entries) {
-    checkFieldName(key);
-    out[key] = decode(field, depth + 1);
+  for (const name of names) {
+    if (!knownNames.has(name)) checkFieldName(name);
+    out[name] = decode(json[name] as JSONValue, depth + 1);
   }
   return out;
 }

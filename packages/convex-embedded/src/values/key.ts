@@ -40,6 +40,14 @@ export function encodeIndexKey(parts: readonly (Value | undefined)[]): Uint8Arra
   return scratch.slice(0, length);
 }
 
+/** An index's prefix and the key of the parts, in one copy: every write makes one per index. */
+export function encodeFullKey(prefix: Uint8Array, parts: readonly (Value | undefined)[]): Uint8Array {
+  scratch.set(prefix);
+  length = prefix.length;
+  for (const part of parts) write(part, 0);
+  return scratch.slice(0, length);
+}
+
 /** The smallest byte string above every byte string that starts with `prefix`. */
 export function successor(prefix: Uint8Array): Uint8Array {
   let end = prefix.length;
@@ -136,14 +144,29 @@ function writeFloat64(value: number): void {
   length += 9;
 }
 
+const MAX_SHORT_TEXT = 64;
+
 function writeText(text: string): void {
+  reserve(text.length * 3 + 1);
+  if (text.length <= MAX_SHORT_TEXT && writeShortText(text)) return;
   if (text.includes("\0") || text.includes("\x01")) {
     writeEscaped(utf8.encode(text));
     return;
   }
-  reserve(text.length * 3 + 1);
   length += utf8.encodeInto(text, scratch.subarray(length)).written;
   writeByte(END);
+}
+
+/** Ids and words: plain ASCII needs no encoder. False, with nothing written, for anything else. */
+function writeShortText(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 2 || code > 127) return false;
+    scratch[length + at] = code;
+  }
+  scratch[length + text.length] = END;
+  length += text.length + 1;
+  return true;
 }
 
 function writeEscaped(bytes: Uint8Array): void {

@@ -19,9 +19,15 @@ export const DOCUMENT_LIMITS = {
   maxTopLevelFieldNameLength: 64,
 } as const;
 
+/** A value takes at most 9 bytes per letter of its JSON text (a number of one digit): short texts need no weighing. */
+const MAX_SURELY_SMALL_TEXT = Math.floor(DOCUMENT_LIMITS.maxBytes / 16);
+
 /** Why a document may not be stored, as a text for the function's author; null when it may. */
-export function documentLimitProblem(document: Record<string, Value>): string | null {
-  const size = documentSize(document);
+export function documentLimitProblem(
+  document: Record<string, Value>,
+  textLength: number = Number.POSITIVE_INFINITY,
+): string | null {
+  const size = textLength <= MAX_SURELY_SMALL_TEXT ? 0 : documentSize(document);
   if (size > DOCUMENT_LIMITS.maxBytes) {
     return `Value is too large (${formatMiB(size)} > maximum size ${formatMiB(DOCUMENT_LIMITS.maxBytes)})`;
   }
