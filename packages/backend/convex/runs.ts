@@ -1,14 +1,16 @@
 /** Runs as people see and steer them, and the sweep that ends what has gone silent. */
 
 import { isTerminal } from "@mc/shared/delivery/run";
+import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { accountMutation, accountQuery } from "./functions/account";
 import { conflict } from "./functions/errors";
 import { systemMutation } from "./functions/system";
+import { getAgentOrThrow } from "./lib/roster";
 import { cancelRun } from "./lib/runCancel";
 import { sweepRuns } from "./lib/runSweep";
 import { getRunOrThrow, retryRun } from "./lib/runs";
-import { liveOfTask, runsOfTask } from "./lib/runViews";
+import { liveOfTask, pageOfAgent, queueOfAgent, runsOfTask } from "./lib/runViews";
 import { getTaskOrThrow } from "./lib/tasks";
 
 export const listByTask = accountQuery({
@@ -21,6 +23,19 @@ export const live = accountQuery({
   role: "viewer",
   args: { taskId: v.id("tasks") },
   handler: async (ctx, args) => liveOfTask(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+});
+
+export const listByAgent = accountQuery({
+  role: "viewer",
+  args: { agentId: v.id("agents"), paginationOpts: paginationOptsValidator },
+  handler: async (ctx, { agentId, paginationOpts }) =>
+    pageOfAgent(ctx, (await getAgentOrThrow(ctx, agentId))._id, paginationOpts),
+});
+
+export const queueByAgent = accountQuery({
+  role: "viewer",
+  args: { agentId: v.id("agents") },
+  handler: async (ctx, { agentId }) => queueOfAgent(ctx, (await getAgentOrThrow(ctx, agentId))._id),
 });
 
 export const cancel = accountMutation({

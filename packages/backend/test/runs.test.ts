@@ -154,6 +154,31 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
     expect(await runsOf(world, task.taskId)).toMatchObject([{ status: "succeeded" }]);
   });
 
+  test("[N4] an agent's turns are listed page by page, and its queue tells what runs, waits and was given up", async () => {
+    const { world, agent, task } = await officeWithWork(start);
+    const { accountId, owner } = world;
+    const { agentId } = agent;
+    const other = await addAgent(world, "Mara");
+    const second = await addTask(world, { agentIds: [agentId] });
+    const third = await addTask(world, { agentIds: [agentId, other.agentId] });
+    await fail(world, await leaseFirst(world), false);
+    const active = await leaseFirst(world);
+    const queue = await owner.as.query(api.runs.queueByAgent, { accountId, agentId });
+    expect(queue.givenUp).toMatchObject([{ taskId: task.taskId, why: { actions: ["retry"] } }]);
+    expect(queue.active).toMatchObject([{ runId: active.runId, taskId: second.taskId }]);
+    expect(queue.waiting).toMatchObject([{ taskId: third.taskId, status: "queued" }]);
+    const pageAfter = async (cursor: string | null) =>
+      await owner.as.query(api.runs.listByAgent, {
+        accountId,
+        agentId,
+        paginationOpts: { numItems: 2, cursor },
+      });
+    const first = await pageAfter(null);
+    expect(first.page.map(({ taskNumber }) => taskNumber)).toEqual([3, 2]);
+    const rest = await pageAfter(first.continueCursor);
+    expect(rest.page).toMatchObject([{ taskNumber: 1, status: "failed", error: { code: "provider_error" } }]);
+  });
+
   test("[N4] a failure that no retry can mend ends at once and is told", async () => {
     const { world, task } = await officeWithWork(start);
     expect(await fail(world, await leaseFirst(world), false)).toEqual({ status: "failed" });

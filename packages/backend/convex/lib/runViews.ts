@@ -1,8 +1,10 @@
 /** Runs as people and runtimes see them. */
 import { whyStuck } from "@mc/shared/delivery/deadlines";
-import { ACTIVE_RUN_STATUSES, MAX_ATTEMPTS } from "@mc/shared/delivery/run";
+import { ACTIVE_RUN_STATUSES, MAX_ATTEMPTS, type RunStatus } from "@mc/shared/delivery/run";
+import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
+import { boundedPage } from "./limits";
 import { listAgents } from "./roster";
 import { runtimeFacts } from "./runtimes";
 
@@ -10,6 +12,8 @@ const RUNS_SHOWN = 50;
 const QUEUE_SHOWN = 100;
 const QUEUED_PER_AGENT = 25;
 const LEASES_SHOWN = 200;
+/** Ended without an answer; a person may send them again. */
+const GIVEN_UP = ["dead_letter", "failed", "timed_out"] as const;
 
 export async function runsOfTask(ctx: ReadCtx, taskId: Id<"tasks">) {
   const runs = await ctx.db
@@ -27,6 +31,39 @@ export async function runsOfAgent(ctx: ReadCtx, agentId: Id<"agents">, limit: nu
     .order("desc")
     .take(limit);
   return await describeRuns(ctx, runs);
+}
+
+/** Every turn of an agent, newest first. */
+export async function pageOfAgent(ctx: ReadCtx, agentId: Id<"agents">, paginationOpts: PaginationOptions) {
+  const result = await ctx.db
+    .query("runs")
+    .withIndex("by_account_agent", (q) => q.eq("accountId", ctx.account._id).eq("agentId", agentId))
+    .order("desc")
+    .paginate(boundedPage(paginationOpts));
+  return { ...result, page: await describeRuns(ctx, result.page) };
+}
+
+/** What an agent has before it: turns under way, turns that wait (soonest first), and those that were given up (latest first). */
+export async function queueOfAgent(ctx: ReadCtx, agentId: Id<"agents">) {
+  const inStatus = async (status: RunStatus, order: "asc" | "desc") =>
+    await ctx.db
+      .query("runs")
+      .withIndex("by_account_agent_status_availableAt", (q) =>
+        q.eq("accountId", ctx.account._id).eq("agentId", agentId).eq("status", status),
+      )
+      .order(order)
+      .take(RUNS_SHOWN);
+  const [active, waiting, givenUp] = await Promise.all([
+    Promise.all(ACTIVE_RUN_STATUSES.map((status) => inStatus(status, "asc"))),
+    inStatus("queued", "asc"),
+    Promise.all(GIVEN_UP.map((status) => inStatus(status, "desc"))),
+  ]);
+  const lost = givenUp.flat().sort((one, other) => (other.endedAt ?? 0) - (one.endedAt ?? 0));
+  return {
+    active: await describeRuns(ctx, active.flat()),
+    waiting: await describeRuns(ctx, waiting),
+    givenUp: await describeRuns(ctx, lost.slice(0, RUNS_SHOWN)),
+  };
 }
 
 async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
