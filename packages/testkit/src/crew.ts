@@ -17,7 +17,7 @@ export type Crew = {
 };
 
 /** Creates an account with the demo team; every later call is made by its owner. */
-export async function createCrew(stack: Stack, identity: Identity = ada): Promise<Crew> {
+export async function createCrew(stack: Pick<Stack, "call">, identity: Identity = ada): Promise<Crew> {
   const { accountId } = (await stack.call(
     "mutation",
     "accounts:create",

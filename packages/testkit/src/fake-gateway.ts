@@ -7,7 +7,9 @@
  *   await gateway.boot(); … await gateway.crash(); await gateway.boot();
  */
 import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { FakeSessions, type Row, type Session } from "./fake-sessions.ts";
 
 export interface FakeTurn {
   readonly runId: string;
@@ -19,39 +21,48 @@ export interface FakeTurn {
   readonly signal: AbortSignal;
   /** Cumulative text, as the model streams it. */
   say(text: string): void;
-  /** A tool call that starts and ends; false when the gate forbade it. */
-  tool(name: string): Promise<boolean>;
+  /** A tool call that starts and ends; false when the gate forbade it or the tool refused. */
+  tool(name: string, args?: Record<string, unknown>): Promise<boolean>;
   /** Waits, but not beyond an abort or a crash. */
   until(promise: Promise<unknown>): Promise<void>;
 }
 
 /** Thrown by a script to end the turn as a provider failure: the gateway answers with an error frame. */
-export class ProviderFailure extends Error {}
+export class ProviderFailure extends Error {
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: { readonly retryAfterMs?: number } = {}) {
+    super(message);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** As OpenClaw passes it to a plugin: what the gateway itself vouches for. */
+export interface FakeToolCall {
+  readonly name: string;
+  readonly args: Record<string, unknown>;
+  readonly runId: string;
+  readonly sessionKey: string;
+  readonly toolCallId: string;
+  readonly signal: AbortSignal;
+}
 
 export interface FakeGatewayOptions {
   readonly onTurn?: (turn: FakeTurn) => Promise<string>;
   /** What the plugin would ask: whether a run may reach the model, and its tools the world. */
-  readonly gate?: (runId: string, sessionKey: string) => boolean;
-  readonly agents?: readonly string[];
+  readonly gate?: (runId: string, sessionKey: string) => boolean | Promise<boolean>;
+  /** Carries a tool call out; true when it succeeded. Without it every call that the gate lets pass succeeds. */
+  readonly callTool?: (call: FakeToolCall) => Promise<boolean>;
+  /** Who exists; asked at every turn, so that agents can come and go. */
+  readonly agents?: () => readonly string[];
+  readonly token?: string;
+  /** 0 or nothing: any free one, the same again after a crash. */
+  readonly port?: number;
+  /** Where sessions are kept; in memory when absent. */
+  readonly stateDir?: string;
+  readonly version?: string;
   /** From boot to the resumption of interrupted sessions. */
   readonly resumeAfterMs?: number;
-}
-
-interface Row {
-  readonly role: "user" | "assistant";
-  readonly content: { type: "text"; text: string }[];
-  readonly runId: string | null;
-  readonly stopReason?: "stop" | "aborted";
-  readonly idempotencyKey?: string;
-}
-
-interface Session {
-  readonly key: string;
-  rows: Row[];
-  status: "idle" | "running" | "done" | "failed";
-  isInterrupted: boolean;
-  tail: Promise<void>;
-  current: { runId: string; text: string; abort: AbortController } | null;
 }
 
 interface Call {
@@ -61,23 +72,38 @@ interface Call {
   readonly socket: WebSocket;
 }
 
+/** What the real gateway's greeting lists, as far as this one has it. */
+const METHODS = [
+  "agent",
+  "agent.wait",
+  "chat.history",
+  "config.get",
+  "sessions.abort",
+  "sessions.describe",
+] as const;
+const EVENTS = ["agent", "shutdown", "tick"] as const;
+
 const USAGE = { input: 100, output: 10, cacheRead: 0, cacheWrite: 0, total: 110, cost: { total: 0 } };
 
 export class FakeGateway {
-  readonly token = "fake-gateway-token-0123456789abcdef";
+  readonly token: string;
   /** Every turn that reached the model, in order. */
   readonly turns: { runId: string; sessionKey: string; message: string; isResumed: boolean }[] = [];
   readonly aborted: string[] = [];
   readonly #options: FakeGatewayOptions;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions: FakeSessions;
   #results = new Map<string, Record<string, unknown> | null>();
+  #http: Server | null = null;
   #server: WebSocketServer | null = null;
   #generation = new AbortController();
-  #port = 0;
+  #port: number;
   #sequence = 0;
 
   constructor(options: FakeGatewayOptions = {}) {
     this.#options = options;
+    this.token = options.token ?? "fake-gateway-token-0123456789abcdef";
+    this.#port = options.port ?? 0;
+    this.#sessions = new FakeSessions(options.stateDir ?? null);
   }
 
   get url(): string {
@@ -89,12 +115,19 @@ export class FakeGateway {
     const bootId = randomUUID();
     this.#generation = new AbortController();
     this.#results = new Map();
-    this.#server = new WebSocketServer({ host: "127.0.0.1", port: this.#port }, resolve);
+    // The probes /startupz, /healthz and /readyz share the port with the WebSocket, as at the real one.
+    const http = createServer((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ ok: true, status: "started" }));
+    });
+    this.#http = http;
+    this.#server = new WebSocketServer({ server: http });
     this.#server.on("connection", (socket) => this.#greet(socket, bootId));
+    http.listen(this.#port, "127.0.0.1", resolve);
     await promise;
-    const address = this.#server.address();
+    const address = http.address();
     if (typeof address === "object" && address !== null) this.#port = address.port;
-    const interrupted = [...this.#sessions.values()].filter((session) => session.isInterrupted);
+    const interrupted = this.#sessions.all().filter((session) => session.isInterrupted);
     const timer = setTimeout(() => {
       for (const session of interrupted) void this.#resume(session);
     }, this.#options.resumeAfterMs ?? 50);
@@ -104,7 +137,7 @@ export class FakeGateway {
   /** kill -9: nobody is told, running turns stop where they are, their sessions stay marked as running. */
   async crash(): Promise<void> {
     this.#generation.abort();
-    for (const session of this.#sessions.values()) {
+    for (const session of this.#sessions.all()) {
       if (session.current !== null) session.isInterrupted = true;
       session.current?.abort.abort("crash");
       session.current = null;
@@ -120,22 +153,27 @@ export class FakeGateway {
 
   async stop(): Promise<void> {
     this.#generation.abort();
-    for (const session of this.#sessions.values()) session.current?.abort.abort("stop");
+    for (const session of this.#sessions.all()) session.current?.abort.abort("stop");
     await this.#close();
   }
 
   /** Puts a finished turn into a session's history, as if it had ended while nobody was connected. */
   addFinished(sessionKey: string, runId: string, text: string): void {
-    this.#session(sessionKey).rows.push(assistantRow(runId, text));
+    const session = this.#sessions.get(sessionKey);
+    session.rows.push(assistantRow(runId, text));
+    this.#sessions.save(session);
   }
 
   async #close(): Promise<void> {
-    const server = this.#server;
+    const [server, http] = [this.#server, this.#http];
     this.#server = null;
-    if (server === null) return;
+    this.#http = null;
+    if (server === null || http === null) return;
     for (const socket of server.clients) socket.terminate();
     const { promise, resolve } = Promise.withResolvers<void>();
-    server.close(() => resolve());
+    server.close();
+    http.close(() => resolve());
+    http.closeAllConnections();
     await promise;
   }
 
@@ -173,8 +211,8 @@ export class FakeGateway {
         payload: {
           type: "hello-ok",
           protocol: 4,
-          server: { version: "2026.9.6", bootId, connId: randomUUID() },
-          features: { methods: [], events: [] },
+          server: { version: this.#options.version ?? "2026.9.6", bootId, connId: randomUUID() },
+          features: { methods: [...METHODS], events: [...EVENTS] },
           auth: { method: "token", role: "operator", scopes: [] },
           policy: { maxPayload: 26_214_400, maxBufferedBytes: 52_428_800, tickIntervalMs: 30_000 },
         },
@@ -195,13 +233,13 @@ export class FakeGateway {
       case "sessions.abort":
         return respond(this.#abort(key, textOf(call.params["runId"])));
       case "sessions.describe": {
-        const session = this.#sessions.get(key);
-        if (session === undefined)
+        const session = this.#sessions.find(key);
+        if (session === null)
           return reply(call, { ok: false, error: { code: "INVALID_REQUEST", message: "unknown session" } });
         return respond({ session: { key, status: session.status, abortedLastRun: session.isInterrupted } });
       }
       case "chat.history": {
-        const session = this.#session(key);
+        const session = this.#sessions.get(key);
         return respond({
           messages: session.rows.map(({ runId, ...row }) => ({
             ...row,
@@ -225,7 +263,7 @@ export class FakeGateway {
   async #agent(call: Call, key: string): Promise<void> {
     const runId = textOf(call.params["idempotencyKey"]);
     const slug = key.split(":")[1] ?? "";
-    if (this.#options.agents !== undefined && !this.#options.agents.includes(slug)) {
+    if (this.#options.agents !== undefined && !this.#options.agents().includes(slug)) {
       return reply(call, {
         ok: false,
         error: { code: "INVALID_REQUEST", message: `unknown agent "${slug}"` },
@@ -239,12 +277,13 @@ export class FakeGateway {
       ok: true,
       payload: { runId, sessionKey: key, agentId: slug, status: "accepted", acceptedAt: Date.now() },
     });
-    const session = this.#session(key);
+    const session = this.#sessions.get(key);
     const turn = {
       runId,
       message: textOf(call.params["message"]),
       instructions: textOf(call.params["extraSystemPrompt"]),
       isResumed: false,
+      timeoutMs: Number(call.params["timeout"] ?? 172_800) * 1000,
     };
     const generation = this.#generation.signal;
     session.tail = session.tail.then(async () => {
@@ -266,6 +305,7 @@ export class FakeGateway {
       message: "[System] Your previous turn was interrupted by a gateway restart.",
       instructions: "",
       isResumed: true,
+      timeoutMs: 172_800_000,
     };
     session.tail = session.tail.then(async () => {
       await this.#run(session, turn);
@@ -275,17 +315,20 @@ export class FakeGateway {
 
   async #run(
     session: Session,
-    turn: Pick<FakeTurn, "runId" | "message" | "instructions" | "isResumed">,
+    turn: Pick<FakeTurn, "runId" | "message" | "instructions" | "isResumed"> & { readonly timeoutMs: number },
   ): Promise<Record<string, unknown> & { error?: unknown }> {
-    const { runId } = turn;
+    const { runId, timeoutMs, ...words } = turn;
     session.rows.push({
       role: "user",
       content: [{ type: "text", text: turn.message }],
       runId: null,
       idempotencyKey: `${runId}:user`,
     });
-    if (this.#options.gate?.(runId, session.key) === false) {
+    session.status = "running";
+    this.#sessions.save(session);
+    if ((await this.#options.gate?.(runId, session.key)) === false) {
       session.status = "failed";
+      this.#sessions.save(session);
       return {
         runId,
         status: "error",
@@ -299,12 +342,18 @@ export class FakeGateway {
     const abort = new AbortController();
     const current = { runId, text: "", abort };
     session.current = current;
-    session.status = "running";
+    // The longest timer that Node keeps is 2^31 - 1 ms.
+    const timer = setTimeout(() => abort.abort("timeout"), Math.min(timeoutMs, 2_147_483_647));
     this.turns.push({ runId, sessionKey: session.key, message: turn.message, isResumed: turn.isResumed });
     try {
-      const text = await this.#script({ ...turn, session, current });
+      const text = await this.#script({ ...words, runId, session, current });
       if (abort.signal.aborted) {
-        if (abort.signal.reason === "abort") session.status = "done";
+        if (abort.signal.reason === "abort" || abort.signal.reason === "timeout") session.status = "done";
+        if (abort.signal.reason === "timeout") {
+          const payloads = [{ text: "Request timed out before a response was generated.", isError: true }];
+          const meta = { error: { kind: "incomplete_turn" } };
+          return { runId, status: "timeout", timeoutPhase: "provider", result: { payloads, meta } };
+        }
         return { runId, status: "timeout", summary: "aborted", stopReason: "rpc" };
       }
       session.rows.push(assistantRow(runId, text));
@@ -320,10 +369,15 @@ export class FakeGateway {
       };
     } catch (cause) {
       session.status = "failed";
-      if (cause instanceof ProviderFailure) return { error: { code: "UNAVAILABLE", message: cause.message } };
-      throw cause;
+      if (!(cause instanceof ProviderFailure)) throw cause;
+      const { message, retryAfterMs } = cause;
+      return {
+        error: { code: "UNAVAILABLE", message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+      };
     } finally {
+      clearTimeout(timer);
       if (session.current === current) session.current = null;
+      if (abort.signal.reason !== "crash") this.#sessions.save(session);
     }
   }
 
@@ -347,18 +401,23 @@ export class FakeGateway {
         current.text = text;
         emit("assistant", { text, delta: text, itemId: "1" });
       },
-      tool: async (name) => {
-        const isAllowed = this.#options.gate?.(facts.runId, session.key) !== false && !signal.aborted;
+      tool: async (name, args = {}) => {
+        const { runId } = facts;
         const toolCallId = randomUUID();
         emit("item", { kind: "tool", name, toolCallId, phase: "start", status: "running" });
+        const call = { name, args, runId, sessionKey: session.key, toolCallId, signal };
+        const isDone =
+          (await this.#options.gate?.(runId, session.key)) !== false &&
+          !signal.aborted &&
+          (await this.#options.callTool?.(call)) !== false;
         emit("item", {
           kind: "tool",
           name,
           toolCallId,
           phase: "end",
-          status: isAllowed ? "completed" : "failed",
+          status: isDone ? "completed" : "failed",
         });
-        return isAllowed;
+        return isDone;
       },
       async until(promise) {
         const { promise: stopped, resolve } = Promise.withResolvers<void>();
@@ -369,7 +428,7 @@ export class FakeGateway {
   }
 
   #abort(key: string, runId: string): Record<string, unknown> {
-    const current = this.#sessions.get(key)?.current ?? null;
+    const current = this.#sessions.find(key)?.current ?? null;
     if (current === null || current.runId !== runId)
       return { ok: true, abortedRunId: null, status: "no-active-run" };
     this.aborted.push(runId);
@@ -386,21 +445,6 @@ export class FakeGateway {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return { runId, status: "timeout" };
-  }
-
-  #session(key: string): Session {
-    const known = this.#sessions.get(key);
-    if (known !== undefined) return known;
-    const session: Session = {
-      key,
-      rows: [],
-      status: "idle",
-      isInterrupted: false,
-      tail: Promise.resolve(),
-      current: null,
-    };
-    this.#sessions.set(key, session);
-    return session;
   }
 
   #broadcast(event: string, payload: unknown): void {
