@@ -14,6 +14,22 @@ export function atMost(value: number, most: number, rest: { unit: string; how: s
   return { value: round(value), unit: rest.unit, target: `<= ${most}`, holds: value <= most, how: rest.how };
 }
 
+/** A figure that must reach `least`. */
+export function atLeast(value: number, least: number, rest: { unit: string; how: string }): Figure {
+  return {
+    value: round(value),
+    unit: rest.unit,
+    target: `>= ${least}`,
+    holds: value >= least,
+    how: rest.how,
+  };
+}
+
+/** A count that has one right answer. */
+export function exactly(value: number, right: number, rest: { unit: string; how: string }): Figure {
+  return { value, unit: rest.unit, target: `= ${right}`, holds: value === right, how: rest.how };
+}
+
 /** A figure without a target. */
 export function plain(value: number, rest: { unit: string; how: string }): Figure {
   return { value: round(value), ...rest };

@@ -143,6 +143,7 @@ export class Executor {
       return this.#call(info, call.args, { caller: call.caller, scope, depth: 0, logs, startedAtMs });
     });
     scope.finishReadSet();
+    this.#told(call.path, tx);
     const { journalOut: journal, hasObservedIdentity } = scope;
     return { result, readSet, journal, hasObservedIdentity, startedAtMs };
   }
@@ -165,6 +166,7 @@ export class Executor {
     const info = this.#resolve(call, "mutation");
     const scope = new TransactionScope(tx, null);
     const value = await this.#call(info, call.args, { caller: call.caller, scope, depth: 0, logs });
+    this.#told(call.path, tx);
     return value.includes(COMMIT_TS) ? value.replaceAll(COMMIT_TS, canonicalText(tx.commitTs)) : value;
   }
 
@@ -351,6 +353,15 @@ export class Executor {
       throw new SyscallError(`${op} was called after the function had finished. Did you forget to await it?`);
     }
     return execution;
+  }
+
+  /** What a transaction cost, for those who look for a function that reads too much. */
+  #told(path: string, { usage }: ReadTx): void {
+    this.#logger.debug("a function ran", {
+      path,
+      documentsRead: usage.used("documentsRead"),
+      documentsWritten: usage.used("documentsWritten"),
+    });
   }
 
   #resolve(call: Call, kind: FunctionInfo["kind"]): FunctionInfo {
