@@ -10,6 +10,7 @@ import {
   listMyAccounts,
   readSettings,
 } from "./lib/accounts";
+import { updateSchedule } from "./lib/standupSchedule";
 import { capabilitySettings, theme } from "./tables/vocabulary";
 
 export const create = identityMutation({
@@ -37,4 +38,14 @@ export const update = adminMutation({
     agentDefaults: v.optional(capabilitySettings),
   },
   handler: (ctx, args) => editAccount(ctx, args),
+});
+
+/** The account's days and its stand-up; null ends the stand-up. */
+export const updateSettings = adminMutation({
+  audit: ["account_updated"],
+  args: {
+    timeZone: v.optional(v.string()),
+    standupTime: v.optional(v.union(v.string(), v.null())),
+  },
+  handler: (ctx, args) => updateSchedule(ctx, args),
 });

@@ -9,5 +9,6 @@ crons.interval("mark silent runtimes offline", { seconds: 30 }, internal.runtime
 crons.interval("make recurring tasks", { minutes: 1 }, internal.recurrences.sweep, {});
 crons.interval("remind of due dates", { minutes: 5 }, internal.dueDates.sweep, {});
 crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
+crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.actions.standup.run, {});
 
 export default crons;

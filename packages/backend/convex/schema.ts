@@ -17,6 +17,7 @@ import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications } from "./tables/notifications";
 import { runtimes, serviceTokens } from "./tables/runtimes";
 import { documentTexts } from "./tables/search";
+import { standupSchedules, standups } from "./tables/standups";
 import {
   assignments,
   dueDates,
@@ -68,4 +69,6 @@ export default defineSchema({
   serviceTokens,
   activities,
   dailyMetrics,
+  standups,
+  standupSchedules,
 });

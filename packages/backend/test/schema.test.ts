@@ -16,6 +16,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["recurrences.by_nextAt", "the sweep of the clock"],
   ["leases.by_leaseUntil", "the sweep of the clock"],
   ["files.by_storageId", "whether any account has taken a file of the storage"],
+  ["standupSchedules.by_nextAt", "the sweep of the clock"],
   ["runtimes.by_status_lastCheckInAt", "the sweep of the clock"],
   ["runtimes.by_provider_isWanted", "the supervisor of this installation"],
 ]);

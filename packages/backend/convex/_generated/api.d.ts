@@ -14,6 +14,7 @@ import type {
   FunctionReference,
 } from "convex/server";
 import type * as accounts from "../accounts.js";
+import type * as actions_standup from "../actions/standup.js";
 import type * as activities from "../activities.js";
 import type * as agents from "../agents.js";
 import type * as analytics from "../analytics.js";
@@ -81,6 +82,8 @@ import type * as lib_savedViews from "../lib/savedViews.js";
 import type * as lib_search from "../lib/search.js";
 import type * as lib_searchCandidates from "../lib/searchCandidates.js";
 import type * as lib_serviceTokens from "../lib/serviceTokens.js";
+import type * as lib_standup from "../lib/standup.js";
+import type * as lib_standupSchedule from "../lib/standupSchedule.js";
 import type * as lib_subscriptions from "../lib/subscriptions.js";
 import type * as lib_targets from "../lib/targets.js";
 import type * as lib_taskBatches from "../lib/taskBatches.js";
@@ -110,6 +113,7 @@ import type * as service_runs from "../service/runs.js";
 import type * as service_runtimes from "../service/runtimes.js";
 import type * as service_tools from "../service/tools.js";
 import type * as serviceTokens from "../serviceTokens.js";
+import type * as standups from "../standups.js";
 import type * as tables_accounts from "../tables/accounts.js";
 import type * as tables_activities from "../tables/activities.js";
 import type * as tables_agents from "../tables/agents.js";
@@ -120,6 +124,7 @@ import type * as tables_messages from "../tables/messages.js";
 import type * as tables_notifications from "../tables/notifications.js";
 import type * as tables_runtimes from "../tables/runtimes.js";
 import type * as tables_search from "../tables/search.js";
+import type * as tables_standups from "../tables/standups.js";
 import type * as tables_tasks from "../tables/tasks.js";
 import type * as tables_vocabulary from "../tables/vocabulary.js";
 import type * as taskBatches from "../taskBatches.js";
@@ -136,6 +141,7 @@ import type * as tasks from "../tasks.js";
  */
 declare const fullApi: ApiFromModules<{
   accounts: typeof accounts;
+  "actions/standup": typeof actions_standup;
   activities: typeof activities;
   agents: typeof agents;
   analytics: typeof analytics;
@@ -203,6 +209,8 @@ declare const fullApi: ApiFromModules<{
   "lib/search": typeof lib_search;
   "lib/searchCandidates": typeof lib_searchCandidates;
   "lib/serviceTokens": typeof lib_serviceTokens;
+  "lib/standup": typeof lib_standup;
+  "lib/standupSchedule": typeof lib_standupSchedule;
   "lib/subscriptions": typeof lib_subscriptions;
   "lib/targets": typeof lib_targets;
   "lib/taskBatches": typeof lib_taskBatches;
@@ -232,6 +240,7 @@ declare const fullApi: ApiFromModules<{
   "service/runtimes": typeof service_runtimes;
   "service/tools": typeof service_tools;
   serviceTokens: typeof serviceTokens;
+  standups: typeof standups;
   "tables/accounts": typeof tables_accounts;
   "tables/activities": typeof tables_activities;
   "tables/agents": typeof tables_agents;
@@ -242,6 +251,7 @@ declare const fullApi: ApiFromModules<{
   "tables/notifications": typeof tables_notifications;
   "tables/runtimes": typeof tables_runtimes;
   "tables/search": typeof tables_search;
+  "tables/standups": typeof tables_standups;
   "tables/tasks": typeof tables_tasks;
   "tables/vocabulary": typeof tables_vocabulary;
   taskBatches: typeof taskBatches;

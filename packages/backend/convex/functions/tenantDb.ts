@@ -64,6 +64,8 @@ const RULES: TotalRules = {
   documentComments: ownRows,
   documentTexts: ownRows,
   dailyMetrics: ownRows,
+  standups: ownRows,
+  standupSchedules: ownRows,
   files: ownRows,
   notifications: ownRows,
   inboxes: ownRows,

@@ -14,6 +14,7 @@ import { addDemoTeam } from "./agents";
 import { dayOf, readCounter } from "./counters";
 import { addMember } from "./memberships";
 import { addLocalRuntime, runtimeFacts } from "./runtimes";
+import { planStandup, scheduleOf } from "./standupSchedule";
 import { requireText } from "./text";
 
 const MAX_NAME = 80;
@@ -40,6 +41,7 @@ export async function createAccount(
     target: { kind: "account", id: accountId, label: name },
   });
   await addLocalRuntime(opened);
+  await planStandup(opened, Date.now());
   if (draft.withDemoTeam) await addDemoTeam(opened);
   await recordFirstOperator(ctx);
   return { accountId, slug };
@@ -113,6 +115,7 @@ export async function readSettings({ account }: ReadCtx) {
     slug: account.slug,
     theme: account.settings.theme ?? null,
     agentDefaults: account.settings.agentDefaults,
+    ...scheduleOf(account),
   };
 }
 

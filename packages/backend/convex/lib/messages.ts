@@ -14,6 +14,7 @@ import { actorRef, callerName, type ReadCtx, type RecipientRef, type WriteCtx } 
 import { conflict, forbidden, invalid, missing, refuse } from "../functions/errors";
 import { announce, routesFor } from "./deliver";
 import { claimFile, releaseFile } from "./files";
+import { recordMetric } from "./metrics";
 import { loadRoster, mentionRoster } from "./roster";
 import { subscribe } from "./subscriptions";
 import { messageTarget } from "./targets";
@@ -74,6 +75,7 @@ export async function postMessage(
     ...extras,
   });
   await ctx.db.patch("tasks", task._id, { messageCount: task.messageCount + 1, lastMessageAt: Date.now() });
+  await recordMetric(ctx, { messages: 1 }, [actorRef(ctx.caller)]);
   await ctx.activity.record({
     event: { type: "message_created", messageKind: kind, excerpt: excerpt(body) },
     target: messageTarget({ _id: messageId }, task),

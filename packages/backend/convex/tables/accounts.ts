@@ -12,6 +12,8 @@ export const accounts = defineTable({
     agentDefaults: capabilitySettings,
     /** Of the account's days; UTC when none is set. */
     timeZone: v.optional(v.string()),
+    /** "09:00" in that zone; null when there is no stand-up, 09:00 when it was never set. */
+    standupTime: v.optional(v.union(v.string(), v.null())),
   }),
 }).index("by_slug", ["slug"]);
 

@@ -2,6 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { messageKind } from "./messages";
+import { standupCounts } from "./standups";
 import { actor, documentKind, grantableRole, role, runtimeStatus, taskStatus } from "./vocabulary";
 
 const change = v.object({
@@ -69,6 +70,12 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("folder_moved"), ...places }),
   v.object({ type: v.literal("folder_removed") }),
   v.object({
+    type: v.literal("standup_posted"),
+    day: v.string(),
+    isUpdate: v.boolean(),
+    counts: standupCounts,
+  }),
+  v.object({
     type: v.literal("run_succeeded"),
     attempt: v.number(),
     model: v.union(v.string(), v.null()),
@@ -116,6 +123,7 @@ export const activityTarget = v.object({
     "message",
     "document",
     "folder",
+    "standup",
     "run",
     "runtime",
     "service_token",

@@ -1,5 +1,6 @@
 /** The sentence of an activity as parts, so that an interface can link each name to its place. */
 import { assertNever } from "../assert.ts";
+import { standupSentence } from "../standup/compose.ts";
 import { taskKey } from "../task/limits.ts";
 import { STATUS_LABEL } from "../task/status.ts";
 import type { ActivityEvent, FieldChange, PersonOrAgent } from "./types.ts";
@@ -146,6 +147,13 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("moved the folder "), subject, text(" to "), value(event.to ?? "the top folder")];
     case "folder_removed":
       return [text("removed the folder "), subject];
+    case "standup_posted":
+      return [
+        text(event.isUpdate ? "brought the stand-up of " : "posted the stand-up of "),
+        subject,
+        text(event.isUpdate ? " up to date: " : ": "),
+        value(standupSentence(event.counts) ?? "nothing to report"),
+      ];
     case "run_succeeded":
       return [text("finished a turn on "), subject];
     case "run_failed":

@@ -5,6 +5,7 @@
 import type { GrantableRole, Role } from "../account/roles.ts";
 import type { DocumentKind } from "../document/kinds.ts";
 import type { RuntimeStatus } from "../runtime/report.ts";
+import type { StandupSection } from "../standup/compose.ts";
 import type { TaskStatus } from "../task/status.ts";
 
 /** One changed field; values are written as people read them, null for "nothing". */
@@ -61,6 +62,12 @@ export type ActivityPayloads = {
   folder_renamed: { from: string; to: string };
   folder_moved: { from: string | null; to: string | null };
   folder_removed: Record<never, never>;
+  /** Numbers of lines per section. */
+  standup_posted: {
+    day: string;
+    isUpdate: boolean;
+    counts: Record<StandupSection, number>;
+  };
   run_succeeded: { attempt: number; model: string | null; durationMs: number | null; tokens: number };
   run_failed: { attempt: number; code: string; message: string; retryAt: number | null };
   run_dead_lettered: { attempts: number; code: string; message: string };
@@ -89,6 +96,7 @@ export type ActivityTargetKind =
   | "message"
   | "document"
   | "folder"
+  | "standup"
   | "run"
   | "runtime"
   | "service_token";
