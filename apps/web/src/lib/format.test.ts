@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { ago, compactCount, dueWords, elapsed, fromDateInput, money, plural, toDateInput } from "./format.ts";
+import {
+  ago,
+  compactCount,
+  dueWords,
+  duration,
+  elapsed,
+  fromDateInput,
+  money,
+  plural,
+  toDateInput,
+} from "./format.ts";
 
 const NOON = new Date(2026, 10, 18, 12).getTime();
 const HOUR = 3_600_000;
@@ -65,6 +75,16 @@ describe("numbers", () => {
       "1 task",
       "0 tasks",
       "2 replies",
+    ]);
+  });
+
+  test("a length of time reads in its two largest units", () => {
+    expect([200, 42_000, 12 * 60_000, 3 * 3_600_000 + 5 * 60_000, 4 * 86_400_000].map(duration)).toEqual([
+      "<1 s",
+      "42 s",
+      "12 min",
+      "3 h 5 min",
+      "4 d",
     ]);
   });
 });

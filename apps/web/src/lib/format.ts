@@ -45,6 +45,16 @@ export function elapsed(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
 }
 
+/** A length of time in words: "<1 s", "42 s", "12 min", "3 h 5 min", "4 d 2 h". */
+export function duration(ms: number): string {
+  if (ms < 1000) return "<1 s";
+  if (ms < MINUTE) return `${Math.round(ms / 1000)} s`;
+  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
+  const [unit, part, words] = ms < DAY ? [HOUR, MINUTE, ["h", "min"]] : [DAY, HOUR, ["d", "h"]];
+  const rest = Math.floor((ms % unit) / part);
+  return `${Math.floor(ms / unit)} ${words[0]}${rest > 0 ? ` ${rest} ${words[1]}` : ""}`;
+}
+
 /** "950", "12.4k", "1.2M". */
 export function compactCount(count: number): string {
   if (count < 1_000) return String(count);

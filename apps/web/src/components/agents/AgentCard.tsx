@@ -32,7 +32,14 @@ export function AgentCard({ agent, accountSlug, canManage, onEdit, onSetPaused, 
       <div className="flex items-start gap-2.5">
         <AgentAvatar name={agent.name} icon={agent.icon} size="lg" />
         <div className="min-w-0 flex-1">
-          <h2 className="truncate font-semibold text-base leading-tight">{agent.name}</h2>
+          <h2 className="truncate font-semibold text-base leading-tight">
+            <Link
+              href={`/${accountSlug}/agents/${agent.slug}`}
+              className="rounded-xs underline-offset-2 hover:underline"
+            >
+              {agent.name}
+            </Link>
+          </h2>
           <p className="truncate text-ink-3 text-sm">
             {agent.role} · <span className="figures text-xs">@{agent.slug}</span>
           </p>

@@ -1,0 +1,117 @@
+"use client";
+import { type CapabilitySettings, resolveCapabilities } from "@mc/shared/agent/capabilities";
+import { type FormEvent, useId, useState } from "react";
+import { useAccount } from "@/components/account/use-account";
+import { Button } from "@/components/ui/button";
+import { describedBy, Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { CapabilityFields } from "./CapabilityFields";
+import { GlyphPicker } from "./GlyphPicker";
+import { useAgentDefaults } from "./use-agent-defaults";
+import { useSaveAgent } from "./use-agent-page";
+import type { AgentFull } from "./use-agents";
+
+type Form = { name: string; role: string; icon: string; model: string; capabilities: CapabilitySettings };
+
+/** Name, sign, model and what it may do, saved together. */
+export function AgentConfig({ agent }: { agent: AgentFull }) {
+  const ids = { name: useId(), role: useId(), model: useId() };
+  const { can } = useAccount();
+  const { save, isBusy } = useSaveAgent(agent.agentId);
+  const defaults = useAgentDefaults();
+  const [draft, setDraft] = useState<Form | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const saved = formOf(agent);
+  const form = draft ?? saved;
+  const isReadOnly = !can("agent.manage");
+  const isDirty = draft !== null && keyOf(draft) !== keyOf(saved);
+  const set = (change: Partial<Form>): void => setDraft({ ...form, ...change });
+  const onSubmit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const { model, ...rest } = form;
+    const result = await save({ ...rest, model: model.trim() || null });
+    setRefusal(result.ok ? null : result.error.message);
+    if (result.ok) setDraft(null);
+  };
+  return (
+    <form onSubmit={(event) => void onSubmit(event)} className="flex max-w-2xl flex-col gap-5">
+      {isReadOnly ? <p className="text-ink-2 text-sm">Admins change how an agent is set up.</p> : null}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field id={ids.name} label="Name">
+          <Input
+            id={ids.name}
+            value={form.name}
+            onChange={(event) => set({ name: event.target.value })}
+            required
+            maxLength={60}
+            disabled={isReadOnly}
+            autoComplete="off"
+          />
+        </Field>
+        <Field id={ids.role} label="Role">
+          <Input
+            id={ids.role}
+            value={form.role}
+            onChange={(event) => set({ role: event.target.value })}
+            required
+            maxLength={80}
+            disabled={isReadOnly}
+            autoComplete="off"
+          />
+        </Field>
+      </div>
+      {isReadOnly ? null : <GlyphPicker value={form.icon} onChange={(icon) => set({ icon })} />}
+      <Field id={ids.model} label="Model" hint="Empty: the runtime's own model.">
+        <Input
+          id={ids.model}
+          value={form.model}
+          onChange={(event) => set({ model: event.target.value })}
+          placeholder="anthropic/claude-sonnet-4-5"
+          className="figures text-sm"
+          disabled={isReadOnly}
+          autoComplete="off"
+          aria-describedby={describedBy(ids.model)}
+        />
+      </Field>
+      <section aria-label="Behaviour" className="flex flex-col gap-2">
+        <h3 className="font-medium text-sm">Behaviour</h3>
+        <p className="text-ink-3 text-sm">
+          The default is the account's, set in Settings, Agent defaults. Checked on the server at every tool
+          call.
+        </p>
+        <CapabilityFields
+          legend="Behaviour"
+          value={form.capabilities}
+          defaults={resolveCapabilities({}, defaults)}
+          isReadOnly={isReadOnly}
+          onChange={(capabilities) => set({ capabilities })}
+        />
+      </section>
+      {refusal ? (
+        <p role="alert" className="text-danger text-sm">
+          {refusal}
+        </p>
+      ) : null}
+      {isReadOnly ? null : (
+        <div className="flex items-center gap-2">
+          <p role="status" className="mr-auto text-ink-3 text-sm">
+            {isDirty ? "Unsaved changes" : "Saved"}
+          </p>
+          {isDirty ? <Button onClick={() => setDraft(null)}>Discard changes</Button> : null}
+          <Button type="submit" variant="primary" isBusy={isBusy} disabled={!isDirty}>
+            {isBusy ? "Saving…" : "Save"}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function formOf({ name, role, icon, model, capabilities }: AgentFull): Form {
+  return { name, role, icon, model: model ?? "", capabilities };
+}
+
+/** The same settings give the same text, whatever the order in which flags were set. */
+function keyOf({ capabilities, ...form }: Form): string {
+  return JSON.stringify([form, Object.entries(capabilities).sort()]);
+}

@@ -1,0 +1,109 @@
+"use client";
+import { type ReactNode, useState } from "react";
+import { ErrorState } from "@/components/frame/ErrorState";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/cn";
+import { compactCount, duration, money } from "@/lib/format";
+import { type FigureRange, useAgentFigures } from "./use-agent-page";
+import type { AgentFull } from "./use-agents";
+
+const RANGES: readonly (readonly [FigureRange, string])[] = [
+  ["day", "Today"],
+  ["week", "7 days"],
+  ["month", "30 days"],
+];
+
+/** How the agent fares, from the figures that are kept with every write. */
+export function AgentStatistics({ agent }: { agent: AgentFull }) {
+  const [range, setRange] = useState<FigureRange>("week");
+  const figures = useAgentFigures(range);
+  const found =
+    figures.status === "ready"
+      ? figures.data.agents.find((each) => each.agentId === agent.agentId)
+      : undefined;
+  return (
+    <div className="flex flex-col gap-4">
+      <fieldset className="flex gap-1">
+        <legend className="sr-only">Range</legend>
+        {RANGES.map(([value, label]) => (
+          <Button
+            key={value}
+            variant="quiet"
+            size="sm"
+            aria-pressed={range === value}
+            className={cn(range === value && "bg-pressed text-ink")}
+            onClick={() => setRange(value)}
+          >
+            {label}
+          </Button>
+        ))}
+      </fieldset>
+      {figures.status === "error" ? <ErrorState error={figures.error} /> : null}
+      {figures.status === "loading" ? <Skeleton className="h-48 w-full" /> : null}
+      {figures.status === "ready" && !found ? (
+        <p className="text-ink-2 text-sm">
+          {figures.data.isWhole
+            ? `${agent.name} did nothing in this time.`
+            : "There is too much in this range to single out one agent. Choose a shorter one."}
+        </p>
+      ) : null}
+      {found ? <Figures metrics={found.metrics} /> : null}
+    </div>
+  );
+}
+
+type Metrics = Extract<
+  ReturnType<typeof useAgentFigures>,
+  { status: "ready" }
+>["data"]["agents"][number]["metrics"];
+
+function Figures({ metrics }: { metrics: Metrics }) {
+  const { runs } = metrics;
+  const lost = runs.failed + runs.dead_letter + runs.timed_out;
+  const ended = runs.succeeded + lost;
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-md border border-line bg-line">
+      <Figure name="Turns done" note={ended === 0 ? "none ended" : `of ${ended} that ended`}>
+        {runs.succeeded}
+      </Figure>
+      <Figure name="Failed" note={`${metrics.retries} tried again`}>
+        {lost}
+      </Figure>
+      <Figure name="Stopped" note="by people">
+        {runs.cancelled}
+      </Figure>
+      <Figure name="Response time" note="hand-off to answer, mean">
+        {runs.succeeded === 0 ? "–" : duration(metrics.responseMs / runs.succeeded)}
+      </Figure>
+      <Figure name="Messages" note="written in threads">
+        {metrics.messages}
+      </Figure>
+      <Figure
+        name="Tasks done"
+        note={metrics.reopened > 0 ? `${metrics.reopened} reopened` : "moved to done"}
+      >
+        {metrics.completed}
+      </Figure>
+      <Figure name="Cycle time" note="in progress to done, mean">
+        {metrics.cycles === 0 ? "–" : duration(metrics.cycleMs / metrics.cycles)}
+      </Figure>
+      <Figure name="Tokens" note="in and out">
+        {compactCount(metrics.tokens)}
+      </Figure>
+      <Figure name="Cost" note="known prices only">
+        {money(metrics.costUsd)}
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure({ name, note, children }: { name: string; note: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-0.5 bg-panel px-3 py-2.5">
+      <dt className="text-ink-2 text-xs">{name}</dt>
+      <dd className="figures font-medium text-lg">{children}</dd>
+      <dd className="text-ink-3 text-xs">{note}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { api } from "@mc/backend/api";
+import type { CapabilitySettings } from "@mc/shared/agent/capabilities";
+import { useAccount } from "@/components/account/use-account";
+import { dataOf } from "@/lib/async";
+import { useLive } from "@/lib/use-live";
+
+const NOTHING_SET: CapabilitySettings = {};
+
+/** What the account lets agents do when they have no setting of their own. */
+export function useAgentDefaults(): CapabilitySettings {
+  const { accountId } = useAccount();
+  return dataOf(useLive(api.accounts.settings, { accountId }))?.agentDefaults ?? NOTHING_SET;
+}
