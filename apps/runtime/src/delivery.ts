@@ -5,10 +5,17 @@
  * an earlier process of this runtime had in hand is looked up at the gateway before anything new of that session is taken.
  */
 
+import { ACTIVE_RUN_STATUSES } from "@mc/shared/delivery/run";
 import { Attempt, type AttemptEnd, type AttemptOptions } from "./delivery/attempt.ts";
 import { parseAgentSlug } from "./delivery/session.ts";
 import { messageOf } from "./errors.ts";
-import type { Failure, MissionControl, QueueSnapshot, Watch } from "./mission-control/mission-control.ts";
+import type {
+  Failure,
+  MissionControl,
+  QueueSnapshot,
+  ReadyRun,
+  Watch,
+} from "./mission-control/mission-control.ts";
 import type { Logger } from "./observability/logger.ts";
 import { sleep } from "./process/sleep.ts";
 import type { Service } from "./service/service.ts";
@@ -54,8 +61,26 @@ export class DeliveryService implements Service {
     return this.#attempts.size;
   }
 
+  /** Whether the agent works right now, in any session. */
+  hasTurn(agentSlug: string): boolean {
+    return [...this.#attempts.values()].some(({ held }) => held.agentSlug === agentSlug);
+  }
+
   get waiting(): number {
     return this.#queue.ready.length;
+  }
+
+  /** Sessions with a turn, or with a lease on its way. */
+  get sessions(): number {
+    return this.#busy.size;
+  }
+
+  /** How many runs of the account wait or are in hand, by state. */
+  get byState(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = { ready: this.#queue.ready.length };
+    for (const status of ACTIVE_RUN_STATUSES) counts[status] = 0;
+    for (const { status } of this.#queue.active) counts[status] = (counts[status] ?? 0) + 1;
+    return counts;
   }
 
   /** Why nothing is taken although something waits; null when nothing holds delivery back. */
@@ -140,12 +165,12 @@ export class DeliveryService implements Service {
         wakeAt = Math.min(wakeAt, dueAt);
         continue;
       }
-      this.#occupy(run.sessionKey, () => this.#take(run.runId));
+      this.#occupy(run.sessionKey, () => this.#take(run));
     }
     if (Number.isFinite(wakeAt)) this.#wakeAt(wakeAt);
   }
 
-  async #take(runId: string): Promise<void> {
+  async #take({ runId, availableAt }: ReadyRun): Promise<void> {
     const lease = await this.#missionControl.lease(runId, this.#options.leaseMs);
     if (lease.kind === "refused") {
       this.#refused.add(runId);
@@ -153,7 +178,13 @@ export class DeliveryService implements Service {
       return;
     }
     const attempt = new Attempt(
-      { runId, fence: lease.fence, sessionKey: lease.sessionKey, agentSlug: lease.agentSlug },
+      {
+        runId,
+        fence: lease.fence,
+        sessionKey: lease.sessionKey,
+        agentSlug: lease.agentSlug,
+        dueAt: availableAt,
+      },
       this.#options,
     );
     this.#logger.info(

@@ -1,10 +1,10 @@
 /** How the runtime is, in one place: for the backend (check-ins), for operators (HTTP) and for Prometheus. */
 import type { ReportedStatus, RuntimeReport } from "@mc/shared/runtime/report";
 import { Hono } from "hono";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { AttemptEnd } from "./delivery/attempt.ts";
 import type { SupervisorStatus } from "./gateway/supervisor.ts";
+import type { Metrics } from "./metrics.ts";
 import { OPENCLAW_VERSION } from "./openclaw/version.ts";
+import { type VitalSigns, vitalReasons } from "./vitals.ts";
 
 export const RUNTIME_VERSION = "0.1.0";
 
@@ -14,15 +14,22 @@ export interface HealthFacts {
   readonly model: { readonly ref: string; readonly isDemo: boolean };
   readonly activeTurns: number;
   readonly waiting: number;
+  /** Sessions with a turn, or with a lease on its way. */
+  readonly sessions: number;
+  /** Runs in hand by their state: ready, leased, accepted, running, awaiting_approval. */
+  readonly deliveries: Readonly<Record<string, number>>;
   readonly heldBackBecause: string | null;
+  readonly vitals: VitalSigns;
 }
 
 /** Pure: the same facts always make the same report. */
 export function buildReport(facts: HealthFacts): RuntimeReport {
   const { gateway } = facts;
-  const reasons = [gateway.reason, facts.heldBackBecause, ...gateway.missing].filter(
-    (reason) => reason !== null,
-  );
+  const reasons = [
+    ...[gateway.reason, facts.heldBackBecause].filter((reason) => reason !== null),
+    ...gateway.missing,
+    ...vitalReasons(facts.vitals),
+  ];
   return {
     status: statusOf(facts, reasons),
     reasons,
@@ -52,58 +59,6 @@ function statusOf(facts: HealthFacts, reasons: readonly string[]): ReportedStatu
       return "starting";
     default:
       return gateway.state satisfies never;
-  }
-}
-
-export class Metrics {
-  readonly registry = new Registry();
-  readonly #turns = new Counter({
-    name: "mc_turns_total",
-    help: "Turns that ended, by how they ended",
-    labelNames: ["end"],
-    registers: [this.registry],
-  });
-  readonly #turnSeconds = new Histogram({
-    name: "mc_turn_seconds",
-    help: "From lease to end of a turn",
-    buckets: [1, 2, 5, 10, 30, 60, 180, 600, 1800],
-    registers: [this.registry],
-  });
-  readonly #toolCalls = new Counter({
-    name: "mc_tool_calls_total",
-    help: "Calls of the office's tools",
-    labelNames: ["tool", "ok"],
-    registers: [this.registry],
-  });
-
-  constructor(facts: () => HealthFacts) {
-    collectDefaultMetrics({ register: this.registry });
-    const gauge = (name: string, help: string, read: (facts: HealthFacts) => number) =>
-      new Gauge({
-        name,
-        help,
-        registers: [this.registry],
-        collect() {
-          this.set(read(facts()));
-        },
-      });
-    gauge("mc_gateway_ready", "1 while turns can be started", ({ isLinkReady }) => (isLinkReady ? 1 : 0));
-    gauge(
-      "mc_gateway_restarts",
-      "Unexpected ends of the gateway since this runtime started",
-      ({ gateway }) => gateway.restarts,
-    );
-    gauge("mc_turns_active", "Turns that are running", ({ activeTurns }) => activeTurns);
-    gauge("mc_queue_waiting", "Sessions with a run that waits", ({ waiting }) => waiting);
-  }
-
-  countTurn(end: AttemptEnd, durationMs: number): void {
-    this.#turns.inc({ end: end.kind });
-    this.#turnSeconds.observe(durationMs / 1000);
-  }
-
-  countTool(tool: string, isOk: boolean): void {
-    this.#toolCalls.inc({ tool, ok: String(isOk) });
   }
 }
 

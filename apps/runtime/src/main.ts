@@ -12,14 +12,19 @@ import { createDemoModel } from "./demo-model/server.ts";
 import { messageOf, RuntimeError } from "./errors.ts";
 import { OpenClawGateway } from "./gateway/open-claw-gateway.ts";
 import { GatewaySupervisor } from "./gateway/supervisor.ts";
-import { buildReport, type HealthFacts, healthRoutes, Metrics } from "./health.ts";
+import { loadHeartbeatText } from "./gateway/workspaces.ts";
+import { buildReport, type HealthFacts, healthRoutes } from "./health.ts";
+import { HeartbeatService } from "./heartbeat.ts";
 import { LoopbackServer } from "./http/server.ts";
+import { Metrics } from "./metrics.ts";
 import { ConvexMissionControl } from "./mission-control/convex-mission-control.ts";
 import type { MissionControl } from "./mission-control/mission-control.ts";
 import { createLogger, type Logger } from "./observability/logger.ts";
+import { systemClock } from "./process/clock.ts";
 import { watchLifetime } from "./service/lifetime.ts";
 import { ServiceRunner } from "./service/service.ts";
 import { createToolEndpoint } from "./tools/endpoint.ts";
+import { VitalsService } from "./vitals.ts";
 
 const STREAM_EVERY_MS = 200;
 /** A gateway needs about 20 s to come back, three times that on a busy machine. */
@@ -45,7 +50,10 @@ export function composeRuntime(
     model: config.model,
     activeTurns: delivery.activeTurns,
     waiting: delivery.waiting,
+    sessions: delivery.sessions,
+    deliveries: delivery.byState,
     heldBackBecause: delivery.heldBackBecause,
+    vitals: vitals.signs,
   });
   const metrics = new Metrics(facts);
   const tools = createToolEndpoint({
@@ -93,7 +101,9 @@ export function composeRuntime(
     model: config.model,
     parallelTurns: config.parallelTurns,
     drainMs: config.drainMs,
-    now: Date.now,
+    now: systemClock.now,
+    meter: metrics,
+    heartbeatText: loadHeartbeatText(),
     isAgentReady: (slug) => supervisor.isAgentReady(slug),
     onChange: () => checkIn.notice(),
     onEnd: (end, durationMs) => metrics.countTurn(end, durationMs),
@@ -104,7 +114,24 @@ export function composeRuntime(
     everyMs: config.checkInMs,
     logger,
   });
-  const services = [http, ...(demoServer === null ? [] : [demoServer]), checkIn, supervisor, delivery];
+  const heartbeat = new HeartbeatService({
+    missionControl,
+    logger,
+    clock: systemClock,
+    hasTurn: (slug) => delivery.hasTurn(slug),
+    waiting: () => delivery.waiting,
+    onBeat: (outcome, missed) => metrics.countBeat(outcome, missed),
+  });
+  const vitals = new VitalsService({ gatewayPid: () => supervisor.pid, onChange: () => checkIn.notice() });
+  const services = [
+    http,
+    ...(demoServer === null ? [] : [demoServer]),
+    vitals,
+    checkIn,
+    supervisor,
+    delivery,
+    heartbeat,
+  ];
   return { runner: new ServiceRunner(services, logger), http, supervisor, facts };
 }
 

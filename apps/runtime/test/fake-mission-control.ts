@@ -7,6 +7,7 @@ import { isActive, isTerminal, MAX_ATTEMPTS, type RunStatus } from "@mc/shared/d
 import type { RuntimeReport } from "@mc/shared/runtime/report";
 import { TOOL_NAMES } from "@mc/shared/tools/catalog";
 import type {
+  BeatDecision,
   Completion,
   DesiredAgent,
   DesiredState,
@@ -55,6 +56,9 @@ export class FakeMissionControl implements MissionControl {
   readonly runs: FakeRun[] = [];
   readonly toolCalls: ToolCall[] = [];
   readonly reports: RuntimeReport[] = [];
+  readonly beats: { agentSlug: string; beat: number }[] = [];
+  /** Agents for whom something happened since their last turn. */
+  readonly news = new Set<string>();
   desired: DesiredState = { account: { name: "Acme", slug: "acme" }, agents: [agent("mara"), agent("theo")] };
   /** Replaces what tools answer; may throw a refusal. */
   onTool: (call: ToolCall) => unknown = () => ({ ok: true });
@@ -270,6 +274,14 @@ export class FakeMissionControl implements MissionControl {
     if (call.tool === "document_upsert" && run !== undefined)
       run.context.done.push(`Wrote the document "${String(call.args["title"])}".`);
     return this.onTool(call);
+  }
+
+  /** As the server decides: unread news becomes a run, silence becomes nothing. */
+  async decideBeat({ agentSlug, beat }: { agentSlug: string; beat: number }): Promise<BeatDecision> {
+    this.beats.push({ agentSlug, beat });
+    if (!this.news.delete(agentSlug)) return { kind: "quiet" };
+    this.add({ agent: agentSlug, kind: "heartbeat" });
+    return { kind: "woken" };
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,7 @@ import type { Completion, Failure, Hold, Lease, MissionControl } from "../missio
 import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
 import type { TurnGate } from "./gate.ts";
+import { type DeliveryMeter, NO_METER } from "./meter.ts";
 import { ProgressStream } from "./progress-stream.ts";
 import { buildPrompt } from "./prompt.ts";
 
@@ -32,12 +33,20 @@ export interface AttemptOptions {
   /** How long a lost gateway may stay away before the attempt is given up. */
   readonly recoverWithinMs: number;
   readonly model: { readonly ref: string; readonly isDemo: boolean };
+  readonly meter?: DeliveryMeter;
+  /** What a turn is told that a heartbeat started. */
+  readonly heartbeatText?: string;
   /** Called before the failure is recorded, so that what follows from it is in force before the run is free again. */
   readonly onFailing: (failure: Failure) => void;
 }
 
 /** What is left of a run when no turn context is at hand: enough to finish or to give up. */
-export type Held = Hold & { readonly sessionKey: string; readonly agentSlug: string };
+export type Held = Hold & {
+  readonly sessionKey: string;
+  readonly agentSlug: string;
+  /** When the run could have been taken; absent for a turn that an earlier process started. */
+  readonly dueAt?: number;
+};
 
 export type AttemptEnd =
   | { readonly kind: "completed" }
@@ -86,7 +95,7 @@ export class Attempt {
   run(lease: Lease): Promise<AttemptEnd> {
     return this.#inGate(async (stream) => {
       if (this.#stopReason !== null) return { kind: "aborted" };
-      const prompt = buildPrompt(lease.context);
+      const prompt = buildPrompt(lease.context, this.#options.heartbeatText);
       return await this.#options.gateway.runTurn(
         {
           agentSlug: this.held.agentSlug,
@@ -136,8 +145,16 @@ export class Attempt {
   }
 
   #observer(stream: ProgressStream) {
+    const meter = this.#options.meter ?? NO_METER;
+    let acceptedAt: number | null = null;
+    const onOutput = () => {
+      if (acceptedAt !== null) meter.firstOutput(performance.now() - acceptedAt);
+      acceptedAt = null;
+    };
     return {
       onAccepted: () => {
+        acceptedAt = performance.now();
+        if (this.held.dueAt !== undefined) meter.accepted(Math.max(0, Date.now() - this.held.dueAt));
         // A stop that arrived before the gateway knew the turn found nothing to stop.
         if (this.#stopReason !== null)
           void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
@@ -151,9 +168,14 @@ export class Attempt {
               this.#logger.warn({ reason: messageOf(cause) }, "acceptance was not recorded"),
           );
       },
-      onText: (text: string) => stream.setText(text),
-      onTool: ({ name, phase, ok }: { name: string; phase: "start" | "end"; ok: boolean }) =>
-        stream.addTool(phase === "start" ? { name, phase } : { name, phase, ok }),
+      onText: (text: string) => {
+        onOutput();
+        stream.setText(text);
+      },
+      onTool: ({ name, phase, ok }: { name: string; phase: "start" | "end"; ok: boolean }) => {
+        onOutput();
+        stream.addTool(phase === "start" ? { name, phase } : { name, phase, ok });
+      },
     };
   }
 
@@ -251,9 +273,9 @@ export class Attempt {
 
   async #complete(completion: Completion): Promise<AttemptEnd> {
     try {
-      return this.#ended(await this.#options.missionControl.complete(this.held, completion), {
-        kind: "completed",
-      });
+      const answer = await this.#options.missionControl.complete(this.held, completion);
+      if (answer === "ok") (this.#options.meter ?? NO_METER).used(completion.usage);
+      return this.#ended(answer, { kind: "completed" });
     } catch (cause) {
       this.#logger.error({ err: cause }, "the answer was refused");
       return await this.#fail({

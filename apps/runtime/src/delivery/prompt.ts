@@ -18,12 +18,15 @@ const MAX_THREAD_CHARS = 16_000;
 const MAX_ROSTER = 40;
 const PRIORITY = ["", "critical", "high", "normal", "low", "lowest"];
 
-export function buildPrompt(context: RunContext): Prompt {
-  return { message: buildMessage(context), instructions: buildInstructions(context) };
+/** `heartbeatText` is docs/HEARTBEAT.md; it is said only in a turn that a heartbeat started. */
+export function buildPrompt(context: RunContext, heartbeatText = ""): Prompt {
+  return { message: buildMessage(context, heartbeatText), instructions: buildInstructions(context) };
 }
 
-function buildMessage(context: RunContext): string {
+function buildMessage(context: RunContext, heartbeatText: string): string {
   const sections = [`# What happened (${context.cause.kind})\n${context.cause.sentence}`];
+  if (context.cause.kind === "heartbeat" && heartbeatText !== "")
+    sections.push(`# Heartbeat\n${heartbeatText.trim().replaceAll("{{agent.name}}", context.agent.name)}`);
   if (context.task !== null) sections.push(taskSection(context.task));
   const thread = threadSection(context);
   if (thread !== null) sections.push(thread);

@@ -2,6 +2,7 @@
  * Each agent's workspace folder with the four files that OpenClaw puts into its system prompt. Files are touched only when their
  * text changed. What an agent writes there itself stays; an agent that is removed leaves nothing.
  */
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DesiredAgent, DesiredState } from "../mission-control/mission-control.ts";
@@ -80,6 +81,11 @@ function bounded(text: string): string {
   return whole.length <= MAX_CHARS
     ? whole
     : `${whole.slice(0, MAX_CHARS)}\n\n(The text goes on, but was too long to be read every turn.)\n`;
+}
+
+/** What an agent is told at a heartbeat with news; OpenClaw reads no HEARTBEAT.md, so it travels in the message. */
+export function loadHeartbeatText(): string {
+  return withoutNote(readFileSync(new URL("HEARTBEAT.md", DOCS), "utf8"));
 }
 
 /** The comment at the top of a template speaks to people who edit it. */

@@ -11,6 +11,7 @@ import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
 import { functions, toolFunction } from "./functions.ts";
 import type {
+  BeatDecision,
   Completion,
   DesiredState,
   Failure,
@@ -123,6 +124,15 @@ export class ConvexMissionControl implements MissionControl {
       sessionKey,
       callId,
     });
+  }
+
+  async decideBeat(beat: { readonly agentSlug: string; readonly beat: number }): Promise<BeatDecision> {
+    try {
+      return await this.#once(functions.decideBeat, { serviceToken: this.#token, ...beat });
+    } catch (cause) {
+      if (/could not find (public )?function/i.test(messageOf(cause))) return { kind: "unsupported" };
+      throw cause;
+    }
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import type { RuntimeReport } from "@mc/shared/runtime/report";
 import type { ToolName } from "@mc/shared/tools/catalog";
 import { makeFunctionReference } from "convex/server";
 import type {
+  BeatDecision,
   Completion,
   DesiredState,
   Failure,
@@ -45,6 +46,9 @@ export const functions = {
     },
     unknown
   >("service/runs:fail"),
+  decideBeat: mutation<WithToken<{ agentSlug: string; beat: number }>, BeatDecision>(
+    "service/heartbeats:decide",
+  ),
   cancelled: mutation<HoldArgs, unknown>("service/runs:cancelled"),
   release: mutation<HoldArgs, unknown>("service/runs:release"),
 };

@@ -18,6 +18,8 @@ export interface DesiredAgent {
   readonly identity: string;
   readonly model: string | null;
   readonly isPaused: boolean;
+  /** Between two heartbeats; 0 for none, absent for the product's default. */
+  readonly heartbeatMs?: number;
   /** Names of the tools it may use. */
   readonly tools: readonly string[];
 }
@@ -101,6 +103,17 @@ export interface ToolCall {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** What the server makes of an agent's heartbeat, from its data. */
+export type BeatDecision =
+  /** Nothing new: no model is called, and the server counts the saving. */
+  | { readonly kind: "quiet" }
+  /** There is news: a run was queued. */
+  | { readonly kind: "woken" }
+  /** Paused, out of budget or already at work. */
+  | { readonly kind: "refused"; readonly reason: string }
+  /** The backend is older than this runtime and knows no heartbeats. */
+  | { readonly kind: "unsupported" };
+
 export interface Watch {
   stop(): void;
 }
@@ -122,5 +135,7 @@ export interface MissionControl {
   release(hold: Hold): Promise<HoldAnswer>;
   /** Rejects with the refusal (`{code, message}` in `data`) that the server gave. */
   callTool(call: ToolCall): Promise<unknown>;
+  /** `beat` is the beat's number: the same one asked twice is one beat. */
+  decideBeat(beat: { readonly agentSlug: string; readonly beat: number }): Promise<BeatDecision>;
   close(): Promise<void>;
 }
