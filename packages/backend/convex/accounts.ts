@@ -11,7 +11,7 @@ import {
   readSettings,
 } from "./lib/accounts";
 import { updateSchedule } from "./lib/standupSchedule";
-import { capabilitySettings, theme } from "./tables/vocabulary";
+import { capabilitySettings, groupSettings, theme } from "./tables/vocabulary";
 
 export const create = identityMutation({
   audit: ["account_created", "member_joined", "runtime_added", "agent_created"],
@@ -36,6 +36,7 @@ export const update = adminMutation({
     name: v.optional(v.string()),
     theme: v.optional(theme),
     agentDefaults: v.optional(capabilitySettings),
+    notificationPreferences: v.optional(groupSettings),
   },
   handler: (ctx, args) => editAccount(ctx, args),
 });

@@ -7,6 +7,7 @@ const crons = cronJobs();
 crons.interval("end runs that have gone silent", { seconds: 30 }, internal.runs.sweep, {});
 crons.interval("mark silent runtimes offline", { seconds: 30 }, internal.runtimes.sweep, {});
 crons.interval("make recurring tasks", { minutes: 1 }, internal.recurrences.sweep, {});
+crons.interval("bring back snoozed notifications", { minutes: 1 }, internal.notifications.wake, {});
 crons.interval("remind of due dates", { minutes: 5 }, internal.dueDates.sweep, {});
 crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
 crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.actions.standup.run, {});

@@ -2,8 +2,9 @@
 import { v } from "convex/values";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
 import { changeRole, leaveAccount, readMembers, removeMember, renameSelf, setTheme } from "./lib/memberships";
+import { editPreferences, readPreferences } from "./lib/preferences";
 import { getMemberOrThrow } from "./lib/roster";
-import { grantableRole, theme } from "./tables/vocabulary";
+import { grantableRole, groupSettings, notificationType, quietHours, theme } from "./tables/vocabulary";
 
 export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readMembers(ctx) });
 
@@ -31,6 +32,25 @@ export const rename = accountMutation({
   audit: ["member_renamed"],
   args: { name: v.string() },
   handler: (ctx, { name }) => renameSelf(ctx, name),
+});
+
+/** The account's defaults and the member's own choices. */
+export const preferences = accountQuery({
+  role: "viewer",
+  args: {},
+  handler: (ctx) => readPreferences(ctx),
+});
+
+export const updatePreferences = accountMutation({
+  role: "member",
+  audit: ["member_preferences_changed"],
+  args: {
+    groups: v.optional(groupSettings),
+    wanted: v.optional(v.array(notificationType)),
+    muted: v.optional(v.array(notificationType)),
+    quietHours: v.optional(v.union(quietHours, v.null())),
+  },
+  handler: (ctx, args) => editPreferences(ctx, args),
 });
 
 export const updateTheme = accountMutation({

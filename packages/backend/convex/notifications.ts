@@ -1,21 +1,37 @@
 /** The inbox of the signed-in member. */
 import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
 import { accountMutation, accountQuery } from "./functions/account";
-import { invalid } from "./functions/errors";
-import { MAX_PAGE } from "./lib/limits";
+import { systemMutation } from "./functions/system";
 import {
   unreadCount as countUnread,
   listNotifications,
-  markRead as mark,
   markAllRead as markAll,
-} from "./lib/notifications";
+  updateNotifications,
+  wakeSnoozed,
+} from "./lib/inboxes";
+import { readDropped } from "./lib/preferences";
+import { getAgentOrThrow } from "./lib/roster";
+import { getTaskOrThrow } from "./lib/tasks";
+import { notificationType } from "./tables/vocabulary";
+
+const notificationIds = v.array(v.id("notifications"));
 
 export const list = accountQuery({
   role: "viewer",
-  args: { filter: v.optional(v.literal("unread")), paginationOpts: paginationOptsValidator },
-  handler: (ctx, { filter, paginationOpts }) =>
-    listNotifications(ctx, ctx.member._id, { filter: filter ?? "all", paginationOpts }),
+  args: {
+    filter: v.optional(literals("unread", "archived", "snoozed")),
+    type: v.optional(notificationType),
+    taskId: v.optional(v.id("tasks")),
+    agentId: v.optional(v.id("agents")),
+    paginationOpts: paginationOptsValidator,
+  },
+  handler: async (ctx, { filter, ...options }) => {
+    if (options.taskId !== undefined) await getTaskOrThrow(ctx, options.taskId);
+    if (options.agentId !== undefined) await getAgentOrThrow(ctx, options.agentId);
+    return await listNotifications(ctx, ctx.member._id, { filter: filter ?? "all", ...options });
+  },
 });
 
 export const unreadCount = accountQuery({
@@ -27,12 +43,26 @@ export const unreadCount = accountQuery({
 export const markRead = accountMutation({
   role: "member",
   audit: "none",
-  args: { notificationIds: v.array(v.id("notifications")) },
-  handler: async (ctx, { notificationIds }) => {
-    if (notificationIds.length > MAX_PAGE)
-      throw invalid(`Mark at most ${MAX_PAGE} at once.`, "notificationIds");
-    return await mark(ctx, ctx.member._id, notificationIds);
+  args: { notificationIds },
+  handler: async (ctx, args) => {
+    const act = { kind: "read" as const };
+    const { changed } = await updateNotifications(ctx, ctx.member._id, { ...args, act });
+    return { marked: changed };
   },
+});
+
+/** Many at once, at most a hundred. */
+export const update = accountMutation({
+  role: "member",
+  audit: "none",
+  args: {
+    notificationIds,
+    act: v.union(
+      v.object({ kind: literals("read", "unread", "archive", "restore") }),
+      v.object({ kind: v.literal("snooze"), until: v.number() }),
+    ),
+  },
+  handler: (ctx, args) => updateNotifications(ctx, ctx.member._id, args),
 });
 
 export const markAllRead = accountMutation({
@@ -40,4 +70,15 @@ export const markAllRead = accountMutation({
   audit: "none",
   args: {},
   handler: (ctx) => markAll(ctx, ctx.member._id),
+});
+
+/** How many notifications preferences have kept from people, by type. */
+export const dropped = accountQuery({ role: "admin", args: {}, handler: (ctx) => readDropped(ctx) });
+
+/** Every minute. */
+export const wake = systemMutation({
+  audit: "none",
+  schedule: "notifications.wake",
+  args: {},
+  handler: (ctx) => wakeSnoozed(ctx),
 });

@@ -14,7 +14,7 @@ import {
   files,
 } from "./tables/documents";
 import { messages, threadReads } from "./tables/messages";
-import { inboxes, notifications } from "./tables/notifications";
+import { inboxes, notifications, snoozes } from "./tables/notifications";
 import { runtimes, serviceTokens } from "./tables/runtimes";
 import { documentTexts } from "./tables/search";
 import { standupSchedules, standups } from "./tables/standups";
@@ -60,6 +60,7 @@ export default defineSchema({
   files,
   notifications,
   inboxes,
+  snoozes,
   runs,
   leases,
   runStreams,

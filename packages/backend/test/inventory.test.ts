@@ -49,6 +49,8 @@ describe("the API of the backend", () => {
       "messages:markSeen",
       "notifications:markAllRead",
       "notifications:markRead",
+      "notifications:update",
+      "notifications:wake",
       "savedViews:create",
       "savedViews:remove",
       "savedViews:update",

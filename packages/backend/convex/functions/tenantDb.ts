@@ -69,6 +69,7 @@ const RULES: TotalRules = {
   files: ownRows,
   notifications: ownRows,
   inboxes: ownRows,
+  snoozes: ownRows,
   runs: ownRows,
   leases: ownRows,
   runStreams: ownRows,

@@ -3,6 +3,7 @@
 import { RESERVED_SLUGS, slugCandidate, slugify } from "@mc/shared/account/slug";
 import type { FieldChange } from "@mc/shared/activity/types";
 import { CAPABILITIES, CAPABILITY_LABEL, type CapabilitySettings } from "@mc/shared/agent/capabilities";
+import type { GroupSettings } from "@mc/shared/notification/preferences";
 import { OPEN_STATUSES } from "@mc/shared/task/status";
 
 import type { DatabaseReader } from "../_generated/server";
@@ -13,6 +14,7 @@ import type { IdentityMutationCtx, IdentityQueryCtx } from "../functions/identit
 import { addDemoTeam } from "./agents";
 import { dayOf, readCounter } from "./counters";
 import { addMember } from "./memberships";
+import { groupChanges } from "./preferences";
 import { addLocalRuntime, runtimeFacts } from "./runtimes";
 import { planStandup, scheduleOf } from "./standupSchedule";
 import { requireText } from "./text";
@@ -116,6 +118,7 @@ export async function readSettings({ account }: ReadCtx) {
     theme: account.settings.theme ?? null,
     agentDefaults: account.settings.agentDefaults,
     ...scheduleOf(account),
+    notificationPreferences: account.settings.notificationPreferences ?? {},
   };
 }
 
@@ -123,6 +126,7 @@ type SettingsEdit = {
   name?: string | undefined;
   theme?: "light" | "dark" | "system" | undefined;
   agentDefaults?: CapabilitySettings | undefined;
+  notificationPreferences?: GroupSettings | undefined;
 };
 
 export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<null> {
@@ -143,10 +147,13 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
     if (from !== to)
       changes.push({ field: `agents may ${CAPABILITY_LABEL[flag]}`, from: word(from), to: word(to) });
   }
+  const before = account.settings.notificationPreferences ?? {};
+  const notificationPreferences = edit.notificationPreferences ?? before;
+  changes.push(...groupChanges(before, notificationPreferences));
   if (changes.length === 0) return null;
   await ctx.db.patch("accounts", account._id, {
     name,
-    settings: { ...account.settings, ...(theme ? { theme } : {}), agentDefaults },
+    settings: { ...account.settings, ...(theme ? { theme } : {}), agentDefaults, notificationPreferences },
   });
   await ctx.activity.record({
     event: { type: "account_updated", changes },

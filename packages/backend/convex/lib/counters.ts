@@ -1,4 +1,5 @@
 /** Exact counts without counting: one small row per number, changed in the transaction that changes the fact. */
+import type { NotificationType } from "@mc/shared/notification/types";
 import type { TaskStatus } from "@mc/shared/task/status";
 import type { Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
@@ -12,6 +13,8 @@ export type CounterKey =
   | "agents:paused"
   | "folders"
   | "labels"
+  /** Notifications that preferences kept from people, by type. */
+  | `dropped:${NotificationType}`
   | "recurrences"
   /** Bytes of uploaded files. */
   | "storage:bytes"

@@ -1,5 +1,5 @@
 /** Invitations by link or e-mail: a secret shown once, used once, for a week, and only by whom it names. */
-import type { GrantableRole } from "@mc/shared/account/roles";
+import { type GrantableRole, hasRole } from "@mc/shared/account/roles";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader } from "../_generated/server";
 import type { AccountMutationCtx } from "../functions/account";
@@ -10,6 +10,7 @@ import { createSecret, sha256Hex } from "../functions/secrets";
 import { LIMITS } from "./limits";
 import { addMember } from "./memberships";
 import { notifyMember } from "./notifications";
+import { listMembers } from "./roster";
 
 type Invitation = Doc<"invitations">;
 
@@ -121,7 +122,22 @@ export async function acceptInvitation(ctx: IdentityMutationCtx, token: string) 
     const body = `They joined as ${member.role}.`;
     await notifyMember(opened, inviter._id, { type: "invitation_accepted", reason: "invited", title, body });
   }
+  await announceArrival(opened, member, inviter?._id);
   return { accountId: account._id, slug: account.slug };
+}
+
+/** The admins hear of it, except whoever invited them, who has heard already; the person has just come in. */
+async function announceArrival(
+  ctx: WriteCtx,
+  member: Doc<"memberships">,
+  inviterId: Id<"memberships"> | undefined,
+) {
+  const notice = { type: "member_added" as const, reason: "members" };
+  const body = `Joined as ${member.role}.`;
+  for (const admin of await listMembers(ctx)) {
+    if (!hasRole(admin.role, "admin") || admin._id === inviterId || admin._id === member._id) continue;
+    await notifyMember(ctx, admin._id, { ...notice, title: `${member.name} joined`, body });
+  }
 }
 
 async function invitationByToken(db: DatabaseReader, token: string): Promise<Invitation | null> {

@@ -1,7 +1,15 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { capabilitySettings, grantableRole, role, theme } from "./vocabulary";
+import {
+  capabilitySettings,
+  grantableRole,
+  groupSettings,
+  notificationType,
+  quietHours,
+  role,
+  theme,
+} from "./vocabulary";
 
 /** The tenants. The row is read by nearly every query, so nothing that changes often may live on it. */
 export const accounts = defineTable({
@@ -14,6 +22,7 @@ export const accounts = defineTable({
     timeZone: v.optional(v.string()),
     /** "09:00" in that zone; null when there is no stand-up, 09:00 when it was never set. */
     standupTime: v.optional(v.union(v.string(), v.null())),
+    notificationPreferences: v.optional(groupSettings),
   }),
 }).index("by_slug", ["slug"]);
 
@@ -38,6 +47,15 @@ export const memberships = defineTable({
   role,
   status: literals("active", "removed"),
   theme: v.optional(theme),
+  /** See shared notification/preferences. */
+  preferences: v.optional(
+    v.object({
+      groups: groupSettings,
+      wanted: v.array(notificationType),
+      muted: v.array(notificationType),
+      quietHours: v.union(quietHours, v.null()),
+    }),
+  ),
 })
   .index("by_account_status", ["accountId", "status"])
   .index("by_account_user", ["accountId", "userId"])

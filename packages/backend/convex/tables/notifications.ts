@@ -1,5 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
 import { actor, notificationType, recipient } from "./vocabulary";
 
 /**
@@ -20,16 +21,29 @@ export const notifications = defineTable({
   documentId: v.union(v.id("documents"), v.null()),
   runId: v.union(v.id("runs"), v.null()),
   readAt: v.union(v.number(), v.null()),
+  /** Missing while it lies in the inbox. */
+  place: v.optional(literals("archived", "snoozed")),
+  /** Since when it is unread; missing when it is read or not in the inbox. See `readThrough`. */
+  unreadAt: v.optional(v.number()),
 })
-  .index("by_account_member", ["accountId", "recipient.memberId"])
-  .index("by_account_member_readAt", ["accountId", "recipient.memberId", "readAt"])
+  .index("by_account_member_place", ["accountId", "recipient.memberId", "place"])
+  .index("by_account_member_unreadAt", ["accountId", "recipient.memberId", "unreadAt"])
   .index("by_account_run", ["accountId", "runId"]);
+
+/** Notifications that come back into the inbox; a row exists while one is away. */
+export const snoozes = defineTable({
+  accountId: v.id("accounts"),
+  notificationId: v.id("notifications"),
+  until: v.number(),
+})
+  .index("by_account_notification", ["accountId", "notificationId"])
+  .index("by_until", ["until"]);
 
 /** A person's inbox: the exact number of unread ones, and the mark up to which all count as read. */
 export const inboxes = defineTable({
   accountId: v.id("accounts"),
   memberId: v.id("memberships"),
   unread: v.number(),
-  /** Creation time of the newest notification when everything was marked read; 0 before that. */
+  /** What is unread since then or before counts as read: the mark of "all read". 0 before the first. */
   readThrough: v.number(),
 }).index("by_account_member", ["accountId", "memberId"]);

@@ -43,6 +43,14 @@ export const capabilitySettings = v.object({
   [markDone]: flag,
 });
 
+/** Groups of notifications as set at one level; a missing one defers to the next. */
+export const groupSettings = v.object({
+  taskUpdates: v.optional(v.boolean()),
+  agentActivity: v.optional(v.boolean()),
+  memberUpdates: v.optional(v.boolean()),
+});
+export const quietHours = v.object({ fromMinute: v.number(), toMinute: v.number(), timeZone: v.string() });
+
 export const usage = v.object({
   input: v.number(),
   output: v.number(),
