@@ -1,10 +1,11 @@
 "use client";
-import { Copy } from "lucide-react";
+import { Copy, Maximize2 } from "lucide-react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { LazyMarkdown } from "@/components/markdown/LazyMarkdown";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Link } from "@/components/ui/link";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/lib/toast";
 import { type DocumentId, useDocument } from "./use-documents";
@@ -32,17 +33,23 @@ export function DocumentReader({ documentId, onClose }: { documentId: DocumentId
           {document.status === "ready" ? (
             <>
               <LazyMarkdown source={document.data.content} accountSlug={slug} />
-              <Button
-                size="sm"
-                className="mt-6"
-                onClick={() =>
-                  void navigator.clipboard
-                    .writeText(document.data.content)
-                    .then(() => toast("Markdown copied"))
-                }
-              >
-                <Copy aria-hidden /> Copy Markdown
-              </Button>
+              <div className="mt-6 flex gap-2">
+                <Button asChild size="sm" variant="primary">
+                  <Link href={`/${slug}/docs/${documentId}`}>
+                    <Maximize2 aria-hidden /> Open document
+                  </Link>
+                </Button>
+                <Button
+                  size="sm"
+                  onClick={() =>
+                    void navigator.clipboard
+                      .writeText(document.data.content)
+                      .then(() => toast("Markdown copied"))
+                  }
+                >
+                  <Copy aria-hidden /> Copy Markdown
+                </Button>
+              </div>
             </>
           ) : null}
         </div>

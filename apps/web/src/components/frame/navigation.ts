@@ -1,4 +1,4 @@
-import { Activity, Bell, Bot, CircleDot, Home, type LucideIcon, Settings } from "lucide-react";
+import { Activity, Bell, Bot, CircleDot, FileText, Home, type LucideIcon, Settings } from "lucide-react";
 
 export type NavigationEntry = {
   readonly label: string;
@@ -12,6 +12,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Overview", path: "", icon: Home },
   { label: "Tasks", path: "/tasks", icon: CircleDot, count: "openTasks" },
   { label: "Agents", path: "/agents", icon: Bot, count: "agentsTotal" },
+  { label: "Documents", path: "/docs", icon: FileText },
   { label: "Feed", path: "/feed", icon: Activity },
   { label: "Notifications", path: "/notifications", icon: Bell, count: "unread" },
   { label: "Settings", path: "/settings", icon: Settings },

@@ -2,6 +2,8 @@ import type { Notification } from "./use-notifications";
 
 /** The exact place that a notification is about; null when it has none. */
 export function notificationHref(notification: Notification, accountSlug: string): string | null {
+  if (notification.taskNumber === null && notification.documentId !== null)
+    return `/${accountSlug}/docs/${notification.documentId}`;
   if (notification.taskNumber === null) return PLACE[notification.type]?.(accountSlug) ?? null;
   const task = `/${accountSlug}/tasks/${notification.taskNumber}`;
   return notification.messageId ? `${task}?message=${notification.messageId}` : task;

@@ -1,0 +1,30 @@
+// What may be uploaded, checked before a byte is sent; the server looks at the bytes again.
+import { extensionOf, SNIFF_BYTES, sniffFile } from "@mc/shared/document/fileTypes";
+import { bytes } from "./bytes";
+
+export const ACCEPTED_ENDINGS =
+  ".png,.jpg,.jpeg,.gif,.webp,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.doc,.xls,.ppt,.txt,.log,.md,.csv,.json";
+
+export type Room = { readonly usedBytes: number; readonly quotaBytes: number; readonly uploadBytes: number };
+
+/** Why the file is not accepted; null when it is. */
+export async function refusalOf(file: File, room: Room): Promise<string | null> {
+  if (file.size > room.uploadBytes)
+    return `It has ${bytes(file.size)}; a file has at most ${bytes(room.uploadBytes)}.`;
+  if (room.usedBytes + file.size > room.quotaBytes)
+    return `The account has ${bytes(Math.max(0, room.quotaBytes - room.usedBytes))} of room left for files; delete some first.`;
+  const head = new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer());
+  const sniffed = sniffFile(file.name, head);
+  return sniffed.ok ? null : sniffed.reason;
+}
+
+/** A Markdown or text file becomes a document that can be edited; everything else stays a file. */
+export function isEditableText(file: File, maxLength: number): boolean {
+  return ["md", "txt"].includes(extensionOf(file.name)) && file.size <= maxLength;
+}
+
+/** The address under this origin when the backend is served from it, whatever name this origin was opened by. */
+export function sameOrigin(url: string): string {
+  const parsed = new URL(url, window.location.origin);
+  return parsed.pathname.startsWith("/convex/") ? `${parsed.pathname}${parsed.search}` : url;
+}
