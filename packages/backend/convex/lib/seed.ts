@@ -1,0 +1,151 @@
+/** Plays the story of the demo account through the functions that people and agents use; nothing is put in by hand. */
+
+import type { Doc, Id } from "../_generated/dataModel";
+import { agentCaller, type Caller, type WriteCtx } from "../functions/context";
+import { broken, conflict } from "../functions/errors";
+import type { Identity } from "../functions/identity";
+import type { SeedMutationCtx } from "../functions/seed";
+import {
+  DEMO_DOCUMENTS,
+  DEMO_FOLDERS,
+  DEMO_NAME,
+  DEMO_PEOPLE,
+  DEMO_SLUG,
+  STEPS,
+  storyTask,
+} from "../seed/story";
+import { createAccount } from "./accounts";
+import { createFolder, folderOrTop } from "./documentFolders";
+import { createDocument, editDocument, getDocumentOrThrow, upsertDocument } from "./documents";
+import { addMember } from "./memberships";
+import { postMessage } from "./messages";
+import { listAgents, listMembers } from "./roster";
+import { completeRun, getRunOrThrow, leaseRun } from "./runs";
+import { changeStatus } from "./taskStatus";
+import { createTask, getTaskOrThrow } from "./tasks";
+
+type Account = { accountId: Id<"accounts">; slug: string; isNew: boolean };
+
+/** The demo account with its people, folders and documents; the one that is there when it was made before. */
+export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<Account> {
+  const existing = await ctx.db
+    .query("accounts")
+    .withIndex("by_slug", (q) => q.eq("slug", DEMO_SLUG))
+    .unique();
+  if (existing) {
+    const member = await ctx.db
+      .query("memberships")
+      .withIndex("by_account_user", (q) => q.eq("accountId", existing._id).eq("userId", owner.userId))
+      .unique();
+    if (!member)
+      throw conflict("There is a demo account already, and it belongs to someone else.", DEMO_SLUG);
+    return { accountId: existing._id, slug: existing.slug, isNew: false };
+  }
+  const { accountId, slug } = await createAccount(ctx.as(owner), { name: DEMO_NAME, withDemoTeam: true });
+  const system = await ctx.open(accountId);
+  if (!system) throw broken("The account that was just founded is not there.");
+  for (const { key, name, role } of DEMO_PEOPLE) {
+    const identity = { userId: `demo|${key}`, name, email: `${key}@demo.example` };
+    await addMember(system, { identity, role, how: "invitation" });
+  }
+  await writeDocuments(asMember(system, await memberNth(system, 0)));
+  return { accountId, slug, isNew: true };
+}
+
+/** The nth task of the story with all that happens to it. */
+export async function playTask(system: WriteCtx, nth: number): Promise<void> {
+  const story = storyTask(nth);
+  const author = await memberNth(system, nth);
+  const ctx = asMember(system, author);
+  const agents = await listAgents(system);
+  const agent = story.isForAgent ? agents[Math.floor(nth / 2) % agents.length] : undefined;
+  const memberIds = story.end === "inbox" || agent ? [] : [(await memberNth(system, nth + 1))._id];
+  const { taskId } = await createTask(ctx, {
+    title: story.title,
+    description: story.description,
+    priority: story.priority,
+    labels: story.labels,
+    memberIds,
+    agentIds: agent ? [agent._id] : [],
+  });
+  if (agent) {
+    await playTurn(system, { agent, taskId });
+    if (story.end === "done") await changeStatus(ctx, await getTaskOrThrow(system, taskId), { to: "done" });
+  } else await playSteps(ctx, taskId, nth);
+}
+
+async function playSteps(ctx: WriteCtx, taskId: Id<"tasks">, nth: number): Promise<void> {
+  const { end } = storyTask(nth);
+  const other = await memberNth(ctx, nth + 1);
+  for (const to of STEPS[end]) {
+    const reason = to === "blocked" ? "Waiting for the access of the old server" : undefined;
+    if (to === "review") await say(ctx, taskId, `@${other.slug} this can be looked at now.`);
+    await changeStatus(ctx, await getTaskOrThrow(ctx, taskId), { to, reason });
+  }
+  if (end === "in_progress") await say(ctx, taskId, "Started; a first draft by tomorrow.");
+}
+
+/** A turn as the runtime would report it: leased, worked on, answered, paid for. */
+async function playTurn(
+  system: WriteCtx,
+  { agent, taskId }: { agent: Doc<"agents">; taskId: Id<"tasks"> },
+): Promise<void> {
+  const entry = (await getTaskOrThrow(system, taskId)).running[0];
+  if (!entry) throw broken("Assigning an agent queued no run.");
+  const lease = await leaseRun(system, { run: await getRunOrThrow(system, entry.runId), leaseMs: 60_000 });
+  if (lease.kind !== "leased") throw broken(`The run of the story was not leased: ${lease.reason}`);
+  const run = await getRunOrThrow(system, entry.runId);
+  const asAgent = system.actAs({
+    caller: agentCaller(system.account, { agent, run }),
+    cause: { kind: "run", runId: run._id },
+  });
+  await changeStatus(asAgent, await getTaskOrThrow(system, taskId), { to: "in_progress" });
+  const task = await getTaskOrThrow(system, taskId);
+  const draft = { task, title: `${task.title}: draft`, runId: run._id };
+  await upsertDocument(asAgent, { ...draft, content: `# ${task.title}\n\nFirst draft.\n` });
+  await upsertDocument(asAgent, {
+    ...draft,
+    task: await getTaskOrThrow(system, taskId),
+    content: `# ${task.title}\n\nFirst draft, checked once more.\n`,
+  });
+  await changeStatus(asAgent, await getTaskOrThrow(system, taskId), { to: "review" });
+  await completeRun(system, await getRunOrThrow(system, run._id), {
+    fence: lease.fence,
+    answer: `The draft is in the document "${task.title}: draft". I did not check the figures in it.`,
+    model: "demo/scripted",
+    isDemoModel: true,
+    usage: { input: 1_800, output: 420, cacheRead: 0, cacheWrite: 0, costUsd: 0, basis: "estimated" },
+  });
+}
+
+async function writeDocuments(ctx: WriteCtx): Promise<void> {
+  const folders = new Map<string, Id<"documentFolders">>();
+  for (const name of DEMO_FOLDERS)
+    folders.set(name, (await createFolder(ctx, { name, parentId: null })).folderId);
+  for (const { title, kind, folder, versions } of DEMO_DOCUMENTS) {
+    const folderId = (await folderOrTop(ctx, folders.get(folder) ?? null))?._id ?? null;
+    const [first = "", ...later] = versions;
+    const { documentId } = await createDocument(ctx, { task: null, title, kind, folderId, content: first });
+    for (const content of later) {
+      const document = await getDocumentOrThrow(ctx, documentId);
+      await editDocument(ctx, document, { title, content, expectedVersion: document.version });
+    }
+  }
+}
+
+async function say(ctx: WriteCtx, taskId: Id<"tasks">, body: string): Promise<void> {
+  await postMessage(ctx, { task: await getTaskOrThrow(ctx, taskId), body, kind: "message" });
+}
+
+/** In turn those who may work; viewers only look. */
+async function memberNth(ctx: WriteCtx, nth: number): Promise<Doc<"memberships">> {
+  const workers = (await listMembers(ctx)).filter(({ role }) => role !== "viewer");
+  const member = workers[nth % Math.max(1, workers.length)];
+  if (!member) throw broken("The demo account has nobody who may work.");
+  return member;
+}
+
+function asMember(ctx: WriteCtx, member: Doc<"memberships">): WriteCtx {
+  const caller: Caller = { kind: "member", memberId: member._id, name: member.name, role: member.role };
+  return ctx.actAs({ caller, cause: { kind: "schedule", name: "seed" } });
+}

@@ -1,0 +1,66 @@
+/** Internal: a demo account, made through the functions of the product; called with the host's admin key. */
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { invalid } from "./functions/errors";
+import { seedMutation } from "./functions/seed";
+import { readCounter } from "./lib/counters";
+import { foundDemo, playTask } from "./lib/seed";
+import { postStandup } from "./lib/standup";
+import { DEMO_TASKS, MAX_SCALE } from "./seed/story";
+
+/** Each plays a thread, documents and moves: a few dozen rows. */
+const TASKS_PER_BATCH = 10;
+
+/**
+ * Founds the demo account for `owner` (as `ctx.auth` names them) and plays its tasks in scheduled batches.
+ * Run again it adds what is missing and nothing else; `scale` is the number of tasks, 40 when left out.
+ */
+export const run = seedMutation({
+  audit: [
+    "account_created",
+    "member_joined",
+    "runtime_added",
+    "agent_created",
+    "folder_created",
+    "document_created",
+    "document_updated",
+  ],
+  args: {
+    owner: v.object({ userId: v.string(), name: v.string(), email: v.union(v.string(), v.null()) }),
+    scale: v.optional(v.number()),
+  },
+  handler: async (ctx, { owner, scale }) => {
+    const target = scale ?? DEMO_TASKS;
+    if (!Number.isInteger(target) || target < DEMO_TASKS || target > MAX_SCALE) {
+      throw invalid(`The scale is a number of tasks from ${DEMO_TASKS} to ${MAX_SCALE}.`, "scale");
+    }
+    const demo = await foundDemo(ctx, owner);
+    await ctx.scheduler.runAfter(0, internal.seed.batch, { accountId: demo.accountId, target });
+    return { ...demo, target };
+  },
+});
+
+/** The next tasks of the story; schedules itself until the target is reached, then writes the stand-up. */
+export const batch = seedMutation({
+  audit: [
+    "task_created",
+    "task_assigned",
+    "task_status_changed",
+    "message_created",
+    "document_created",
+    "document_updated",
+    "run_succeeded",
+    "standup_posted",
+  ],
+  args: { accountId: v.id("accounts"), target: v.number() },
+  handler: async (ctx, { accountId, target }): Promise<{ tasks: number }> => {
+    const system = await ctx.open(accountId);
+    if (!system) return { tasks: 0 };
+    const from = await readCounter(system, "taskNumber");
+    const to = Math.min(target, from + TASKS_PER_BATCH);
+    for (let nth = from; nth < to; nth += 1) await playTask(system, nth);
+    if (to < target) await ctx.scheduler.runAfter(0, internal.seed.batch, { accountId, target });
+    else if (to > from) await postStandup(system, { isQuietSkipped: false });
+    return { tasks: Math.max(from, to) };
+  },
+});

@@ -1,0 +1,111 @@
+/** What the people and agents of the demo account work on. Data alone; lib/seed.ts plays it. */
+import type { DocumentKind } from "@mc/shared/document/kinds";
+import type { Priority } from "@mc/shared/task/priority";
+import type { TaskStatus } from "@mc/shared/task/status";
+
+export const DEMO_NAME = "Demo Office";
+export const DEMO_SLUG = "demo-office";
+/** Tasks of the demo; a larger scale repeats their titles with a number. */
+export const DEMO_TASKS = 40;
+export const MAX_SCALE = 50_000;
+
+export const DEMO_PEOPLE = [
+  { key: "ben", name: "Ben Okafor", role: "admin" },
+  { key: "cleo", name: "Cleo Marchetti", role: "member" },
+  { key: "dana", name: "Dana Lindqvist", role: "viewer" },
+] as const;
+
+export const DEMO_FOLDERS = ["Plans", "Reports", "Templates"] as const;
+
+export type StoryDocument = { title: string; kind: DocumentKind; versions: readonly string[] };
+
+export const DEMO_DOCUMENTS: readonly (StoryDocument & { folder: (typeof DEMO_FOLDERS)[number] })[] = [
+  {
+    title: "Launch plan",
+    kind: "reference",
+    folder: "Plans",
+    versions: [
+      "# Launch plan\n\n1. Agree on the scope\n2. Write the notes\n",
+      "# Launch plan\n\n1. Agree on the scope (done)\n2. Write the notes\n3. Tell the first ten customers\n",
+    ],
+  },
+  {
+    title: "Weekly report",
+    kind: "template",
+    folder: "Templates",
+    versions: ["# Week of …\n\n## Done\n\n## Next\n\n## Needs a decision\n"],
+  },
+  {
+    title: "What we learned in May",
+    kind: "note",
+    folder: "Reports",
+    versions: ["Short hand-offs work. Long ones come back with questions.\n"],
+  },
+];
+
+export const TITLES = [
+  "Write the release notes",
+  "Find out why the nightly import is slow",
+  "Draft the landing page text",
+  "Test sign-up on a phone",
+  "Design the empty states",
+  "Plan the next two weeks",
+  "Answer the open support questions",
+  "Check the invoices of last month",
+  "Make the search faster",
+  "Describe the backup in the handbook",
+] as const;
+
+export const LABELS = ["launch", "bug", "docs", "design", "ops"] as const;
+
+/** Where each task of ten ends, so that every column has cards. */
+const ENDS: readonly TaskStatus[] = [
+  "done",
+  "in_progress",
+  "review",
+  "inbox",
+  "blocked",
+  "done",
+  "assigned",
+  "review",
+  "archived",
+  "in_progress",
+];
+
+export type StoryTask = {
+  title: string;
+  description: string;
+  priority: Priority;
+  labels: string[];
+  end: TaskStatus;
+  /** Every second task of the demo is done by an agent. */
+  isForAgent: boolean;
+};
+
+/** The nth task, counted from 0; the same for the same number. */
+export function storyTask(nth: number): StoryTask {
+  const title = TITLES[nth % TITLES.length] ?? TITLES[0];
+  const round = Math.floor(nth / TITLES.length);
+  const end = ENDS[nth % ENDS.length] ?? "inbox";
+  return {
+    title: round === 0 ? title : `${title}, part ${round + 1}`,
+    description: `Part of the launch. Done when a colleague has looked at it.\n\n- [ ] first draft\n- [ ] checked\n`,
+    priority: PRIORITIES[nth % PRIORITIES.length] ?? 3,
+    labels: [LABELS[nth % LABELS.length] ?? "launch"],
+    end,
+    isForAgent: nth < DEMO_TASKS && nth % 2 === 0 && (end === "done" || end === "review"),
+  };
+}
+
+const PRIORITIES: readonly Priority[] = [3, 2, 3, 4, 1, 3, 5];
+
+/** The way from assigned to an end, step by step as the state machine allows. */
+export const STEPS: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
+  inbox: [],
+  assigned: [],
+  in_progress: ["in_progress"],
+  review: ["in_progress", "review"],
+  done: ["in_progress", "review", "done"],
+  blocked: ["in_progress", "blocked"],
+  archived: ["in_progress", "review", "done", "archived"],
+};

@@ -1,0 +1,84 @@
+import { TASK_STATUSES } from "@mc/shared/task/status";
+import { describe, expect, test } from "vitest";
+import { BACKENDS, settle, type TestBackend } from "./backends";
+import { api, identityOf, internal, refusal } from "./world";
+
+const { tokenIdentifier: userId, name, email } = identityOf("Ada");
+const owner = { userId, name, email };
+const page = { paginationOpts: { numItems: 100, cursor: null } };
+
+async function seed(t: TestBackend, scale?: number) {
+  const made = await t.mutation(internal.seed.run, scale === undefined ? { owner } : { owner, scale });
+  await settle(t);
+  return made;
+}
+
+async function rowCounts(t: TestBackend) {
+  return await t.run(async (ctx) => {
+    const counts: Record<string, number> = {};
+    for (const table of [
+      "accounts",
+      "memberships",
+      "agents",
+      "tasks",
+      "messages",
+      "documents",
+      "runs",
+      "standups",
+    ] as const)
+      counts[table] = (await ctx.db.query(table).take(1_000)).length;
+    return counts;
+  });
+}
+
+describe.each(BACKENDS)("the seed on $name", ({ start }) => {
+  test("makes an office in which everything has happened, through the rules of the product", async () => {
+    const t = start();
+    const { accountId, slug } = await seed(t);
+    const ada = t.withIdentity(identityOf("Ada"));
+    expect(await ada.query(api.accounts.bySlug, { slug })).toMatchObject({ role: "owner" });
+    const overview = await ada.query(api.analytics.overview, { accountId, range: "week" });
+    for (const status of TASK_STATUSES)
+      expect([status, overview.statusMix[status] > 0]).toEqual([status, true]);
+    expect(overview.totals.created).toBe(40);
+    expect(overview.totals.runs.succeeded).toBeGreaterThan(5);
+    expect(overview.delivery).toMatchObject({ queued: 0, active: 0 });
+    const { page: documents } = await ada.query(api.documents.list, { accountId, ...page });
+    expect(documents.some(({ version }) => version > 1)).toBe(true);
+    expect((await ada.query(api.folders.list, { accountId })).map(({ name: folder }) => folder)).toEqual([
+      "Plans",
+      "Reports",
+      "Templates",
+    ]);
+    expect((await ada.query(api.standups.get, { accountId }))?.counts.blocked).toBeGreaterThan(0);
+    const { groups } = await ada.query(api.search.query, { accountId, text: "release notes" });
+    expect(groups.map(({ type }) => type)).toEqual(expect.arrayContaining(["task", "message", "document"]));
+    const { page: notifications } = await ada.query(api.notifications.list, { accountId, ...page });
+    expect(new Set(notifications.map(({ type }) => type)).size).toBeGreaterThan(2);
+  });
+
+  test("run again it changes nothing; a larger scale adds what is missing", async () => {
+    const t = start();
+    const { accountId, isNew } = await seed(t);
+    const before = await rowCounts(t);
+    expect(isNew).toBe(true);
+    expect(await seed(t)).toMatchObject({ accountId, isNew: false });
+    expect(await rowCounts(t)).toEqual(before);
+    await seed(t, 75);
+    expect(await rowCounts(t)).toMatchObject({ tasks: 75, memberships: before["memberships"], standups: 1 });
+  });
+
+  test("someone else's demo account is left alone, and a scale has bounds", async () => {
+    const t = start();
+    await seed(t);
+    const other = { ...owner, userId: "someone else" };
+    expect(await refusal(t.mutation(internal.seed.run, { owner: other }))).toMatchObject({
+      code: "conflict",
+    });
+    for (const scale of [0, 39, 50_001, 41.5]) {
+      expect(await refusal(t.mutation(internal.seed.run, { owner, scale }))).toMatchObject({
+        code: "invalid",
+      });
+    }
+  });
+});
