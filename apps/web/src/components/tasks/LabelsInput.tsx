@@ -4,8 +4,9 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { fieldStyle } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
+import { useLabels } from "./use-labels";
 
-/** Words as chips: Enter or comma adds one, Backspace in the empty field takes the last one back. */
+/** Words as chips, with those already in use to choose from: Enter or comma adds one, Backspace in the empty field takes the last one back. */
 export function LabelsInput(props: {
   id: string;
   value: readonly string[];
@@ -15,6 +16,7 @@ export function LabelsInput(props: {
   const { id, value, onChange, className } = props;
   const [text, setText] = useState("");
   const isFull = value.length >= TASK_LIMITS.labels;
+  const known = useLabels().filter((label) => !value.includes(label));
 
   const add = (words: string): void => {
     const labels = words.split(",").map((label) => label.trim().slice(0, TASK_LIMITS.label));
@@ -48,15 +50,29 @@ export function LabelsInput(props: {
       <input
         id={id}
         value={text}
-        onChange={(event) =>
-          event.target.value.includes(",") ? add(event.target.value) : setText(event.target.value)
-        }
+        list={`${id}-known`}
+        onChange={(event) => {
+          const { value: typed } = event.target;
+          // A suggestion that is chosen arrives at once as a whole; what is typed comes letter by letter.
+          const isChosen = known.includes(typed) && !isTyping(event.nativeEvent);
+          if (typed.includes(",") || isChosen) add(typed);
+          else setText(typed);
+        }}
         onKeyDown={onKeyDown}
         onBlur={() => add(text)}
         disabled={isFull}
         placeholder={value.length === 0 ? "Add a label" : ""}
-        className="h-5 min-w-8 flex-1 bg-transparent px-1 text-sm outline-none"
+        className="h-5 min-w-8 flex-1 bg-transparent px-1 text-sm outline-none [&::-webkit-calendar-picker-indicator]:hidden!"
       />
+      <datalist id={`${id}-known`}>
+        {known.map((label) => (
+          <option key={label} value={label} />
+        ))}
+      </datalist>
     </div>
   );
+}
+
+function isTyping(event: Event): boolean {
+  return event instanceof InputEvent && event.inputType !== "insertReplacementText";
 }

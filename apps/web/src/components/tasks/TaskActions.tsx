@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
+import { FollowButton } from "./FollowButton";
 import type { TaskDetail } from "./types";
 import { useTaskCommands } from "./use-task";
 
@@ -36,6 +37,9 @@ export function TaskActions({ task, onGone }: { task: TaskDetail; onGone: () => 
         >
           <OctagonPause aria-hidden /> {commands.isStopping ? "Stopping…" : "Stop"}
         </Button>
+      ) : null}
+      {can("inbox.manage") ? (
+        <FollowButton level={task.following} onChange={(level) => void commands.setFollowing(level)} />
       ) : null}
       <Menu task={task} commands={commands} onDelete={() => setDeleting(true)} trigger={trigger} />
       {isDeleting ? (

@@ -6,6 +6,7 @@ import { TaskThread } from "@/components/thread/TaskThread";
 import { useComposer } from "@/components/thread/use-composer";
 import { useStickToBottom } from "@/components/thread/use-stick-to-bottom";
 import { cn } from "@/lib/cn";
+import { TaskLinks } from "./TaskLinks";
 import { TaskProperties } from "./TaskProperties";
 import { TaskText } from "./TaskText";
 import type { TaskDetail } from "./types";
@@ -43,6 +44,7 @@ export function TaskBody({
           >
             <TaskText task={task} commands={commands} isReadOnly={isReadOnly} />
             <div className={cn(isPage && "lg:hidden")}>{properties}</div>
+            <TaskLinks task={task} isReadOnly={isReadOnly} />
             <TaskDocuments taskId={task.taskId} className={cn(isPage && "lg:hidden")} />
             <div className="border-line border-t pt-4">
               <TaskThread taskId={task.taskId} outgoing={composer.outgoing} highlightId={highlightId} />

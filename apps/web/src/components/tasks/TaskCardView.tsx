@@ -1,11 +1,12 @@
 import { taskKey } from "@mc/shared/task/limits";
-import { FileText, MessageSquare } from "lucide-react";
+import { FileText, Hourglass, MessageSquare } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { AssigneeStack } from "./AssigneeStack";
 import { DueLabel } from "./DueLabel";
 import { PriorityGlyph } from "./PriorityGlyph";
+import { ProgressRing } from "./ProgressRing";
 import { RunningStrip } from "./RunningStrip";
 import type { TaskCard } from "./types";
 
@@ -62,7 +63,13 @@ function Labels({ labels }: { labels: readonly string[] }) {
 
 function Foot({ card }: { card: TaskCard }) {
   const hasFoot =
-    card.members.length + card.agents.length + card.messageCount + card.documentCount > 0 ||
+    card.members.length +
+      card.agents.length +
+      card.messageCount +
+      card.documentCount +
+      card.openBlockerCount >
+      0 ||
+    card.subtasks !== null ||
     card.dueAt !== null;
   if (!hasFoot) return null;
   return (
@@ -70,6 +77,20 @@ function Foot({ card }: { card: TaskCard }) {
       <AssigneeStack members={card.members} agents={card.agents} />
       {card.dueAt === null ? null : <DueLabel dueAt={card.dueAt} isDone={card.status === "done"} />}
       <span className="ml-auto flex shrink-0 items-center gap-2.5">
+        {card.openBlockerCount > 0 && card.status !== "done" ? (
+          <Count
+            icon={<Hourglass aria-hidden className="size-3.5" />}
+            count={card.openBlockerCount}
+            word="open tasks to wait for"
+          />
+        ) : null}
+        {card.subtasks ? (
+          <Count
+            icon={<ProgressRing {...card.subtasks} className="size-3.5" />}
+            count={`${card.subtasks.done}/${card.subtasks.total}`}
+            word="sub-tasks done"
+          />
+        ) : null}
         {card.documentCount > 0 ? (
           <Count
             icon={<FileText aria-hidden className="size-3.5" />}
@@ -89,7 +110,7 @@ function Foot({ card }: { card: TaskCard }) {
   );
 }
 
-function Count({ icon, count, word }: { icon: ReactNode; count: number; word: string }) {
+function Count({ icon, count, word }: { icon: ReactNode; count: number | string; word: string }) {
   return (
     <span className="inline-flex items-center gap-1" title={`${count} ${word}`}>
       {icon}

@@ -6,6 +6,7 @@ import { fromDateInput, toDateInput } from "@/lib/format";
 import { AssigneePicker } from "./AssigneePicker";
 import { LabelsInput } from "./LabelsInput";
 import { PriorityPicker } from "./PriorityPicker";
+import { PullRequestField } from "./PullRequestField";
 import { propertyStyle } from "./property-style";
 import { StatusPicker } from "./StatusPicker";
 import type { TaskDetail } from "./types";
@@ -23,6 +24,7 @@ type Props = { task: TaskDetail; commands: TaskCommands; isReadOnly: boolean; la
 export function TaskProperties({ task, commands, isReadOnly, layout }: Props) {
   const labelsId = useId();
   const dueId = useId();
+  const prId = useId();
   const roster = useRoster();
   const [isAskingReason, setAskingReason] = useState(false);
   const assignees = {
@@ -89,6 +91,18 @@ export function TaskProperties({ task, commands, isReadOnly, layout }: Props) {
             )}
           />
         )}
+      </Row>
+      <Row
+        label="Pull request"
+        className="sm:col-span-full"
+        {...(task.prUrl === null && !isReadOnly ? { htmlFor: prId } : {})}
+      >
+        <PullRequestField
+          id={prId}
+          value={task.prUrl}
+          isReadOnly={isReadOnly}
+          onChange={(url) => void commands.setPullRequest(url)}
+        />
       </Row>
       {isAskingReason ? (
         <BlockReasonDialog

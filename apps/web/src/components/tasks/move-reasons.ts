@@ -4,7 +4,7 @@ import type { TaskCard } from "./types";
 
 /** Why a card cannot go there, in the words of the one state machine; null when it can. */
 export function whyNot(
-  card: Pick<TaskCard, "status" | "allowed" | "members" | "agents">,
+  card: Pick<TaskCard, "status" | "allowed" | "members" | "agents" | "openBlockerCount">,
   to: TaskStatus,
   actor: StatusActor,
 ): string | null {
@@ -13,6 +13,7 @@ export function whyNot(
   const decided = decideStatusChange({
     status: card.status,
     assigneeCount,
+    openBlockerCount: card.openBlockerCount,
     to,
     actor,
     reason: "reason",

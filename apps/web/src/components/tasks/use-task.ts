@@ -31,6 +31,12 @@ export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | 
     },
   });
   const stop = useCommand(api.tasks.stop);
+  const follow = useCommand(api.tasks.follow, {
+    optimistic: (store, args) => {
+      const shown = store.getQuery(api.tasks.get, { accountId, number });
+      if (shown) store.setQuery(api.tasks.get, { accountId, number }, { ...shown, following: args.level });
+    },
+  });
   const archive = useCommand(api.tasks.archive);
   const restore = useCommand(api.tasks.restore);
   const remove = useCommand(api.tasks.remove);
@@ -41,6 +47,8 @@ export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | 
     setPriority: (priority: number) => update.run({ accountId, taskId, priority: toPriority(priority) }),
     setLabels: (labels: string[]) => update.run({ accountId, taskId, labels }),
     setDue: (dueAt: number | null) => update.run({ accountId, taskId, dueAt }),
+    setPullRequest: (prUrl: string | null) => update.run({ accountId, taskId, prUrl }),
+    setFollowing: (level: TaskDetail["following"]) => follow.run({ accountId, taskId, level }),
     assign: ({ memberIds, agentIds }: Assignees) =>
       assign.run({ accountId, taskId, memberIds: [...memberIds], agentIds: [...agentIds] }),
     setStatus: (to: BoardStatus, reason?: string) =>
