@@ -32,6 +32,9 @@ export interface VerifierInput {
 
 const LEEWAY_SECONDS = 5;
 const OIDC_ALGORITHMS = ["RS256", "EdDSA"];
+/** A key that its provider withdraws is still trusted this long. */
+const REMEMBERED_MS = 30_000;
+const MAX_REMEMBERED = 1_000;
 const MAX_TOKEN_LENGTH = 64 * 1024;
 
 export function createVerifier({
@@ -50,23 +53,36 @@ export function createVerifier({
     return lookup;
   };
 
+  const verifyFully = async (token: string): Promise<VerifiedToken> => {
+    const claims = readUnverified(token);
+    const provider = findProvider(providers, claims);
+    if (provider === null) {
+      throw new AuthError(
+        "NoAuthProvider",
+        "No auth provider found matching the given token",
+        `the token's issuer is ${claims.issuer}, its audience ${claims.audiences.join(", ") || "none"}; auth.config.ts has ${providers.map((known) => known.issuer).join(", ") || "no provider"}`,
+      );
+    }
+    if (provider.kind === "custom_jwt" && !claims.hasKeyId)
+      throw invalid("the token's header names no key (kid)");
+    if (provider.kind === "oidc" && claims.audiences.length !== 1)
+      throw invalid("the token has several audiences");
+    const payload = await verifySignature(token, { provider, lookup: lookupOf(provider), now });
+    return { identity: identityOf(payload, provider.kind), expMs: payload.exp * 1000 };
+  };
+
+  /** Clients send the same token with every request, and a signature takes longer to check than most queries. */
+  const verified = new Map<string, VerifiedToken & { readonly untilMs: number }>();
   return {
     verify: async (token) => {
-      const claims = readUnverified(token);
-      const provider = findProvider(providers, claims);
-      if (provider === null) {
-        throw new AuthError(
-          "NoAuthProvider",
-          "No auth provider found matching the given token",
-          `the token's issuer is ${claims.issuer}, its audience ${claims.audiences.join(", ") || "none"}; auth.config.ts has ${providers.map((known) => known.issuer).join(", ") || "no provider"}`,
-        );
-      }
-      if (provider.kind === "custom_jwt" && !claims.hasKeyId)
-        throw invalid("the token's header names no key (kid)");
-      if (provider.kind === "oidc" && claims.audiences.length !== 1)
-        throw invalid("the token has several audiences");
-      const payload = await verifySignature(token, { provider, lookup: lookupOf(provider), now });
-      return { identity: identityOf(payload, provider.kind), expMs: payload.exp * 1000 };
+      const known = verified.get(token);
+      const nowMs = now();
+      if (known !== undefined && nowMs < known.untilMs && nowMs >= known.untilMs - REMEMBERED_MS)
+        return known;
+      const { identity, expMs } = await verifyFully(token);
+      if (verified.size >= MAX_REMEMBERED) verified.clear();
+      verified.set(token, { identity, expMs, untilMs: Math.min(expMs, nowMs + REMEMBERED_MS) });
+      return { identity, expMs };
     },
   };
 }

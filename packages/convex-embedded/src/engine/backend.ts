@@ -62,6 +62,12 @@ const ENV_META = "env";
 const STOP_PATIENCE_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
+// Captured at import: the fake timers of a test must neither run the housekeeping nor keep a host from stopping.
+const startInterval = setInterval;
+const stopInterval = clearInterval;
+const startTimer = setTimeout;
+const stopTimer = clearTimeout;
+
 export class Backend {
   readonly database: Database;
   readonly writer: Writer;
@@ -137,7 +143,7 @@ export class Backend {
       logger: input.logger,
       isParanoid: input.isParanoid,
     });
-    this.#cleaner = setInterval(() => void this.#clean(), HOUR_MS).unref();
+    this.#cleaner = startInterval(() => void this.#clean(), HOUR_MS).unref();
   }
 
   get code(): LoadedCode {
@@ -192,7 +198,7 @@ export class Backend {
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#cleaner);
+    stopInterval(this.#cleaner);
     await atMost(STOP_PATIENCE_MS, Promise.all([this.scheduler.stop(), this.crons.stop()]));
     await this.writer.stop();
     await this.reactor.stop();
@@ -225,10 +231,6 @@ function* search(tx: ReadTx, { index, filters }: Parameters<RunSearch>[0]): Gene
     );
   }
 }
-
-// Captured at import: a test's fake timers must not keep a host from stopping.
-const startTimer = setTimeout;
-const stopTimer = clearTimeout;
 
 async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;

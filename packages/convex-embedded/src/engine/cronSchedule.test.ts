@@ -65,6 +65,12 @@ describe("the next run", () => {
     expect(() => nextRun({ type: "interval", seconds: 0 }, 0)).toThrow(CronScheduleError);
   });
 
+  test("a date that a weekday makes rare is found across the years", () => {
+    // Steps of the weekday leave Sunday alone, and must hold beside the day of the month.
+    expect(nextRun(cron("0 0 28 2 */13"), at("2016-03-01T00:00:00Z"))).toBe(at("2021-02-28T00:00:00Z"));
+    expect(nextRun(cron("0 0 29 2 */7"), at("2088-03-01T00:00:00Z"))).toBe(at("2128-02-29T00:00:00Z"));
+  });
+
   const number = (min: number, max: number) => fc.integer({ min, max });
   const field = (min: number, max: number) =>
     fc.oneof(
@@ -74,7 +80,7 @@ describe("the next run", () => {
       fc.tuple(number(min, max), number(min, max)).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
     );
   const expression = fc
-    .tuple(field(0, 59), field(0, 23), field(1, 28), field(1, 12), field(0, 6))
+    .tuple(field(0, 59), field(0, 23), field(1, 29), field(1, 12), field(0, 6))
     .map((fields) => fields.join(" "));
   const instant = fc.integer({ min: at("2000-01-01T00:00:00Z"), max: at("2100-01-01T00:00:00Z") });
 

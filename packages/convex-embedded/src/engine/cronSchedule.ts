@@ -28,8 +28,8 @@ export class CronScheduleError extends Error {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A 29 February is at most eight years away. */
-const MAX_DAYS_AHEAD = 8 * 366 + 1;
+/** A 29 February on one given weekday ("29 2 *\/7": a step restricts too) is at most forty years away. */
+const MAX_DAYS_AHEAD = 40 * 366;
 
 /** The first time strictly after `afterMs` at which the schedule is due; for intervals, one interval later. */
 export function nextRun(schedule: CronSchedule, afterMs: number): number {

@@ -16,9 +16,6 @@ export interface TestInstance {
   stop(): Promise<void>;
 }
 
-// Captured at import: the engine's own housekeeping must not run by the test's fake timers.
-const realSetInterval = globalThis.setInterval;
-
 const folders = new Set<string>();
 const running = new Set<TestInstance>();
 
@@ -37,7 +34,13 @@ export async function startTestInstance(input: {
 }): Promise<TestInstance> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "convex-embedded-test-"));
   folders.add(dataDir);
-  const backend = createBackend(dataDir);
+  const backend = new Backend({
+    dataDir,
+    durability: "off",
+    isDev: true,
+    isParanoid: false,
+    logger: silentLogger,
+  });
   const instance: TestInstance = {
     backend,
     scheduled: scheduledWork(backend),
@@ -73,14 +76,4 @@ export async function startTestInstance(input: {
     }),
   );
   return instance;
-}
-
-function createBackend(dataDir: string): Backend {
-  const current = globalThis.setInterval;
-  globalThis.setInterval = realSetInterval;
-  try {
-    return new Backend({ dataDir, durability: "off", isDev: true, isParanoid: false, logger: silentLogger });
-  } finally {
-    globalThis.setInterval = current;
-  }
 }
