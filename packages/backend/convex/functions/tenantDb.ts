@@ -9,6 +9,7 @@ import { type Rules, wrapDatabaseReader, wrapDatabaseWriter } from "convex-helpe
 import type { DataModel, Doc, Id, TableNames } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
 import { broken } from "./errors";
+import { visibleQuery } from "./visibleQuery";
 
 /** `known` holds the ids that this transaction has seen to be the account's own and free to change. */
 type RuleCtx = { accountId: Id<"accounts">; known: Set<string> };
@@ -109,14 +110,27 @@ export function outsiderWriter(db: DatabaseWriter, userId: string): DatabaseWrit
 export type WriteTally = { writes: number };
 
 export function tenantReader(db: DatabaseReader, accountId: Id<"accounts">): DatabaseReader {
-  return wrapDatabaseReader({ accountId, known: new Set<string>() }, db, RULES, { defaultPolicy: "deny" });
+  const scope = { accountId, known: new Set<string>() };
+  const inner = wrapDatabaseReader(scope, db, RULES, { defaultPolicy: "deny" });
+  return Object.assign(Object.create(inner) as DatabaseReader, { query: queryOf(db, scope) });
+}
+
+function queryOf(db: DatabaseReader, scope: RuleCtx) {
+  return (table: TableNames) => {
+    const isVisible = RULES[table].read as (ctx: RuleCtx, row: unknown) => Promise<boolean>;
+    return visibleQuery(
+      () => db.query(table),
+      (row) => isVisible(scope, row),
+    );
+  };
 }
 
 export type TenantScope = { accountId: Id<"accounts">; tally: WriteTally };
 
 export function tenantWriter(db: DatabaseWriter, { accountId, tally }: TenantScope): DatabaseWriter {
   const known = new Set<string>();
-  const inner = wrapDatabaseWriter({ accountId, known }, db, RULES, { defaultPolicy: "deny" });
+  const scope = { accountId, known };
+  const inner = wrapDatabaseWriter(scope, db, RULES, { defaultPolicy: "deny" });
   const guarded = (name: "insert" | "patch" | "replace" | "delete") => {
     return async function guardedWrite(...args: unknown[]): Promise<unknown> {
       if (carriesAway(args[args.length - 1], accountId)) throw broken("A row may not change its account.");
@@ -131,6 +145,7 @@ export function tenantWriter(db: DatabaseWriter, { accountId, tally }: TenantSco
     };
   };
   const overrides = {
+    query: queryOf(db, scope),
     insert: guarded("insert"),
     patch: guarded("patch"),
     replace: guarded("replace"),
