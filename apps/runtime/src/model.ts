@@ -33,7 +33,12 @@ export interface ModelSettings {
 export const DEMO_PROVIDER = "demo";
 export const DEMO_MODEL_REF = "demo/scripted";
 
-const DEFAULT_MODELS: Readonly<Record<string, string>> = {
+/**
+ * What is asked for when a key is set and MC_MODEL is not. Untested: no provider could be reached where this was written, so these
+ * are names from the providers' lists, and a provider that knows none of them answers with an error that names the model. Their
+ * prices are not known here either: OpenClaw gets none, and every turn's cost is recorded as "unknown" (never as 0).
+ */
+export const DEFAULT_MODELS: Readonly<Record<string, string>> = {
   anthropic: "claude-opus-5",
   openai: "gpt-5.4",
   openrouter: "auto",

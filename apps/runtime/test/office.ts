@@ -11,6 +11,8 @@ const ISSUER = "https://local.mission-control";
 export interface Office {
   readonly dir: string;
   readonly accountId: string;
+  readonly url: string;
+  readonly serviceToken: string;
   readonly agents: readonly { agentId: string; slug: string }[];
   /** As the account's owner. */
   query<T>(path: string, args?: Record<string, unknown>): Promise<T>;
@@ -94,6 +96,8 @@ export async function openOffice(env: Record<string, string> = {}): Promise<Offi
   return {
     dir,
     accountId,
+    url,
+    serviceToken: token,
     agents,
     query,
     mutate: (path, args = {}) => call("mutation", path, { accountId, ...args }),

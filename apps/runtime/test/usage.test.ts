@@ -1,0 +1,125 @@
+/** What a turn cost: billed by nobody here, estimated when a price is known, unknown otherwise. Never a number that nobody knows. */
+import { FakeGateway } from "@mc/testkit/fake-gateway";
+import { pino } from "pino";
+import { afterEach, describe, expect, it } from "vitest";
+import { loadConfig } from "../src/config.ts";
+import { TurnGate } from "../src/delivery/gate.ts";
+import { DeliveryService } from "../src/delivery.ts";
+import { buildGatewayConfig, gatewayPaths } from "../src/gateway/config.ts";
+import type { Gateway, TurnUsage } from "../src/gateway/gateway.ts";
+import { OpenClawGateway } from "../src/gateway/open-claw-gateway.ts";
+import { DEFAULT_MODELS } from "../src/model.ts";
+import { agent, FakeMissionControl } from "./fake-mission-control.ts";
+
+const logger = pino({ level: "silent" });
+const cleanUp: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const step of cleanUp.splice(0).toReversed()) await step();
+});
+
+function deliver(office: FakeMissionControl, gateway: Gateway, isDemo: boolean): DeliveryService {
+  const delivery = new DeliveryService({
+    missionControl: office,
+    gateway,
+    gate: new TurnGate(),
+    logger,
+    leaseMs: 5_000,
+    turnTimeoutMs: 5_000,
+    streamEveryMs: 1,
+    recoverWithinMs: 1_000,
+    model: { ref: "some/model", isDemo },
+    parallelTurns: 1,
+    drainMs: 10,
+    now: Date.now,
+    isAgentReady: () => true,
+    onChange: () => undefined,
+    onEnd: () => undefined,
+  });
+  cleanUp.push(() => delivery.stop());
+  return delivery;
+}
+
+async function usageOf(costUsd: number | null, isDemo = false) {
+  const office = new FakeMissionControl();
+  const usage: TurnUsage = { input: 100, output: 10, cacheRead: 3, cacheWrite: 2, costUsd };
+  const gateway: Gateway = {
+    isReady: true,
+    whenReady: async () => true,
+    onReadyChange: () => undefined,
+    runTurn: async () => ({ kind: "answered", text: "ok", model: "some/model", usage }),
+    followTurn: async () => ({ kind: "lost" }),
+    abortTurn: async () => undefined,
+    traceTurn: async () => ({ kind: "nothing" }),
+  };
+  const run = office.add();
+  await deliver(office, gateway, isDemo).start();
+  await office.untilOver(run);
+  return run.answers[0]?.usage;
+}
+
+const tokens = { input: 100, output: 10, cacheRead: 3, cacheWrite: 2 };
+
+describe("the cost of a turn", () => {
+  it("is unknown, not nothing, when the gateway knows no price", async () => {
+    expect(await usageOf(null)).toEqual({ ...tokens, costUsd: null, basis: "unknown" });
+  });
+
+  it("is an estimate when the gateway computed it from a price", async () => {
+    expect(await usageOf(0.02)).toEqual({ ...tokens, costUsd: 0.02, basis: "estimated" });
+  });
+
+  it("of the demo model is nothing, by estimated tokens", async () => {
+    expect(await usageOf(null, true)).toEqual({ ...tokens, costUsd: 0, basis: "estimated" });
+  });
+
+  it("over the real protocol is unknown when every price in the gateway is zero", async () => {
+    const office = new FakeMissionControl();
+    const gateway = new FakeGateway();
+    await gateway.boot();
+    const link = new OpenClawGateway(logger);
+    await link.connect({ url: gateway.url, token: gateway.token }, AbortSignal.timeout(5_000));
+    cleanUp.push(
+      () => gateway.stop(),
+      () => link.disconnect(),
+    );
+    const run = office.add();
+    await deliver(office, link, false).start();
+    await office.untilOver(run);
+    expect(run.answers[0]?.usage).toMatchObject({ input: 100, costUsd: null, basis: "unknown" });
+  });
+});
+
+describe("a model that nobody chose", () => {
+  it.each([
+    ["anthropic", "ANTHROPIC_API_KEY"],
+    ["openai", "OPENAI_API_KEY"],
+    ["openrouter", "OPENROUTER_API_KEY"],
+  ])("of %s is the documented default, without a price", (provider, variable) => {
+    const config = loadConfig({
+      MC_BACKEND_URL: "http://127.0.0.1:1",
+      MC_SERVICE_TOKEN: "service-token",
+      MC_RUNTIME_DIR: "r",
+      MC_OPENCLAW_DIR: "o",
+      [variable]: "key",
+    });
+    expect(config.model.ref).toBe(`${provider}/${DEFAULT_MODELS[provider]}`);
+    const written = buildGatewayConfig({
+      paths: gatewayPaths("r"),
+      version: "1",
+      port: 1,
+      token: "t",
+      agents: [agent("mara")],
+      model: config.model,
+      parallelTurns: 1,
+      tools: { baseUrl: "http://127.0.0.1:2", token: "t" },
+      demoModel: null,
+    });
+    expect(written).toMatchObject({
+      models: {
+        providers: {
+          [provider]: { models: [{ cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } }] },
+        },
+      },
+    });
+  });
+});
