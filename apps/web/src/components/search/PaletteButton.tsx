@@ -1,0 +1,52 @@
+"use client";
+import { Search } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { AccountContextValue } from "@/components/account/use-account";
+import { Kbd } from "@/components/ui/kbd";
+
+const load = () => import("./Palette");
+const Palette = lazy(load);
+
+/** Opens the palette by press or by ⌘K (Ctrl K); it is fetched when a hand comes near. */
+export function PaletteButton({ account }: { account: AccountContextValue }) {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (
+        event.key.toLowerCase() !== "k" ||
+        !(event.metaKey || event.ctrlKey) ||
+        event.shiftKey ||
+        event.altKey
+      )
+        return;
+      event.preventDefault();
+      setOpen((wasOpen) => !wasOpen);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Search"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Meta+K Control+K"
+        onClick={() => setOpen(true)}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+        className="inline-flex h-8 shrink-0 items-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink"
+      >
+        <Search aria-hidden className="size-4" />
+        <span aria-hidden className="flex items-center gap-2 max-lg:hidden">
+          Search <Kbd>⌘K</Kbd>
+        </span>
+      </button>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <Palette account={account} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
