@@ -11,7 +11,10 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
 import { tooLarge } from "../functions/errors";
 import { listAgents, listMembers } from "./roster";
-import { documentsFor, messagesFor, runsFor, tasksFor } from "./searchCandidates";
+import { documentsFor, messagesFor, runsFor, tasksFor, type Wanted } from "./searchCandidates";
+
+/** Candidates beyond the hits asked for, for those that the rule drops or ranks differently. */
+const SPARE = 12;
 
 /** Where a hit is; the interface makes the address of it. */
 export type SearchTarget =
@@ -57,7 +60,9 @@ async function searchType(
   { type, text, limit }: { type: SearchType; text: string; limit: number },
 ): Promise<SearchGroup> {
   const hasWords = queryTerms(text).length > 0;
-  const found = hasWords ? await candidatesOf(ctx, type, foldText(text)) : [];
+  const found = hasWords
+    ? await candidatesOf(ctx, type, { text: foldText(text), candidates: limit + SPARE })
+    : [];
   const ranked = rankCandidates(found, text, Date.now());
   const exact = type === "task" ? await taskByNumber(ctx, text) : null;
   const hits: SearchHit[] = exact ? [exact] : [];
@@ -76,16 +81,16 @@ async function searchType(
   return { type, hits: hits.slice(0, limit), isMore: hits.length > limit };
 }
 
-async function candidatesOf(ctx: ReadCtx, type: SearchType, text: string): Promise<Found[]> {
+async function candidatesOf(ctx: ReadCtx, type: SearchType, wanted: Wanted): Promise<Found[]> {
   switch (type) {
     case "task":
-      return await tasksFor(ctx, text);
+      return await tasksFor(ctx, wanted);
     case "message":
-      return await messagesFor(ctx, text);
+      return await messagesFor(ctx, wanted);
     case "document":
-      return await documentsFor(ctx, text);
+      return await documentsFor(ctx, wanted);
     case "run":
-      return await runsFor(ctx, text);
+      return await runsFor(ctx, wanted);
     case "agent":
       return (await listAgents(ctx)).map(agentFound);
     case "member":

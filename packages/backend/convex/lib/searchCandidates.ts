@@ -4,26 +4,29 @@ import type { ReadCtx } from "../functions/context";
 import type { Found } from "./search";
 import { readDescription } from "./taskDescriptions";
 
-/** Of one index. The best by word statistics come first, so a title hit among thousands is still here. */
-const CANDIDATES = 48;
+/**
+ * What is looked for, and how many candidates each index may offer. The best by word statistics come first and
+ * titles have indexes of their own, so a title hit among thousands is still here.
+ */
+export type Wanted = { text: string; candidates: number };
 
-export async function tasksFor(ctx: ReadCtx, text: string): Promise<Found[]> {
+export async function tasksFor(ctx: ReadCtx, { text, candidates }: Wanted): Promise<Found[]> {
   const accountId = ctx.account._id;
   const tasks = ctx.db.query("tasks");
   const descriptions = ctx.db.query("taskDescriptions");
   const [byTitle, byFolded, byText, byFoldedText] = await Promise.all([
     tasks
       .withSearchIndex("search_title", (q) => q.search("title", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
     tasks
       .withSearchIndex("search_folded", (q) => q.search("folded", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
     descriptions
       .withSearchIndex("search_text", (q) => q.search("text", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
     descriptions
       .withSearchIndex("search_folded", (q) => q.search("folded", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
   ]);
   const bodies = new Map([...byText, ...byFoldedText].map((row) => [row.taskId, row.text]));
   const found = new Map([...byTitle, ...byFolded].map((task) => [task._id, task]));
@@ -44,16 +47,16 @@ export async function tasksFor(ctx: ReadCtx, text: string): Promise<Found[]> {
   );
 }
 
-export async function messagesFor(ctx: ReadCtx, text: string): Promise<Found[]> {
+export async function messagesFor(ctx: ReadCtx, { text, candidates }: Wanted): Promise<Found[]> {
   const accountId = ctx.account._id;
   const messages = ctx.db.query("messages");
   const [byBody, byFolded] = await Promise.all([
     messages
       .withSearchIndex("search_body", (q) => q.search("body", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
     messages
       .withSearchIndex("search_folded", (q) => q.search("folded", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
   ]);
   const found = new Map([...byBody, ...byFolded].map((row) => [row._id, row]));
   return [...found.values()].map((message) => ({
@@ -71,7 +74,7 @@ export async function messagesFor(ctx: ReadCtx, text: string): Promise<Found[]> 
   }));
 }
 
-export async function documentsFor(ctx: ReadCtx, text: string): Promise<Found[]> {
+export async function documentsFor(ctx: ReadCtx, { text, candidates }: Wanted): Promise<Found[]> {
   const accountId = ctx.account._id;
   const documents = ctx.db.query("documents");
   const texts = ctx.db.query("documentTexts");
@@ -80,18 +83,18 @@ export async function documentsFor(ctx: ReadCtx, text: string): Promise<Found[]>
       .withSearchIndex("search_title", (q) =>
         q.search("title", text).eq("accountId", accountId).eq("state.status", "active"),
       )
-      .take(CANDIDATES),
+      .take(candidates),
     documents
       .withSearchIndex("search_folded", (q) =>
         q.search("folded", text).eq("accountId", accountId).eq("state.status", "active"),
       )
-      .take(CANDIDATES),
+      .take(candidates),
     texts
       .withSearchIndex("search_text", (q) => q.search("text", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
     texts
       .withSearchIndex("search_folded", (q) => q.search("folded", text).eq("accountId", accountId))
-      .take(CANDIDATES),
+      .take(candidates),
   ]);
   const titled = new Map([...byTitle, ...byFolded].map((row) => [row._id, row]));
   const pieces = new Map([...byText, ...byFoldedText].map((row) => [row._id, row]));
@@ -123,11 +126,11 @@ function oncePerDocument(found: { document: Doc<"documents">; body: string | nul
 }
 
 /** Runs are found by what went wrong. */
-export async function runsFor(ctx: ReadCtx, text: string): Promise<Found[]> {
+export async function runsFor(ctx: ReadCtx, { text, candidates }: Wanted): Promise<Found[]> {
   const rows = await ctx.db
     .query("runs")
     .withSearchIndex("search_error", (q) => q.search("errorText", text).eq("accountId", ctx.account._id))
-    .take(CANDIDATES);
+    .take(candidates);
   return await Promise.all(
     rows.map(async (run): Promise<Found> => {
       const agent = await ctx.db.get("agents", run.agentId);
