@@ -1,14 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-  createWriteStream,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  type WriteStream,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { ChildLog } from "./childLog.ts";
 
 export type ChildSpec = {
   readonly name: string;
@@ -26,7 +19,6 @@ export type ChildSpec = {
 const healthyAfterMs = 10_000;
 const firstRestartMs = 250;
 const longestRestartMs = 10_000;
-const maxLogBytes = 10 * 1024 * 1024;
 const lastLinesKept = 20;
 
 /**
@@ -39,7 +31,7 @@ export class ManagedChild {
   readonly #spec: ChildSpec;
   readonly #say: (line: string) => void;
   #process: ChildProcess | undefined;
-  #log: WriteStream | undefined;
+  #log: ChildLog | undefined;
   #lastLines: string[] = [];
   #crashes = 0;
   #isStopping = false;
@@ -53,7 +45,7 @@ export class ManagedChild {
   start(): void {
     const { name, cwd, args, env, logFile, pidFile } = this.#spec;
     const startedAt = performance.now();
-    this.#log ??= openLog(logFile);
+    this.#log ??= new ChildLog(logFile);
     const child = spawn(
       process.execPath,
       ["--import", new URL("./die-with-parent.mjs", import.meta.url).href, ...args],
@@ -65,18 +57,21 @@ export class ManagedChild {
       stream?.setEncoding("utf8");
       stream?.on("data", (text: string) => this.#record(text));
     }
-    child.on("exit", (code, signal) => {
+    const ended = (how: string) => {
       this.#process = undefined;
       rmSync(pidFile, { force: true });
       if (this.#isStopping) return;
       this.#crashes = performance.now() - startedAt > healthyAfterMs ? 1 : this.#crashes + 1;
       const waitMs = Math.min(longestRestartMs, firstRestartMs * 2 ** (this.#crashes - 1));
       this.#say(
-        `${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${waitMs} ms. Its last lines, from ${logFile}:`,
+        `${name} ended (${how}); starting it again in ${waitMs} ms. Its last lines, from ${logFile}:`,
       );
       for (const line of this.#lastLines) this.#say(`  ${line}`);
       this.#restart = setTimeout(() => this.start(), waitMs);
-    });
+    };
+    child.once("exit", (code, signal) => ended(signal ?? `exit code ${code}`));
+    // a process that could not be started at all (no memory, no file) has no exit
+    child.on("error", (error) => child.pid === undefined && ended(error.message));
   }
 
   /** Resolves when the health address answers; false when the child was stopped before, or `timeoutMs` passed. */
@@ -129,15 +124,8 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Appends to the log; a log that grew too large at the last start is kept once as `.1`. */
-function openLog(file: string): WriteStream {
-  mkdirSync(dirname(file), { recursive: true });
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { flags: "a", mode: 0o600 });
-}
-
 function writePid(file: string, pid: number | undefined): void {
-  if (pid === undefined) return; // the process could not be started; its exit event says so
+  if (pid === undefined) return; // the process could not be started; its error event says so
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${pid}\n`);
 }

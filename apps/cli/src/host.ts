@@ -22,6 +22,8 @@ const backend = await startEmbeddedBackend({
   port: env.MC_BACKEND_PORT,
   host: "127.0.0.1",
   adminKey: env.MC_ADMIN_KEY,
+  // clients get the code and sentence of a refusal; what went wrong inside is for the log
+  isDev: false,
   // the browser reaches the backend through the dashboard's own origin, so upload addresses point there too
   cloudOrigin: `${env.MC_PUBLIC_ORIGIN}/convex`,
   env: { AUTH_ISSUER: env.AUTH_ISSUER, AUTH_JWKS_URL: env.AUTH_JWKS_URL },

@@ -9,6 +9,8 @@ import type { Secrets } from "./secrets.ts";
 
 /** A gateway with a turn under way needs time to close it well; the runtime's own budget is shorter. */
 export const runtimeStopMs = 25_000;
+const firstRetryMs = 500;
+const longestRetryMs = 30_000;
 
 type Wanted = { accountId: string; slug: string; runtimeId: string };
 
@@ -20,10 +22,8 @@ export class LocalRuntimes {
   readonly #config: StartConfig;
   readonly #client: ConvexClient;
   readonly #say: (line: string) => void;
-  readonly #children = new Map<string, ManagedChild>();
-  readonly #starting = new Set<string>();
+  readonly #runtimes = new Map<string, LocalRuntime>();
   #unsubscribe: (() => void) | undefined;
-  #isStopping = false;
 
   constructor({
     config,
@@ -46,62 +46,91 @@ export class LocalRuntimes {
   }
 
   async stop(): Promise<void> {
-    this.#isStopping = true;
     this.#unsubscribe?.();
-    await Promise.all([...this.#children.values()].map((child) => child.stop(runtimeStopMs)));
+    const stopped = Promise.all([...this.#runtimes.values()].map((runtime) => runtime.want(null)));
+    // one that is just being started may wait for a backend that is gone
+    await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, runtimeStopMs).unref())]);
     await this.#client.close();
   }
 
   #follow(wanted: readonly Wanted[]): void {
-    const ids = new Set(wanted.map((runtime) => runtime.runtimeId));
-    for (const [id, child] of this.#children) {
-      if (ids.has(id)) continue;
-      this.#children.delete(id);
-      void child.stop(runtimeStopMs);
+    const byId = new Map(wanted.map((runtime) => [runtime.runtimeId, runtime]));
+    for (const id of byId.keys()) {
+      if (!this.#runtimes.has(id))
+        this.#runtimes.set(id, new LocalRuntime((each) => this.#spawn(each), this.#say));
     }
-    for (const runtime of wanted) {
-      if (this.#children.has(runtime.runtimeId) || this.#starting.has(runtime.runtimeId)) continue;
-      void this.#start(runtime);
-    }
+    for (const [id, runtime] of this.#runtimes) void runtime.want(byId.get(id) ?? null);
   }
 
-  async #start({ accountId, slug, runtimeId }: Wanted): Promise<void> {
-    this.#starting.add(runtimeId);
-    try {
-      const { token } = await this.#client.mutation(
-        asCallable<"mutation">(internal.localRuntimes.issueToken),
-        { runtimeId },
-      );
-      if (this.#isStopping) return;
-      const runtimeDir = join(this.#config.dataDir, "runtimes", accountId);
-      mkdirSync(runtimeDir, { recursive: true, mode: 0o700 });
-      const child = new ManagedChild(
-        {
-          name: `runtime of ${slug}`,
-          cwd: join(repoRoot, "apps/runtime"),
-          args: ["src/main.ts"],
-          env: {
-            ...inheritedEnv(),
-            ...this.#config.runtimeEnv,
-            MC_BACKEND_URL: `http://127.0.0.1:${this.#config.backendPort}`,
-            MC_SERVICE_TOKEN: token,
-            MC_RUNTIME_DIR: runtimeDir,
-            MC_OPENCLAW_DIR: this.#config.openclawDir,
-            MC_RUNTIME_HTTP_PORT: "0",
-          },
-          logFile: join(this.#config.dataDir, "logs", `runtime-${slug}.log`),
-          pidFile: join(this.#config.dataDir, "run", `runtime-${slug}.pid`),
+  async #spawn({ accountId, slug, runtimeId }: Wanted): Promise<ManagedChild> {
+    const issue = asCallable<"mutation">(internal.localRuntimes.issueToken);
+    const { token } = await this.#client.mutation(issue, { runtimeId });
+    const runtimeDir = join(this.#config.dataDir, "runtimes", accountId);
+    mkdirSync(runtimeDir, { recursive: true, mode: 0o700 });
+    const child = new ManagedChild(
+      {
+        name: `runtime of ${slug}`,
+        cwd: join(repoRoot, "apps/runtime"),
+        args: ["src/main.ts"],
+        env: {
+          ...inheritedEnv(),
+          ...this.#config.runtimeEnv,
+          MC_BACKEND_URL: `http://127.0.0.1:${this.#config.backendPort}`,
+          MC_SERVICE_TOKEN: token,
+          MC_RUNTIME_DIR: runtimeDir,
+          MC_OPENCLAW_DIR: this.#config.openclawDir,
+          MC_RUNTIME_HTTP_PORT: "0",
         },
-        this.#say,
-      );
-      this.#children.set(runtimeId, child);
-      child.start();
-    } catch (error) {
-      this.#say(
-        `the runtime of ${slug} could not be started: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    } finally {
-      this.#starting.delete(runtimeId);
+        logFile: join(this.#config.dataDir, "logs", `runtime-${slug}.log`),
+        pidFile: join(this.#config.dataDir, "run", `runtime-${slug}.pid`),
+      },
+      this.#say,
+    );
+    child.start();
+    return child;
+  }
+}
+
+/**
+ * One runtime, followed to what is wanted last. Starting and stopping never overlap: two processes on one folder would end
+ * each other's gateway.
+ */
+class LocalRuntime {
+  readonly #spawn: (wanted: Wanted) => Promise<ManagedChild>;
+  readonly #say: (line: string) => void;
+  #wanted: Wanted | null = null;
+  #child: ManagedChild | null = null;
+  #settling: Promise<void> | null = null;
+
+  constructor(spawn: (wanted: Wanted) => Promise<ManagedChild>, say: (line: string) => void) {
+    this.#spawn = spawn;
+    this.#say = say;
+  }
+
+  /** Resolves when the process is as wanted: running, or stopped for null. */
+  want(wanted: Wanted | null): Promise<void> {
+    this.#wanted = wanted;
+    this.#settling ??= this.#settle().finally(() => {
+      this.#settling = null;
+    });
+    return this.#settling;
+  }
+
+  async #settle(): Promise<void> {
+    for (let waitMs = firstRetryMs; (this.#wanted === null) !== (this.#child === null); ) {
+      if (this.#wanted === null) {
+        await this.#child?.stop(runtimeStopMs);
+        this.#child = null;
+        continue;
+      }
+      try {
+        this.#child = await this.#spawn(this.#wanted);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#say(`the runtime of ${this.#wanted.slug} could not be started, trying again: ${reason}`);
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        waitMs = Math.min(waitMs * 2, longestRetryMs);
+      }
     }
   }
 }

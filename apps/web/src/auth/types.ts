@@ -39,7 +39,7 @@ export type Auth = {
   readonly user: SessionUser | null;
   readonly signIn: (input: SignInInput) => Promise<AuthOutcome>;
   readonly signUp: (input: SignUpInput) => Promise<AuthOutcome>;
-  readonly signOut: () => Promise<void>;
+  readonly signOut: () => Promise<AuthOutcome>;
 };
 
 /** Who may create an account on this installation now. */

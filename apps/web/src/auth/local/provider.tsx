@@ -83,10 +83,16 @@ export default function LocalAuthProvider(props: {
         ),
       signOut: async () => {
         isLeaving.current = true;
-        await post("/sign-out", {}, {});
+        const answer = await post("/sign-out", {}, {});
+        // without an answer the cookie still works: saying "signed out" would be untrue
+        if (!answer?.ok && answer?.status !== 401) {
+          isLeaving.current = false;
+          return { kind: "refused", refusal: answer ? await refusalOf(answer) : UNREACHABLE };
+        }
         tokenRef.current = null;
         setUser(null);
         announce();
+        return { kind: "ok" };
       },
     };
   }, [user]);
@@ -114,10 +120,17 @@ async function post(path: string, body: object, headers: Record<string, string>)
   }
 }
 
+/**
+ * A token for the session, or null when there is no session any more. Whatever else goes wrong passes: the Convex client
+ * takes null for "signed out" and stops for ever when this throws, so it is tried again until there is a real answer.
+ */
 async function requestToken(): Promise<string | null> {
-  const answer = await fetch("/api/auth/token", { cache: "no-store" });
-  if (!answer.ok) return null;
-  return ((await answer.json()) as { token: string }).token;
+  for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, 10_000)) {
+    const answer = await fetch("/api/auth/token", { cache: "no-store" }).catch(() => null);
+    if (answer?.ok) return ((await answer.json()) as { token: string }).token;
+    if (answer?.status === 401) return null;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
 }
 
 function isFresh(token: string | null): boolean {

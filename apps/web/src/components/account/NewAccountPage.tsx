@@ -35,7 +35,7 @@ export function NewAccountPage() {
         </Link>
       }
     >
-      <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+      <form method="post" onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
         <Field
           id="name"
           label="Account name"

@@ -29,7 +29,7 @@ export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Prop
     setRefusal(await onSave(form));
   };
   return (
-    <form onSubmit={(event) => void onSubmit(event)}>
+    <form method="post" onSubmit={(event) => void onSubmit(event)}>
       <DialogBody>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field id={ids.name} label="Name">

@@ -27,7 +27,7 @@ export function SignInPage({ next }: { next: string | null }) {
         </>
       }
     >
-      <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+      <form method="post" onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
         <Field id="email" label="E-mail">
           <Input id="email" name="email" type="email" autoComplete="email" required autoFocus />
         </Field>

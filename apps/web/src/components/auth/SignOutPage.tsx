@@ -1,18 +1,33 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { AuthRefusal } from "@/auth/types";
 import { useAuth } from "@/auth/use-auth";
+import { Button } from "@/components/ui/button";
 import { EntryPage } from "./EntryPage";
+import { Refusal } from "./Refusal";
 
 export function SignOutPage() {
   const { signOut } = useAuth();
   const router = useRouter();
+  const [refusal, setRefusal] = useState<AuthRefusal | null>(null);
   const wasAsked = useRef(false);
   useEffect(() => {
     // Once per visit: signing out renews `signOut` itself.
     if (wasAsked.current) return;
     wasAsked.current = true;
-    void signOut().then(() => router.replace("/sign-in"));
+    void signOut().then((outcome) => {
+      if (outcome.kind === "ok") router.replace("/sign-in");
+      else setRefusal(outcome.refusal);
+    });
   }, [signOut, router]);
-  return <EntryPage title="Signing out…" />;
+  if (!refusal) return <EntryPage title="Signing out…" />;
+  return (
+    <EntryPage title="You are still signed in">
+      <Refusal refusal={refusal} />
+      <Button size="lg" className="mt-4" onClick={() => window.location.reload()}>
+        Try again
+      </Button>
+    </EntryPage>
+  );
 }

@@ -25,7 +25,7 @@ export function SignUpForm(props: { inviteToken: string | null; email: string | 
     next,
   });
   return (
-    <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+    <form method="post" onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field id="name" label="Your name">
         <Input id="name" name="name" autoComplete="name" required maxLength={80} autoFocus />
       </Field>

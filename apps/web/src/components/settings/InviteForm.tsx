@@ -32,7 +32,11 @@ export function InviteForm({ isBusy, onCreate }: Props) {
   const copy = (): void => void navigator.clipboard.writeText(link ?? "").then(() => toast("Link copied"));
   return (
     <div className="flex flex-col gap-3">
-      <form onSubmit={(event) => void submit(event)} className="flex flex-wrap items-start gap-2">
+      <form
+        method="post"
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-wrap items-start gap-2"
+      >
         <Field id={ids.email} label="E-mail (optional)" error={error} className="min-w-56 flex-1">
           <Input
             id={ids.email}

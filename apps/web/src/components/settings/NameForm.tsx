@@ -26,7 +26,7 @@ export function NameForm({ label, value, hint, isReadOnly, isBusy, onSave }: Pro
     if (result.ok) setDraft(null);
   };
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex max-w-md items-start gap-2">
+    <form method="post" onSubmit={(event) => void submit(event)} className="flex max-w-md items-start gap-2">
       <Field id={id} label={label} hint={isDirty ? "Unsaved" : hint} className="flex-1">
         <Input
           id={id}

@@ -27,7 +27,7 @@ export function BlockReasonDialog(props: {
         title={`Block ${taskKey(taskNumber)}`}
         description="Agents stop working on it until it is unblocked."
       >
-        <form onSubmit={submit}>
+        <form method="post" onSubmit={submit}>
           <DialogBody>
             <Field id={id} label="What blocks it?">
               <Textarea

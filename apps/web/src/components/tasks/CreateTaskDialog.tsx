@@ -72,7 +72,7 @@ function CreateTaskForm({
   };
 
   return (
-    <form onSubmit={(event) => void onSubmit(event)} onKeyDown={onKeyDown}>
+    <form method="post" onSubmit={(event) => void onSubmit(event)} onKeyDown={onKeyDown}>
       <DialogBody>
         <Field id={ids.title} label="Title" error={error}>
           <Input
