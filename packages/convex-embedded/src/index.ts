@@ -18,6 +18,7 @@ import { Backend } from "./engine/backend.ts";
 import { adminRoutes } from "./net/adminRoutes.ts";
 import { Authenticator } from "./net/authenticator.ts";
 import type { Exchange } from "./net/exchange.ts";
+import { downloadExport, EXPORT_PREFIX, requestExport } from "./net/exportRoutes.ts";
 import { serveFile, uploadFile } from "./net/fileRoutes.ts";
 import { functionRoutes, runByUrl } from "./net/functionApi.ts";
 import { runHttpAction } from "./net/httpActions.ts";
@@ -87,6 +88,10 @@ async function start(
       ...statusRoutes(backend),
       ...functionRoutes({ ...backendParts(backend), authenticator }),
       ...adminRoutes({ backend, authenticator, reload }),
+      [
+        "POST /api/export/request/zip",
+        (exchange: Exchange) => requestExport({ backend, authenticator }, exchange),
+      ],
       ["POST /api/storage/upload", (exchange: Exchange) => uploadFile(backend, exchange)],
     ]),
     prefixes: [
@@ -95,6 +100,7 @@ async function start(
         prefix: "/api/run/",
         route: (exchange) => runByUrl({ ...backendParts(backend), authenticator }, exchange),
       },
+      { prefix: EXPORT_PREFIX, route: (exchange) => downloadExport({ backend, authenticator }, exchange) },
       { prefix: "/http/", route: (exchange) => runHttpAction(apiActions, exchange, "/http") },
     ],
     upgrade: (request, socket, head) => sync.upgrade(request, socket, head),

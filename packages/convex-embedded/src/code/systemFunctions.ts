@@ -1,5 +1,6 @@
 /**
- * The `_system/cli/*` queries that the official command line asks for (`convex run`, `data`, `env`, `function-spec`).
+ * The `_system/cli/*` queries that the official command line asks for (`convex run`, `data`, `env`, `export`,
+ * `function-spec`).
  * They run like user queries, inside a transaction with a read set, and only for the admin key.
  */
 import { isSystemTable } from "../catalog/catalog.ts";
@@ -12,6 +13,7 @@ export interface SystemHost {
   registry(): Registry;
   env(): Readonly<Record<string, string>>;
   cloudUrl(): string;
+  latestExport(): { readonly ts: bigint } | null;
   page: Syscall;
 }
 
@@ -52,6 +54,14 @@ export function systemFunctions(host: SystemHost): FunctionInfo[] {
     query("_system/cli/queryEnvironmentVariables:get", ({ name }) => {
       const value = typeof name === "string" ? host.env()[name] : undefined;
       return text(value === undefined ? null : { name: String(name as string), value });
+    }),
+    query("_system/cli/exports:getLatest", () => {
+      const ts = host.latestExport()?.ts;
+      return text(
+        ts === undefined
+          ? null
+          : { state: "completed", start_ts: ts, complete_ts: ts, zip_object_key: String(ts) },
+      );
     }),
     query("_system/cli/convexUrl:cloudUrl", () => text(host.cloudUrl())),
     query("_system/cli/modules:apiSpec", () => text([...host.registry().all()].filter(isUsers).map(specOf))),

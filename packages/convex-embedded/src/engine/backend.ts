@@ -24,6 +24,7 @@ import type { Logger } from "../observability/logger.ts";
 import { QueryError } from "../query/compile.ts";
 import { CursorCodec } from "../query/cursor.ts";
 import type { RunSearch } from "../query/stream.ts";
+import { ExportRequests } from "../snapshot/requests.ts";
 import { Database } from "../store/database.ts";
 import type { ReadTx } from "../store/readTx.ts";
 import type { Durability } from "../store/sqlite.ts";
@@ -77,6 +78,7 @@ export class Backend {
   readonly scheduler: Scheduler;
   readonly crons: Crons;
   readonly files: FileService;
+  readonly exports = new ExportRequests();
   /** Where browsers reach this deployment; known once its servers listen. */
   readonly origins = { cloud: "", site: "" };
   readonly #givenEnv: Readonly<Record<string, string>>;
@@ -135,6 +137,7 @@ export class Backend {
       registry: () => this.executor.code.registry,
       env: () => this.env(),
       cloudUrl: () => this.origins.cloud,
+      latestExport: () => this.exports.latest,
       page: (execution, args) => page(host, execution, args),
     });
     this.reactor = new Reactor({

@@ -39,7 +39,11 @@ export function adminRoutes(input: AdminInput): [string, Route][] {
   ];
 }
 
-async function requireAdmin({ authenticator }: AdminInput, exchange: Exchange): Promise<void> {
+/** Throws HttpError 401 for everyone without the admin key. */
+export async function requireAdmin(
+  { authenticator }: Pick<AdminInput, "authenticator">,
+  exchange: Exchange,
+): Promise<void> {
   const verified = await authenticator.fromHeader(exchange.request.headers.authorization);
   if (verified.kind === "accepted" && verified.subject.isAdmin) return;
   throw new HttpError(401, "BadDeployKey", "This needs the deployment's admin key.");
