@@ -37,6 +37,7 @@ import type * as functions_seed from "../functions/seed.js";
 import type * as functions_service from "../functions/service.js";
 import type * as functions_system from "../functions/system.js";
 import type * as functions_tenantDb from "../functions/tenantDb.js";
+import type * as functions_visibleQuery from "../functions/visibleQuery.js";
 import type * as invitations from "../invitations.js";
 import type * as labels from "../labels.js";
 import type * as lib_accounts from "../lib/accounts.js";
@@ -170,6 +171,7 @@ declare const fullApi: ApiFromModules<{
   "functions/service": typeof functions_service;
   "functions/system": typeof functions_system;
   "functions/tenantDb": typeof functions_tenantDb;
+  "functions/visibleQuery": typeof functions_visibleQuery;
   invitations: typeof invitations;
   labels: typeof labels;
   "lib/accounts": typeof lib_accounts;
