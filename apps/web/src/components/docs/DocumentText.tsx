@@ -44,7 +44,9 @@ export function DocumentText({ document, editor, view }: Props) {
             <DocumentTitle document={document} isReadOnly={isReadOnly} />
             <h2 className="sr-only">Text</h2>
             {shown.trim() ? (
-              <LazyMarkdown source={shown} accountSlug={slug} />
+              <div className="[&_.prose-mc_h3]:text-lg">
+                <LazyMarkdown source={shown} accountSlug={slug} />
+              </div>
             ) : (
               <p className="text-ink-3">
                 {isReadOnly ? "This document is empty." : "Nothing written yet. Choose “Write” to begin."}

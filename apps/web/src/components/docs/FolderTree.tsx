@@ -91,7 +91,7 @@ export function FolderTree({ folders, place }: Props) {
 }
 
 const lineStyle =
-  "flex h-8 min-w-0 flex-1 items-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink pointer-coarse:h-11 [&_svg]:size-4 [&_svg]:shrink-0 aria-[current]:bg-pressed aria-[current]:font-medium aria-[current]:text-ink";
+  "flex h-8 min-w-0 shrink-0 items-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink pointer-coarse:h-11 [&_svg]:size-4 [&_svg]:shrink-0 aria-[current]:bg-pressed aria-[current]:font-medium aria-[current]:text-ink";
 
 function Place(props: { href: string; isHere: boolean; icon: ReactNode; children: string }) {
   const { href, isHere, icon, children } = props;
@@ -138,7 +138,7 @@ function FolderLine(props: {
       <Link
         href={placeHref(slug, { kind: "folder", folderId: row.folderId })}
         aria-current={isHere ? "page" : undefined}
-        className={cn(lineStyle, "px-1.5")}
+        className={cn(lineStyle, "flex-1 px-1.5")}
       >
         <FolderIcon aria-hidden className="text-ink-3" />
         <span className="truncate">{row.name}</span>

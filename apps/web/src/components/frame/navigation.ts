@@ -1,4 +1,14 @@
-import { Activity, Bell, Bot, CircleDot, FileText, Home, type LucideIcon, Settings } from "lucide-react";
+import {
+  Activity,
+  Bell,
+  Bot,
+  ChartColumn,
+  CircleDot,
+  FileText,
+  Home,
+  type LucideIcon,
+  Settings,
+} from "lucide-react";
 
 export type NavigationEntry = {
   readonly label: string;
@@ -14,6 +24,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Agents", path: "/agents", icon: Bot, count: "agentsTotal" },
   { label: "Documents", path: "/docs", icon: FileText },
   { label: "Feed", path: "/feed", icon: Activity },
+  { label: "Analytics", path: "/analytics", icon: ChartColumn },
   { label: "Notifications", path: "/notifications", icon: Bell, count: "unread" },
   { label: "Settings", path: "/settings", icon: Settings },
 ];

@@ -32,11 +32,12 @@ export function markdownExtensions(options: {
     EditorView.lineWrapping,
     EditorState.readOnly.of(isReadOnly),
     EditorView.editable.of(!isReadOnly),
-    // A text that cannot be edited still scrolls: the keyboard must reach it.
+    // In the tab order also when it cannot be edited: it still scrolls.
     EditorView.contentAttributes.of({
       "aria-label": label,
+      tabindex: "0",
       spellcheck: "true",
-      ...(isReadOnly ? { tabindex: "0", "aria-readonly": "true" } : {}),
+      ...(isReadOnly ? { "aria-readonly": "true" } : {}),
     }),
     isReadOnly ? [] : placeholder("Write Markdown: # heading, **bold**, - list, @mention, #42"),
     EditorView.updateListener.of((update) => {

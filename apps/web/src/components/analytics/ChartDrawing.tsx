@@ -1,0 +1,121 @@
+"use client";
+// The drawing of a chart. Large (recharts), so it is fetched after the figures are read.
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Cell,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { Chart, Column } from "./chart-model";
+import { figure } from "./figures";
+
+const HEIGHT = 220;
+const LINE_HEIGHT = 30;
+const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
+const TICK = { fill: "var(--ink-3)", fontSize: 12 };
+const CURSOR = { fill: "var(--hover)", stroke: "var(--line)" };
+
+export default function ChartDrawing({ chart }: { chart: Chart }) {
+  const drawn = chart.columns.filter((column) => column.color !== null);
+  const data = chart.rows.map((row) => ({ label: row.label, color: row.color, ...row.values }));
+  const isAcross = chart.shape === "across";
+  const height = isAcross ? 16 + chart.rows.length * (LINE_HEIGHT + 8 * (drawn.length - 1)) : HEIGHT;
+  const unit = drawn[0]?.unit ?? "count";
+  const value = {
+    tick: TICK,
+    tickLine: false,
+    axisLine: false,
+    allowDecimals: unit !== "count",
+    tickFormatter: (at: number) => figure(at, unit),
+  };
+  const name = { dataKey: "label", tick: TICK, tickLine: false, axisLine: { stroke: "var(--line)" } };
+  const tooltip = (
+    <Tooltip cursor={CURSOR} isAnimationActive={false} content={<Exact columns={chart.columns} />} />
+  );
+  return (
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 560, height }}>
+      {chart.shape === "line" ? (
+        <LineChart data={data} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis {...name} minTickGap={24} />
+          <YAxis {...value} width={64} />
+          {tooltip}
+          {drawn.map((column) => (
+            <Line
+              key={column.key}
+              dataKey={column.key}
+              name={column.label}
+              stroke={column.color ?? ""}
+              strokeWidth={2}
+              dot={{ r: 3, fill: column.color ?? "", strokeWidth: 0 }}
+              connectNulls
+              isAnimationActive={false}
+            />
+          ))}
+        </LineChart>
+      ) : (
+        <BarChart
+          data={data}
+          layout={isAcross ? "vertical" : "horizontal"}
+          margin={MARGIN}
+          barGap={2}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid vertical={isAcross} horizontal={!isAcross} stroke="var(--line)" />
+          {isAcross ? <XAxis type="number" {...value} /> : <XAxis {...name} minTickGap={24} />}
+          {isAcross ? <YAxis type="category" {...name} width={96} /> : <YAxis {...value} width={44} />}
+          {tooltip}
+          {drawn.map((column) => (
+            <Bar
+              key={column.key}
+              dataKey={column.key}
+              name={column.label}
+              fill={column.color ?? ""}
+              radius={chart.shape === "stack" ? 0 : 2}
+              maxBarSize={isAcross ? 14 : 26}
+              isAnimationActive={false}
+              {...(chart.shape === "stack" ? { stackId: "all" } : {})}
+            >
+              {chart.rows.map((row) => (row.color ? <Cell key={row.key} fill={row.color} /> : null))}
+            </Bar>
+          ))}
+        </BarChart>
+      )}
+    </ResponsiveContainer>
+  );
+}
+
+type Hover = {
+  columns: readonly Column[];
+  active?: boolean;
+  label?: string | number;
+  payload?: readonly { payload?: Record<string, unknown> }[];
+};
+
+/** The exact values under the pointer, those that are not drawn included. */
+function Exact({ columns, active, label, payload }: Hover) {
+  const row = payload?.[0]?.payload;
+  if (!active || !row) return null;
+  return (
+    <div className="rounded-sm border border-line bg-raised px-2.5 py-1.5 text-xs shadow-float">
+      <p className="mb-0.5 font-medium">{label}</p>
+      {columns.map((column) => {
+        const value = row[column.key];
+        return (
+          <p key={column.key} className="flex justify-between gap-4 text-ink-2">
+            <span>{column.label}</span>
+            <span className="figures text-ink">
+              {figure(typeof value === "number" ? value : null, column.unit)}
+            </span>
+          </p>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+import { ChartColumn, Download, Table2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/cn";
+import { type Chart, csvOf, isEmptyChart } from "./chart-model";
+import { figure } from "./figures";
+
+const ChartDrawing = dynamic(() => import("./ChartDrawing"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-55 w-full" />,
+});
+
+const SHOWN = ["chart", "table"] as const;
+
+/** A chart with its legend; the same figures as a table and as CSV. */
+export function ChartSection({ chart, fileName }: { chart: Chart; fileName: string }) {
+  const [shown, setShown] = useState<(typeof SHOWN)[number]>("chart");
+  const isEmpty = isEmptyChart(chart);
+  return (
+    <section aria-label={chart.title} className="flex min-w-0 flex-col gap-2">
+      <div className="flex h-9 items-center gap-1 border-line border-b">
+        <h2 className="mr-auto truncate font-semibold text-sm">{chart.title}</h2>
+        {isEmpty ? null : (
+          <>
+            {SHOWN.map((each) => (
+              <Button
+                key={each}
+                variant="quiet"
+                size="icon-sm"
+                aria-label={`${chart.title} as a ${each}`}
+                title={each === "chart" ? "Chart" : "Table"}
+                aria-pressed={shown === each}
+                className={cn(shown === each && "bg-pressed text-ink")}
+                onClick={() => setShown(each)}
+              >
+                {each === "chart" ? <ChartColumn aria-hidden /> : <Table2 aria-hidden />}
+              </Button>
+            ))}
+            <Button
+              variant="quiet"
+              size="icon-sm"
+              aria-label={`Download ${chart.title} as CSV`}
+              title="Download as CSV"
+              onClick={() => download(csvOf(chart), `${fileName}-${chart.id}.csv`)}
+            >
+              <Download aria-hidden />
+            </Button>
+          </>
+        )}
+      </div>
+      {isEmpty ? (
+        <p className="py-2 text-ink-3 text-sm">{chart.empty}</p>
+      ) : shown === "chart" ? (
+        <>
+          <Legend chart={chart} />
+          <div role="img" aria-label={`Chart: ${chart.title}. The same figures are in its table.`}>
+            <ChartDrawing chart={chart} />
+          </div>
+        </>
+      ) : (
+        <ChartTable chart={chart} />
+      )}
+    </section>
+  );
+}
+
+function Legend({ chart }: { chart: Chart }) {
+  const drawn = chart.columns.filter((column) => column.color !== null);
+  if (drawn.length < 2) return null;
+  return (
+    <ul aria-hidden className="flex flex-wrap gap-x-4 gap-y-1 text-ink-2 text-xs">
+      {drawn.map((column) => (
+        <li key={column.key} className="flex items-center gap-1.5">
+          <span className="size-2.5 rounded-xs" style={{ background: column.color ?? "" }} />
+          {column.label}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ChartTable({ chart }: { chart: Chart }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and the keyboard must reach it
+    <section aria-label={`${chart.title}, table`} tabIndex={0} className="max-h-80 overflow-auto">
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="text-left text-ink-3 text-xs">
+            <th scope="col" className="sticky top-0 bg-ground py-1 pr-4 font-medium">
+              {chart.rowLabel}
+            </th>
+            {chart.columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                className="sticky top-0 whitespace-nowrap bg-ground py-1 pl-4 text-right font-medium"
+              >
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {chart.rows.map((row) => (
+            <tr key={row.key} className="border-line border-t">
+              <th scope="row" className="whitespace-nowrap py-1 pr-4 text-left font-normal">
+                {row.label}
+              </th>
+              {chart.columns.map((column) => (
+                <td key={column.key} className="figures whitespace-nowrap py-1 pl-4 text-right">
+                  {figure(row.values[column.key] ?? null, column.unit)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function download(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
