@@ -2,13 +2,8 @@
 import { v } from "convex/values";
 import { accountQuery, adminMutation } from "./functions/account";
 import { identityMutation, publicQuery } from "./functions/identity";
-import {
-  acceptInvitation,
-  createInvitation,
-  listInvitations,
-  previewInvitation,
-  revokeInvitation,
-} from "./lib/invitations";
+import { acceptInvitation, createInvitation, listInvitations, previewInvitation } from "./lib/invitations";
+import { revokeInvitation } from "./lib/openInvitations";
 import { grantableRole } from "./tables/vocabulary";
 
 export const create = adminMutation({

@@ -9,20 +9,20 @@ import { grantableRole, groupSettings, notificationType, quietHours, theme } fro
 export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readMembers(ctx) });
 
 export const updateRole = adminMutation({
-  audit: ["member_role_changed"],
+  audit: ["member_role_changed", "invitation_revoked"],
   args: { memberId: v.id("memberships"), role: grantableRole },
   handler: async (ctx, args) => changeRole(ctx, await getMemberOrThrow(ctx, args.memberId), args.role),
 });
 
 export const remove = adminMutation({
-  audit: ["member_removed"],
+  audit: ["member_removed", "invitation_revoked"],
   args: { memberId: v.id("memberships") },
   handler: async (ctx, { memberId }) => removeMember(ctx, await getMemberOrThrow(ctx, memberId)),
 });
 
 export const leave = accountMutation({
   role: "viewer",
-  audit: ["member_left"],
+  audit: ["member_left", "invitation_revoked"],
   args: {},
   handler: (ctx) => leaveAccount(ctx),
 });

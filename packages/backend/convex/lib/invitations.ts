@@ -1,5 +1,5 @@
 /** Invitations by link or e-mail: a secret shown once, used once, for a week, and only by whom it names. */
-import { type GrantableRole, hasRole } from "@mc/shared/account/roles";
+import { type GrantableRole, hasRole, mayInvite } from "@mc/shared/account/roles";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader } from "../_generated/server";
 import type { AccountMutationCtx } from "../functions/account";
@@ -10,6 +10,7 @@ import { createSecret, sha256Hex } from "../functions/secrets";
 import { LIMITS } from "./limits";
 import { addMember } from "./memberships";
 import { notifyMember } from "./notifications";
+import { invitationTarget, openInvitations } from "./openInvitations";
 import { listMembers } from "./roster";
 
 type Invitation = Doc<"invitations">;
@@ -24,13 +25,7 @@ export async function createInvitation(
 ) {
   const now = Date.now();
   const email = draft.email === undefined ? null : requireEmail(draft.email);
-  const open = await ctx.db
-    .query("invitations")
-    .withIndex("by_account_status_expiresAt", (q) =>
-      q.eq("accountId", ctx.account._id).eq("state.status", "open").gt("expiresAt", now),
-    )
-    .take(LIMITS.openInvitations);
-  if (open.length >= LIMITS.openInvitations) {
+  if ((await openInvitations(ctx)).length >= LIMITS.openInvitations) {
     throw invalid(`At most ${LIMITS.openInvitations} invitations are open at once; revoke some first.`);
   }
   const { secret, hash } = await createSecret("mci");
@@ -68,20 +63,6 @@ export async function listInvitations(ctx: ReadCtx) {
   }));
 }
 
-export async function revokeInvitation(ctx: WriteCtx, invitationId: Id<"invitations">): Promise<null> {
-  const invitation = await ctx.db.get("invitations", invitationId);
-  if (!invitation) throw missing("invitation");
-  if (invitation.state.status !== "open") {
-    throw conflict("The invitation is no longer open.", invitation.state.status);
-  }
-  await ctx.db.patch("invitations", invitationId, { state: { status: "revoked", at: Date.now() } });
-  await ctx.activity.record({
-    event: { type: "invitation_revoked", email: invitation.email, role: invitation.role },
-    target: invitationTarget(invitation),
-  });
-  return null;
-}
-
 /** What the holder of the secret may see before signing in. */
 export async function previewInvitation({ db }: PublicQueryCtx, token: string) {
   const invitation = await invitationByToken(db, token);
@@ -108,6 +89,10 @@ export async function acceptInvitation(ctx: IdentityMutationCtx, token: string) 
   if (invitation.email !== null && invitation.email !== ctx.identity.email) {
     throw forbidden(`This invitation is for ${invitation.email}. Sign in with that address to accept it.`);
   }
+  const inviter = await opened.db.get("memberships", invitation.invitedBy);
+  if (inviter?.status !== "active" || !mayInvite(inviter.role, invitation.role)) {
+    throw conflict("Whoever made this invitation may no longer invite people. Ask for a new one.", "revoked");
+  }
   const member = await addMember(opened, {
     identity: ctx.identity,
     role: invitation.role,
@@ -116,22 +101,15 @@ export async function acceptInvitation(ctx: IdentityMutationCtx, token: string) 
   await opened.db.patch("invitations", invitation._id, {
     state: { status: "used", by: member._id, at: Date.now() },
   });
-  const inviter = await opened.db.get("memberships", invitation.invitedBy);
-  if (inviter?.status === "active") {
-    const title = `${member.name} accepted your invitation`;
-    const body = `They joined as ${member.role}.`;
-    await notifyMember(opened, inviter._id, { type: "invitation_accepted", reason: "invited", title, body });
-  }
-  await announceArrival(opened, member, inviter?._id);
+  const title = `${member.name} accepted your invitation`;
+  const body = `They joined as ${member.role}.`;
+  await notifyMember(opened, inviter._id, { type: "invitation_accepted", reason: "invited", title, body });
+  await announceArrival(opened, member, inviter._id);
   return { accountId: account._id, slug: account.slug };
 }
 
 /** The admins hear of it, except whoever invited them, who has heard already; the person has just come in. */
-async function announceArrival(
-  ctx: WriteCtx,
-  member: Doc<"memberships">,
-  inviterId: Id<"memberships"> | undefined,
-) {
+async function announceArrival(ctx: WriteCtx, member: Doc<"memberships">, inviterId: Id<"memberships">) {
   const notice = { type: "member_added" as const, reason: "members" };
   const body = `Joined as ${member.role}.`;
   for (const admin of await listMembers(ctx)) {
@@ -166,8 +144,4 @@ function requireEmail(text: string): string {
     throw invalid("That is not an e-mail address.", "email");
   }
   return email;
-}
-
-function invitationTarget({ _id, email }: Pick<Invitation, "_id" | "email">) {
-  return { kind: "invitation" as const, id: _id, label: email ?? "by link" };
 }

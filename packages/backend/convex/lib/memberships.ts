@@ -1,5 +1,5 @@
 /** People in an account: joining, roles, leaving. There is always exactly one owner. */
-import type { GrantableRole, Role } from "@mc/shared/account/roles";
+import { can, type GrantableRole, type Role } from "@mc/shared/account/roles";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { AccountMutationCtx } from "../functions/account";
 import { callerName, type ReadCtx, type WriteCtx } from "../functions/context";
@@ -7,6 +7,7 @@ import { broken, conflict, forbidden, invalid, missing } from "../functions/erro
 import type { Identity } from "../functions/identity";
 import { LIMITS } from "./limits";
 import { type notifyAdmins, notifyMember } from "./notifications";
+import { revokeInvitationsOf } from "./openInvitations";
 import { scheduleRelease } from "./release";
 import { freeHandle, listMembers } from "./roster";
 import { memberTarget } from "./targets";
@@ -72,6 +73,7 @@ export async function changeRole(ctx: AccountMutationCtx, member: Member, to: Gr
     event: { type: "member_role_changed", from: member.role, to },
     target: memberTarget(member),
   });
+  if (!can(to, "invitation.manage")) await revokeInvitationsOf(ctx, member._id);
   const notice = { type: "role_changed" as const, reason: "role", body: `${member.role} → ${to}` };
   if (member._id !== ctx.member._id) {
     await notifyMember(ctx, member._id, { ...notice, title: `${callerName(ctx.caller)} made you ${to}` });
@@ -138,6 +140,7 @@ async function endMembership(
 ): Promise<void> {
   await ctx.db.patch("memberships", member._id, { status: "removed" });
   await ctx.activity.record({ event: { type, role: member.role }, target: memberTarget(member) });
+  await revokeInvitationsOf(ctx, member._id);
   await scheduleRelease(ctx, { kind: "member", memberId: member._id });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ACTIONS, can, ROLES } from "./roles.ts";
+import { ACTIONS, can, GRANTABLE_ROLES, mayInvite, ROLES } from "./roles.ts";
 import { RESERVED_SLUGS, slugCandidate, slugify } from "./slug.ts";
 
 test("[A2] each role may do all that the one before may", () => {
@@ -42,4 +42,10 @@ test("words of the address bar are reserved", () => {
   expect(RESERVED_SLUGS).toEqual(
     expect.arrayContaining(["api", "sign-in", "sign-up", "new-account", "invite", "convex"]),
   );
+});
+
+test("[A2] admins let people in, up to their own rank; others nobody", () => {
+  for (const granted of GRANTABLE_ROLES) {
+    expect(ROLES.filter((role) => mayInvite(role, granted))).toEqual(["admin", "owner"]);
+  }
 });

@@ -44,3 +44,8 @@ export function can(role: Role, action: string): boolean {
 export function minimumRole(action: Action): Role {
   return MINIMUM_ROLE[action];
 }
+
+/** Whether someone with the role may let people in with `granted`; asked when inviting and again when accepted. */
+export function mayInvite(role: Role, granted: GrantableRole): boolean {
+  return can(role, "invitation.manage") && hasRole(role, granted);
+}
