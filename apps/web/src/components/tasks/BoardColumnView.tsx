@@ -1,19 +1,22 @@
 "use client";
 import { useDroppable } from "@dnd-kit/core";
 import { STATUS_LABEL } from "@mc/shared/task/status";
-import { Plus } from "lucide-react";
+import { ChevronsRightLeft, Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { columnId } from "./board-dnd";
 import type { ColumnView, PendingMoves } from "./board-model";
 import { DraggableCard } from "./DraggableCard";
 import { StatusGlyph } from "./StatusGlyph";
-import type { BoardStatus, TaskCard } from "./types";
+import type { BoardStatus, TaskCard, TaskId } from "./types";
 import type { DragOver } from "./use-board-drag";
 
 type Props = {
   column: ColumnView;
   moves: PendingMoves;
+  isCollapsed: boolean;
+  onCollapse: () => void;
+  chosen: ReadonlySet<TaskId>;
   isReadOnly: boolean;
   selectedNumber: number | null;
   /** Why the card that is being dragged cannot go here; null when it can or nothing is dragged. */
@@ -36,11 +39,32 @@ export function BoardColumnView(props: Props) {
     disabled: refusal !== null,
   });
   const label = STATUS_LABEL[column.status];
+  if (props.isCollapsed) {
+    return (
+      <section ref={setNodeRef} aria-label={`${label}, ${column.count}`} className="flex min-h-0 flex-col">
+        <button
+          type="button"
+          aria-expanded={false}
+          aria-label={`Open ${label}`}
+          onClick={props.onCollapse}
+          className={cn(
+            "flex min-h-0 flex-1 flex-col items-center gap-2 rounded-md bg-sunken py-2.5 text-sm transition-colors hover:bg-hover",
+            refusal !== null && "opacity-35",
+            over && "bg-pressed",
+          )}
+        >
+          <StatusGlyph status={column.status} />
+          <span className="figures text-ink-3">{column.count}</span>
+          <span className="font-medium [writing-mode:vertical-rl]">{label}</span>
+        </button>
+      </section>
+    );
+  }
   return (
     <section
       aria-label={`${label}, ${column.count}`}
       className={cn(
-        "relative flex min-h-0 min-w-0 snap-start flex-col rounded-md transition-opacity",
+        "group/column relative flex min-h-0 min-w-0 snap-start flex-col rounded-md transition-opacity",
         over && "bg-sunken",
       )}
     >
@@ -48,11 +72,21 @@ export function BoardColumnView(props: Props) {
         <StatusGlyph status={column.status} />
         <h2 className="font-medium text-sm">{label}</h2>
         <span className="figures text-ink-3 text-sm">{column.count}</span>
+        <Button
+          variant="quiet"
+          size="icon-sm"
+          className="-mr-1 ml-auto opacity-0 focus-visible:opacity-100 group-hover/column:opacity-100 max-md:hidden"
+          aria-expanded
+          aria-label={`Collapse ${label}`}
+          onClick={props.onCollapse}
+        >
+          <ChevronsRightLeft aria-hidden />
+        </Button>
         {props.onAdd ? (
           <Button
             variant="quiet"
             size="icon-sm"
-            className="ml-auto"
+            className="max-md:ml-auto"
             aria-label={`New task in ${label}`}
             onClick={props.onAdd}
           >
@@ -76,6 +110,7 @@ export function BoardColumnView(props: Props) {
               isReadOnly={isReadOnly}
               isSending={props.moves.has(card.taskId)}
               isSelected={props.selectedNumber === card.number}
+              isChosen={props.chosen.has(card.taskId)}
               marker={over?.card?.taskId === card.taskId ? (over.isAfter ? "after" : "before") : null}
               isClosed={refusal !== null}
               onOpen={() => props.onOpen(card)}

@@ -8,19 +8,20 @@ import { Input } from "@/components/ui/input";
 import { type BoardFilter, isFiltered, NO_FILTER } from "./board-model";
 import { type Choice, ChoiceMenu } from "./choice-menu";
 import { PriorityGlyph } from "./PriorityGlyph";
+import { useLabels } from "./use-labels";
 import type { Roster } from "./use-roster";
 
 type Props = {
   filter: BoardFilter;
   onChange: (change: Partial<BoardFilter>) => void;
-  labels: readonly string[];
   roster: Roster;
 };
 
 const ANY = "any";
 
 /** Text, assignee, label and priority; the address keeps them. */
-export function BoardFilters({ filter, onChange, labels, roster }: Props) {
+export function BoardFilters({ filter, onChange, roster }: Props) {
+  const labels = useLabels();
   return (
     <>
       <div className="relative w-44 shrink-0 max-md:w-36">
@@ -99,12 +100,12 @@ function assigneeChoices(roster: Roster): Choice[] {
   return [
     { value: "nobody", label: "Nobody" },
     ...roster.agents.map((agent) => ({
-      value: agent.agentId,
+      value: `agent:${agent.agentId}`,
       label: agent.name,
       glyph: <AgentAvatar name={agent.name} icon={agent.icon} size="sm" />,
     })),
     ...roster.people.map((person) => ({
-      value: person.memberId,
+      value: `member:${person.memberId}`,
       label: person.name,
       glyph: <PersonAvatar name={person.name} size="sm" />,
     })),

@@ -3,39 +3,33 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
-import { ErrorState } from "@/components/frame/ErrorState";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { BoardArea } from "./BoardArea";
 import { BoardFilters } from "./BoardFilters";
-import { BoardSkeleton } from "./BoardSkeleton";
-import { BoardView } from "./BoardView";
-import { useBoard } from "./use-board";
 import { useBoardFilter } from "./use-board-filter";
-import { useMoveTask } from "./use-move-task";
 import { useOpenTask } from "./use-open-task";
 import { useRoster } from "./use-roster";
+import { useTaskView } from "./use-task-view";
+import { ViewMenu } from "./ViewMenu";
 
 const TaskSheet = dynamic(() => import("./TaskSheet").then((module) => module.TaskSheet), { ssr: false });
-const BlockReasonDialog = dynamic(
-  () => import("./BlockReasonDialog").then((module) => module.BlockReasonDialog),
-  { ssr: false },
-);
 const CreateTaskDialog = dynamic(
   () => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog),
   { ssr: false },
 );
+const TaskList = dynamic(() => import("./TaskList").then((module) => module.TaskList), { ssr: false });
 
 export function BoardPage() {
   const { slug, can } = useAccount();
   const { filter, setFilter } = useBoardFilter();
-  const mover = useMoveTask();
-  const board = useBoard(filter, mover.moves);
+  const [view, setView] = useTaskView();
   const roster = useRoster();
   const { openNumber, open, close } = useOpenTask();
   const [isCreating, setCreatingQuery] = useQueryState("new", parseAsBoolean.withDefault(false));
   const setCreating = (isOpen: boolean): void => void setCreatingQuery(isOpen ? true : null);
   const isReadOnly = !can("task.write");
+  const shared = { filter, accountSlug: slug, isReadOnly, openNumber, onOpen: open };
 
   return (
     <>
@@ -52,49 +46,14 @@ export function BoardPage() {
           </Button>
         }
       >
-        <BoardFilters
-          filter={filter}
-          onChange={setFilter}
-          labels={board.status === "ready" ? board.data.labels : []}
-          roster={roster}
-        />
+        <ViewMenu view={view} onChange={setView} />
+        <BoardFilters filter={filter} onChange={setFilter} roster={roster} />
       </PageHeader>
-      {board.status === "loading" ? <BoardSkeleton /> : null}
-      {board.status === "error" ? <ErrorState error={board.error} /> : null}
-      {board.status === "ready" && board.data.isEmpty ? (
-        <EmptyState
-          title="No tasks yet"
-          action={
-            isReadOnly ? null : (
-              <Button variant="primary" onClick={() => setCreating(true)}>
-                Create the first task
-              </Button>
-            )
-          }
-        >
-          A task is one piece of work with its thread, its documents and its history. Assign it to an agent
-          and the agent starts.
-        </EmptyState>
-      ) : null}
-      {board.status === "ready" && !board.data.isEmpty ? (
-        <BoardView
-          board={board.data}
-          moves={mover.moves}
-          isReadOnly={isReadOnly}
-          selectedNumber={openNumber}
-          hrefOf={(card) => `/${slug}/tasks/${card.number}`}
-          onOpen={(card) => open(card.number)}
-          onMove={mover.move}
-          onAdd={() => setCreating(true)}
-        />
-      ) : null}
-      {mover.asking ? (
-        <BlockReasonDialog
-          taskNumber={mover.asking.card.number}
-          onConfirm={mover.confirm}
-          onCancel={mover.cancel}
-        />
-      ) : null}
+      {view === "board" ? (
+        <BoardArea {...shared} onCreate={() => setCreating(true)} />
+      ) : (
+        <TaskList key={view} {...shared} isArchive={view === "archived"} />
+      )}
       {isCreating ? <CreateTaskDialog isOpen onClose={() => setCreating(false)} onOpenTask={open} /> : null}
       {openNumber === null ? null : <TaskSheet number={openNumber} onClose={close} />}
     </>

@@ -1,12 +1,13 @@
 "use client";
 import { DndContext, DragOverlay } from "@dnd-kit/core";
 import { BoardColumnView } from "./BoardColumnView";
-import { walkBoard } from "./board-keys";
+import { type CardKey, walkBoard } from "./board-keys";
 import { landingAt, type PendingMoves } from "./board-model";
 import { TaskCardView } from "./TaskCardView";
-import type { BoardStatus, TaskCard } from "./types";
+import type { BoardStatus, TaskCard, TaskId } from "./types";
 import type { BoardData } from "./use-board";
 import { useBoardDrag } from "./use-board-drag";
+import { useCollapsedColumns } from "./use-collapsed-columns";
 import type { MoveRequest } from "./use-move-task";
 
 type Props = {
@@ -18,6 +19,9 @@ type Props = {
   onOpen: (card: TaskCard) => void;
   onMove: (request: MoveRequest) => void;
   onAdd: () => void;
+  chosen: ReadonlySet<TaskId>;
+  /** A key was pressed on the card with this number. */
+  onKey: (key: CardKey, taskNumber: number) => void;
 };
 
 /** Six columns; a card is dragged between them with pointer or keyboard, or sent with its menu. */
@@ -30,7 +34,10 @@ export function BoardView({
   onOpen,
   onMove,
   onAdd,
+  chosen,
+  onKey,
 }: Props) {
+  const { collapsed, toggle } = useCollapsedColumns();
   const { columns } = board;
   const { drag, refusalOf, contextProps } = useBoardDrag(columns, onMove);
   const moveToTop = (card: TaskCard, to: BoardStatus): void => {
@@ -41,9 +48,14 @@ export function BoardView({
     <DndContext {...contextProps}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows only move the focus between links that are reachable with Tab too */}
       <div
-        className="grid min-h-0 flex-1 snap-x snap-mandatory scroll-pl-2 auto-cols-[minmax(14.5rem,1fr)] compact:auto-cols-[minmax(11.25rem,1fr)] grid-flow-col gap-1 overflow-x-auto px-2 pb-2 max-md:auto-cols-[84vw] md:snap-none"
+        className="grid min-h-0 flex-1 snap-x snap-mandatory scroll-pl-2 gap-1 overflow-x-auto px-2 pb-2 [--column:minmax(14.5rem,1fr)] compact:[--column:minmax(11.25rem,1fr)] max-md:[--column:84vw] md:snap-none"
+        style={{
+          gridTemplateColumns: columns
+            .map(({ status }) => (collapsed.has(status) ? "2.5rem" : "var(--column)"))
+            .join(" "),
+        }}
         onKeyDown={(event) => {
-          if (!drag) walkBoard(event);
+          if (!drag) walkBoard(event, onKey);
         }}
       >
         {columns.map((column) => (
@@ -51,6 +63,9 @@ export function BoardView({
             key={column.status}
             column={column}
             moves={moves}
+            isCollapsed={collapsed.has(column.status)}
+            onCollapse={() => toggle(column.status)}
+            chosen={chosen}
             isReadOnly={isReadOnly}
             selectedNumber={selectedNumber}
             refusal={refusalOf(column.status)}

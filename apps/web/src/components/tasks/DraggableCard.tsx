@@ -11,7 +11,10 @@ type Props = {
   href: string;
   isReadOnly: boolean;
   isSending: boolean;
+  /** Its sheet is open. */
   isSelected: boolean;
+  /** It is one of those that the next act is for. */
+  isChosen: boolean;
   /** True while the card that is being dragged may not come into this column. */
   isClosed: boolean;
   /** Where the dragged card would land relative to this one. */
@@ -22,7 +25,7 @@ type Props = {
 
 /** A card that can be dragged with the pointer, and picked up from its title with Space. */
 export function DraggableCard(props: Props) {
-  const { card, href, isReadOnly, isSending, isSelected, isClosed, marker, onOpen, onMove } = props;
+  const { card, href, isReadOnly, isSending, isSelected, isChosen, isClosed, marker, onOpen, onMove } = props;
   const data = { status: card.status, card };
   const draggable = useDraggable({ id: card.taskId, data, disabled: isReadOnly });
   const droppable = useDroppable({ id: card.taskId, data, disabled: isClosed });
@@ -40,6 +43,7 @@ export function DraggableCard(props: Props) {
         "relative rounded-sm",
         isDragging && "opacity-35",
         isSelected && "outline-2 outline-accent",
+        isChosen && "outline-2 outline-accent outline-dashed",
         marker === "before" &&
           "before:-top-[5px] before:absolute before:inset-x-0 before:h-0.5 before:rounded-full before:bg-accent",
         marker === "after" &&
@@ -66,6 +70,7 @@ export function DraggableCard(props: Props) {
             onKeyDown={onKeyDown}
           >
             {card.title}
+            {isChosen ? <span className="sr-only"> (selected)</span> : null}
           </a>
         }
         menu={

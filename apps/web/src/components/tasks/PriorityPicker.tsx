@@ -2,7 +2,7 @@ import { isPriority, PRIORITIES, PRIORITY_LABEL } from "@mc/shared/task/priority
 import { ChoiceMenu } from "./choice-menu";
 import { PriorityGlyph } from "./PriorityGlyph";
 
-const CHOICES = PRIORITIES.map((priority) => ({
+export const PRIORITY_CHOICES = PRIORITIES.map((priority) => ({
   value: String(priority),
   label: PRIORITY_LABEL[priority],
   glyph: <PriorityGlyph priority={priority} />,
@@ -32,7 +32,7 @@ export function PriorityPicker(props: {
   return (
     <ChoiceMenu
       trigger={trigger}
-      choices={CHOICES}
+      choices={PRIORITY_CHOICES}
       value={String(value)}
       onChoose={(next) => onChange(Number(next))}
     />

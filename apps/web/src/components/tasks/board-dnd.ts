@@ -68,7 +68,7 @@ export function beforeIdOf(
 
 export const DRAG_INSTRUCTIONS = {
   draggable:
-    "Press Space to pick up the task, arrow keys to move it, Space to drop it, Escape to put it back. Press S for its menu, arrow keys to go to the next card.",
+    "Press Space to pick up the task, arrow keys to move it, Space to drop it, Escape to put it back. Press S for its status, A to assign, P for priority, D for the due date, L for labels, X to select, arrow keys to go to the next card.",
 };
 
 /** What a screen reader hears while a card is dragged. */

@@ -1,7 +1,14 @@
 import type { KeyboardEvent } from "react";
 
-/** Arrow keys go from card to card, S opens the card's menu. The links stay reachable with Tab. */
-export function walkBoard(event: KeyboardEvent<HTMLElement>): void {
+/** What a key asks for the focused card: assign, priority, due date, labels, or selecting it. */
+export type CardKey = "a" | "p" | "d" | "l" | "x";
+const CARD_KEYS: readonly string[] = ["a", "p", "d", "l", "x"] satisfies CardKey[];
+
+/** Arrow keys go from card to card, letters act on the focused one. The links stay reachable with Tab. */
+export function walkBoard(
+  event: KeyboardEvent<HTMLElement>,
+  onKey: (key: CardKey, taskNumber: number) => void,
+): void {
   const link = event.target as HTMLElement;
   if (
     event.defaultPrevented ||
@@ -11,9 +18,16 @@ export function walkBoard(event: KeyboardEvent<HTMLElement>): void {
     !link.matches("[data-card-link]")
   )
     return;
-  if (event.key.toLowerCase() === "s") {
+  const key = event.key.toLowerCase();
+  const item = link.closest("li");
+  if (key === "s" || key === "o") {
     event.preventDefault();
-    link.closest("li")?.querySelector<HTMLElement>("[data-card-menu]")?.click();
+    (key === "o" ? link : item?.querySelector<HTMLElement>("[data-card-menu]"))?.click();
+    return;
+  }
+  if (CARD_KEYS.includes(key)) {
+    event.preventDefault();
+    onKey(key as CardKey, Number(item?.dataset["task"]));
     return;
   }
   const next = neighbourOf(link, event.key);

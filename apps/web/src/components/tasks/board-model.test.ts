@@ -95,8 +95,8 @@ describe("the filter", () => {
     expect(matches(billing, { ...NO_FILTER, text })).toBe(true);
   });
   test("an assignee is a person or an agent, or nobody", () => {
-    expect(matches(billing, { ...NO_FILTER, assignee: "a1" })).toBe(true);
-    expect(matches(billing, { ...NO_FILTER, assignee: "m1" })).toBe(false);
+    expect(matches(billing, { ...NO_FILTER, assignee: "agent:a1" })).toBe(true);
+    expect(matches(billing, { ...NO_FILTER, assignee: "member:m1" })).toBe(false);
     expect(matches(billing, { ...NO_FILTER, assignee: "nobody" })).toBe(false);
     expect(matches(card("t1", A), { ...NO_FILTER, assignee: "nobody" })).toBe(true);
   });

@@ -13,6 +13,7 @@ export type PendingMoves = ReadonlyMap<TaskId, PendingMove>;
 
 export type BoardFilter = {
   readonly text: string;
+  /** "agent:<id>", "member:<id>" or "nobody". */
   readonly assignee: string | null;
   readonly label: string | null;
   readonly priority: number | null;
@@ -77,8 +78,8 @@ export function matches(card: TaskCard, filter: BoardFilter): boolean {
   if (filter.assignee === null) return true;
   if (filter.assignee === "nobody") return card.members.length + card.agents.length === 0;
   return (
-    card.members.some((member) => member.memberId === filter.assignee) ||
-    card.agents.some((agent) => agent.agentId === filter.assignee)
+    card.members.some((member) => `member:${member.memberId}` === filter.assignee) ||
+    card.agents.some((agent) => `agent:${agent.agentId}` === filter.assignee)
   );
 }
 
@@ -103,14 +104,4 @@ export function landingAt(cards: readonly TaskCard[], movedId: TaskId, beforeId:
   const previous = others[index - 1] ?? null;
   const next = others[index] ?? null;
   return { previous, next, position: positionBetween(previous?.position ?? null, next?.position ?? null) };
-}
-
-/** All labels on the board, for the filter, most used first. */
-export function labelsOf(columns: readonly BoardColumn[]): string[] {
-  const uses = new Map<string, number>();
-  for (const label of columns.flatMap((column) => column.cards.flatMap((card) => card.labels)))
-    uses.set(label, (uses.get(label) ?? 0) + 1);
-  return [...uses.entries()]
-    .sort(([a, usesA], [b, usesB]) => usesB - usesA || a.localeCompare(b))
-    .map(([label]) => label);
 }

@@ -5,14 +5,14 @@ import { useAccount } from "@/components/account/use-account";
 import { type Async, type AsyncList, LOADING } from "@/lib/async";
 import { useLive } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
-import { type BoardFilter, buildColumns, type ColumnView, labelsOf, type PendingMoves } from "./board-model";
+import { type BoardFilter, buildColumns, type ColumnView, type PendingMoves } from "./board-model";
+import { listFilterOf } from "./list-filter";
 import type { BoardColumn, BoardStatus, TaskCard } from "./types";
 
 const PAGE_SIZE = 100;
 
 export type BoardData = {
   readonly columns: readonly ColumnView[];
-  readonly labels: readonly string[];
   readonly isEmpty: boolean;
   /** Shows more of a column than its first cards. */
   readonly showMore: (status: BoardStatus) => void;
@@ -24,7 +24,7 @@ export function useBoard(filter: BoardFilter, moves: PendingMoves): Async<BoardD
   const { accountId } = useAccount();
   const board = useLive(api.tasks.board, { accountId });
   const [expanded, setExpanded] = useState<ReadonlySet<BoardStatus>>(new Set());
-  const pages = useColumnPages(expanded);
+  const pages = useColumnPages(expanded, filter);
 
   const source = board.status === "ready" ? board.data.columns : null;
   const columns = useMemo(
@@ -45,36 +45,36 @@ export function useBoard(filter: BoardFilter, moves: PendingMoves): Async<BoardD
     status: "ready",
     data: {
       columns: views,
-      labels: labelsOf(columns),
       isEmpty: columns.every((column) => column.count === 0),
       showMore: (status) => {
         const page = pages[status];
-        if (expanded.has(status)) {
-          if (page.status === "ready") page.loadMore();
-        } else setExpanded(new Set([...expanded, status]));
+        if (page.status === "ready") page.loadMore();
+        else setExpanded(new Set([...expanded, status]));
       },
-      isLoadingMore: (status) =>
-        expanded.has(status) &&
-        (pages[status].status === "loading" ||
-          (pages[status].status === "ready" && pages[status].isLoadingMore)),
+      isLoadingMore: (status) => {
+        const page = pages[status];
+        return page.status === "ready" ? page.isLoadingMore : expanded.has(status);
+      },
     },
   };
 }
 
 type ColumnPages = Readonly<Record<BoardStatus, AsyncList<TaskCard>>>;
 
-/** One list per status, asked for only once its column is expanded. */
-function useColumnPages(expanded: ReadonlySet<BoardStatus>): ColumnPages {
+/** One list per status, asked for once its column is expanded, or once a filter has to reach cards that are not loaded. */
+function useColumnPages(expanded: ReadonlySet<BoardStatus>, filter: BoardFilter): ColumnPages {
   const { accountId } = useAccount();
-  const argsFor = (status: BoardStatus) => (expanded.has(status) ? { accountId, status } : ("skip" as const));
+  const wanted = listFilterOf(filter);
+  const argsFor = (status: BoardStatus) =>
+    wanted || expanded.has(status) ? { accountId, status, ...wanted } : ("skip" as const);
   // The statuses are a constant list, so these are always the same hooks in the same order.
   const lists = [
-    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[0]), PAGE_SIZE),
-    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[1]), PAGE_SIZE),
-    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[2]), PAGE_SIZE),
-    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[3]), PAGE_SIZE),
-    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[4]), PAGE_SIZE),
-    useLiveList(api.tasks.column, argsFor(BOARD_STATUSES[5]), PAGE_SIZE),
+    useLiveList(api.tasks.list, argsFor(BOARD_STATUSES[0]), PAGE_SIZE),
+    useLiveList(api.tasks.list, argsFor(BOARD_STATUSES[1]), PAGE_SIZE),
+    useLiveList(api.tasks.list, argsFor(BOARD_STATUSES[2]), PAGE_SIZE),
+    useLiveList(api.tasks.list, argsFor(BOARD_STATUSES[3]), PAGE_SIZE),
+    useLiveList(api.tasks.list, argsFor(BOARD_STATUSES[4]), PAGE_SIZE),
+    useLiveList(api.tasks.list, argsFor(BOARD_STATUSES[5]), PAGE_SIZE),
   ];
   return Object.fromEntries(
     BOARD_STATUSES.map((status, index) => [status, lists[index] ?? LOADING]),

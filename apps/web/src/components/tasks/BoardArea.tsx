@@ -1,0 +1,95 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
+import { ErrorState } from "@/components/frame/ErrorState";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { BoardSkeleton } from "./BoardSkeleton";
+import { BoardView } from "./BoardView";
+import type { CardKey } from "./board-keys";
+import type { BoardFilter } from "./board-model";
+import type { TaskCard } from "./types";
+import { useBoard } from "./use-board";
+import { useMoveTask } from "./use-move-task";
+import { useTaskSelection } from "./use-task-selection";
+
+const BlockReasonDialog = dynamic(
+  () => import("./BlockReasonDialog").then((module) => module.BlockReasonDialog),
+  { ssr: false },
+);
+const BulkBar = dynamic(() => import("./BulkBar").then((module) => module.BulkBar), { ssr: false });
+const CardQuickDialog = dynamic(() => import("./CardQuickDialog").then((module) => module.CardQuickDialog), {
+  ssr: false,
+});
+
+type Quick = { readonly card: TaskCard; readonly key: Exclude<CardKey, "x"> };
+
+/** The board with what can be done on it: moving, opening, selecting, and the keys of the focused card. */
+export function BoardArea(props: {
+  filter: BoardFilter;
+  accountSlug: string;
+  isReadOnly: boolean;
+  openNumber: number | null;
+  onOpen: (number: number) => void;
+  onCreate: () => void;
+}) {
+  const { filter, accountSlug, isReadOnly, openNumber, onOpen, onCreate } = props;
+  const mover = useMoveTask();
+  const board = useBoard(filter, mover.moves);
+  const selection = useTaskSelection();
+  const [quick, setQuick] = useState<Quick | null>(null);
+  const chosen = useMemo(() => new Set(selection.chosen.keys()), [selection.chosen]);
+  if (board.status === "loading") return <BoardSkeleton />;
+  if (board.status === "error") return <ErrorState error={board.error} />;
+  if (board.data.isEmpty)
+    return (
+      <EmptyState
+        title="No tasks yet"
+        action={
+          isReadOnly ? null : (
+            <Button variant="primary" onClick={onCreate}>
+              Create the first task
+            </Button>
+          )
+        }
+      >
+        A task is one piece of work with its thread, its documents and its history. Assign it to an agent and
+        the agent starts.
+      </EmptyState>
+    );
+  const onKey = (key: CardKey, taskNumber: number): void => {
+    const card = board.data.columns
+      .flatMap((column) => column.cards)
+      .find((each) => each.number === taskNumber);
+    if (!card || isReadOnly) return;
+    if (key === "x") selection.toggle(card);
+    else setQuick({ card, key });
+  };
+  return (
+    <>
+      <BoardView
+        board={board.data}
+        moves={mover.moves}
+        isReadOnly={isReadOnly}
+        selectedNumber={openNumber}
+        chosen={chosen}
+        onKey={onKey}
+        hrefOf={(card) => `/${accountSlug}/tasks/${card.number}`}
+        onOpen={(card) => onOpen(card.number)}
+        onMove={mover.move}
+        onAdd={onCreate}
+      />
+      {mover.asking ? (
+        <BlockReasonDialog
+          taskNumber={mover.asking.card.number}
+          onConfirm={mover.confirm}
+          onCancel={mover.cancel}
+        />
+      ) : null}
+      {quick ? <CardQuickDialog card={quick.card} intent={quick.key} onClose={() => setQuick(null)} /> : null}
+      {chosen.size > 0 ? (
+        <BulkBar cards={[...selection.chosen.values()]} onClear={() => selection.set([])} />
+      ) : null}
+    </>
+  );
+}

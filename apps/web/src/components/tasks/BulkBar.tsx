@@ -1,0 +1,107 @@
+"use client";
+import { BOARD_STATUSES, STATUS_LABEL } from "@mc/shared/task/status";
+import { Archive, ArchiveRestore, X } from "lucide-react";
+import { useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { plural } from "@/lib/format";
+import { BulkAssign } from "./BulkAssign";
+import { type Choice, ChoiceMenu } from "./choice-menu";
+import { PRIORITY_CHOICES } from "./PriorityPicker";
+import { StatusGlyph } from "./StatusGlyph";
+import type { TaskCard } from "./types";
+import { useBulk } from "./use-bulk";
+import { useLabels } from "./use-labels";
+
+const MAX_AT_ONCE = 100;
+/** Blocked needs a reason of its own for each task. */
+const MOVES: Choice[] = BOARD_STATUSES.filter((status) => status !== "blocked").map((status) => ({
+  value: status,
+  label: STATUS_LABEL[status],
+  glyph: <StatusGlyph status={status} />,
+}));
+
+/** What can be done to the selected tasks; Escape lets them go. */
+export function BulkBar({
+  cards,
+  isArchive = false,
+  onClear,
+}: {
+  cards: readonly TaskCard[];
+  isArchive?: boolean;
+  onClear: () => void;
+}) {
+  const bulk = useBulk(cards);
+  const labels = useLabels();
+  const isTooMany = cards.length > MAX_AT_ONCE;
+  useEscape(onClear);
+  const after = (act: Promise<void>): void => void act.then(onClear);
+  return (
+    <section
+      aria-label="Selected tasks"
+      className="fixed bottom-4 left-1/2 z-30 flex max-w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-arrive items-center gap-1 overflow-x-auto rounded-md border border-line bg-raised p-1.5 shadow-float max-md:bottom-18"
+    >
+      <p role="status" className="whitespace-nowrap px-2 font-medium text-sm">
+        {isTooMany
+          ? `${cards.length} selected; at most ${MAX_AT_ONCE} at once`
+          : `${plural(cards.length, "task")} selected`}
+      </p>
+      {isTooMany ? null : isArchive ? (
+        <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.restore())}>
+          <ArchiveRestore aria-hidden /> Restore
+        </Button>
+      ) : (
+        <>
+          <ChoiceMenu
+            trigger={<BarButton>Move to…</BarButton>}
+            value=""
+            choices={MOVES}
+            onChoose={(value) => {
+              const to = BOARD_STATUSES.find((status) => status === value);
+              if (to) after(bulk.move(to));
+            }}
+          />
+          <BulkAssign cards={cards} onAssign={(value) => void bulk.setAssignees(value)} />
+          <ChoiceMenu
+            trigger={<BarButton>Priority</BarButton>}
+            value=""
+            choices={PRIORITY_CHOICES}
+            onChoose={(value) => after(bulk.setPriority(Number(value)))}
+          />
+          <ChoiceMenu
+            trigger={<BarButton>Label</BarButton>}
+            value=""
+            choices={labels.map((label) => ({ value: label, label }))}
+            emptyText="No task has a label yet."
+            onChoose={(label) => after(bulk.addLabel(label))}
+          />
+          <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.archive())}>
+            <Archive aria-hidden /> Archive
+          </Button>
+        </>
+      )}
+      <Button variant="quiet" size="icon-sm" aria-label="Clear the selection" onClick={onClear}>
+        <X aria-hidden />
+      </Button>
+    </section>
+  );
+}
+
+function BarButton(props: React.ComponentProps<typeof Button>) {
+  return <Button variant="quiet" size="sm" {...props} />;
+}
+
+function useEscape(onEscape: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      // An open menu or sheet takes the key for itself.
+      if (
+        event.key === "Escape" &&
+        !event.defaultPrevented &&
+        !document.querySelector("[role=dialog],[role=menu]")
+      )
+        onEscape();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [onEscape]);
+}
