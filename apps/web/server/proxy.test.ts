@@ -1,5 +1,5 @@
 import { createServer, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { createBackendProxy, isBackendPath } from "./proxy.ts";
 
@@ -23,6 +23,94 @@ async function proxyTo(backendUrl: string): Promise<string> {
   front.on("upgrade", proxy.upgrade);
   return await listen(front);
 }
+
+/** Writes bytes to a server and reads until it hangs up. */
+async function exchangeBytes(origin: string, bytes: string): Promise<string> {
+  const { port, hostname } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  socket.setEncoding("latin1");
+  socket.write(bytes, "latin1");
+  let answer = "";
+  return await new Promise((resolve) => {
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(answer));
+  });
+}
+
+/** A backend that remembers the requests it believes it received. */
+async function recordingBackend(): Promise<{ url: string; seen: string[] }> {
+  const seen: string[] = [];
+  const url = await listen(
+    createServer((req, res) => {
+      const chunks: Buffer[] = [];
+      req.on("data", (chunk: Buffer) => chunks.push(chunk));
+      req.on("end", () => {
+        const body = Buffer.concat(chunks).toString();
+        seen.push(`${req.method} ${req.url}${body === "" ? "" : ` ${body}`}`);
+        res.end(JSON.stringify(req.headers));
+      });
+    }),
+  );
+  return { url, seen };
+}
+
+const EVIL = "GET /evil HTTP/1.1\r\nhost: x\r\n\r\n";
+const chunked = (body: string) => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
+describe("what a body cannot do on its way to the backend", () => {
+  test.each(["DELETE", "GET", "OPTIONS", "HEAD"])(
+    "a %s with a body is refused, and the body never becomes a request",
+    async (method) => {
+      const backend = await recordingBackend();
+      const front = await proxyTo(backend.url);
+      const answer = await exchangeBytes(
+        front,
+        `${method} /convex/a HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n${chunked(EVIL)}`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      await (await fetch(`${front}/convex/b`)).text();
+      expect(backend.seen).toEqual(["GET /b"]);
+    },
+  );
+
+  test("a chunked body stays one body, even when Connection names its framing", async () => {
+    const backend = await recordingBackend();
+    const front = await proxyTo(backend.url);
+    await exchangeBytes(
+      front,
+      `POST /convex/a HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\nconnection: close, transfer-encoding\r\n\r\n${chunked(EVIL)}`,
+    );
+    await exchangeBytes(
+      front,
+      `PUT /convex/b HTTP/1.1\r\nhost: x\r\ncontent-length: ${EVIL.length}\r\nconnection: close, content-length\r\n\r\n${EVIL}`,
+    );
+    expect(backend.seen).toEqual([`POST /a ${EVIL}`, `PUT /b ${EVIL}`]);
+  });
+
+  test("a transfer coding that would be passed on undecoded is refused", async () => {
+    const backend = await recordingBackend();
+    const answer = await exchangeBytes(
+      await proxyTo(backend.url),
+      `POST /convex/a HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: gzip, chunked\r\n\r\n${chunked(EVIL)}`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(backend.seen).toEqual([]);
+  });
+
+  test("headers that Connection names end at this hop, and each request has a connection of its own", async () => {
+    const backend = await recordingBackend();
+    const answer = await exchangeBytes(
+      await proxyTo(backend.url),
+      "GET /convex/a HTTP/1.1\r\nhost: x\r\nx-hop: 1\r\nx-kept: 2\r\nconnection: close, X-Hop\r\n\r\n",
+    );
+    const seen = JSON.parse(/\{.*\}/.exec(answer)?.[0] ?? "") as Record<string, string>;
+    expect(seen["x-hop"]).toBeUndefined();
+    expect(seen).toMatchObject({ "x-kept": "2", connection: "close" });
+  });
+});
 
 describe("the way to the backend", () => {
   test("only /convex and what is below it is the backend's", () => {
@@ -99,6 +187,34 @@ describe("the way to the backend", () => {
       req.end();
     });
     expect(echoed).toBe("/api/1.48.0/sync echo hi");
+  });
+
+  const UPGRADE = "GET /convex/x HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n";
+
+  test("an upgrade that the backend refuses is one complete answer, and the last on its connection", async () => {
+    const backend = createServer((_req, res) => {
+      res.writeHead(403, { "x-why": "no", connection: "keep-alive, x-hop", "x-hop": "1", trailer: "x-end" });
+      res.write("not ");
+      res.end("you");
+    });
+    const answer = await exchangeBytes(await proxyTo(await listen(backend)), `${UPGRADE}\r\n`);
+    const [head, body] = answer.split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1\.1 403 /);
+    expect(head).toContain("x-why: no");
+    expect(head?.toLowerCase().match(/^connection: .*$/gm)).toEqual(["connection: close"]);
+    expect(head).not.toMatch(/transfer-encoding|trailer|keep-alive|x-hop/i);
+    expect(body).toBe("not you");
+  });
+
+  test("an upgrade with a body, or to something else than a WebSocket, does not reach the backend", async () => {
+    const backend = await recordingBackend();
+    const front = await proxyTo(backend.url);
+    const answers = await Promise.all([
+      exchangeBytes(front, `${UPGRADE}content-length: ${EVIL.length}\r\n\r\n${EVIL}`),
+      exchangeBytes(front, `${UPGRADE.replace("websocket", "h2c")}\r\n`),
+    ]);
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(backend.seen).toEqual([]);
   });
 
   test("a backend that is down is answered with 503 and a sentence, not with a hanging request", async () => {

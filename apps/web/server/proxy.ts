@@ -8,21 +8,12 @@ import {
 } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
+import { answerHeaders, hasBody, refusalOf, requestHeaders, upgradeRefusalOf } from "./proxyHeaders.ts";
 
 /** Where the backend appears on this origin. */
 export const BACKEND_PREFIX = "/convex";
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const HOP_BY_HOP = [
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-];
 const UNAVAILABLE = JSON.stringify({
   code: "unavailable",
   message: "The backend does not answer. It may be starting; try again in a moment.",
@@ -57,38 +48,51 @@ export function createBackendProxy(backendUrl: string): BackendProxy {
     method: req.method,
     path: base.pathname.replace(/\/$/, "") + ((req.url ?? "").slice(BACKEND_PREFIX.length) || "/"),
     headers: { ...headers, host: base.host },
+    // A connection for each request: whatever one client sends, no other client's answer comes from the same one.
+    agent: false,
   });
 
   const forward = (req: IncomingMessage, res: ServerResponse): void => {
-    const upstream = send(optionsFor(req, forwardedHeaders(req)));
+    const refusal = refusalOf(req);
+    if (refusal !== null) {
+      const body = JSON.stringify({ code: "invalid", message: refusal });
+      res.writeHead(400, { "content-type": "application/json", connection: "close" }).end(body);
+      return;
+    }
+    const upstream = send(optionsFor(req, requestHeaders(req)));
+    let isAnswered = false;
     upstream.setTimeout(CONNECT_TIMEOUT_MS);
     upstream.once("timeout", () => {
       if (!upstream.socket || upstream.socket.connecting) upstream.destroy(new Error("connect timeout"));
     });
     upstream.once("response", (answer) => {
-      const headers = { ...answer.headers };
-      for (const name of HOP_BY_HOP) delete headers[name];
-      res.writeHead(answer.statusCode ?? 502, headers);
+      res.writeHead(answer.statusCode ?? 502, answerHeaders(answer));
       answer.pipe(res);
+      answer.once("end", () => {
+        isAnswered = true;
+      });
       answer.once("error", () => res.destroy());
     });
-    upstream.once("error", () => {
+    upstream.on("error", () => {
+      // A backend that refuses an upload early answers, then hangs up on what is still being sent.
+      if (isAnswered) return;
       if (res.headersSent) return void res.destroy();
       res.writeHead(503, { "content-type": "application/json", "retry-after": "1" }).end(UNAVAILABLE);
     });
     res.once("close", () => upstream.destroy());
-    req.pipe(upstream);
+    if (hasBody(req)) req.pipe(upstream);
+    else upstream.end();
   };
 
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on("error", () => socket.destroy());
-    const headers = {
-      ...forwardedHeaders(req),
-      connection: "Upgrade",
-      upgrade: req.headers.upgrade ?? "websocket",
-    };
+    const refusal = upgradeRefusalOf(req);
+    if (refusal !== null) return void socket.end(closingHead("400 Bad Request"));
+    const headers = { ...requestHeaders(req), connection: "Upgrade", upgrade: "websocket" };
     const upstream = send(optionsFor(req, headers));
+    let isAnswered = false;
     upstream.once("upgrade", (answer, peer, firstBytes) => {
+      isAnswered = true;
       socket.write(rawHead(answer));
       if (firstBytes.length > 0) socket.write(firstBytes);
       if (head.length > 0) peer.write(head);
@@ -106,12 +110,16 @@ export function createBackendProxy(backendUrl: string): BackendProxy {
       }
     });
     upstream.once("response", (answer) => {
-      socket.write(rawHead(answer));
+      isAnswered = true;
+      // The body arrives here without its framing: its length is announced, or its end is the connection's.
+      socket.write(refusedHead(answer));
       answer.pipe(socket);
+      answer.once("error", () => socket.destroy());
     });
-    upstream.once("error", () =>
-      socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"),
-    );
+    upstream.on("error", () => {
+      if (isAnswered) socket.destroy();
+      else socket.end(closingHead("503 Service Unavailable"));
+    });
     socket.once("close", () => upstream.destroy());
     upstream.end();
   };
@@ -122,16 +130,22 @@ export function createBackendProxy(backendUrl: string): BackendProxy {
   return { forward, upgrade, stop };
 }
 
-function forwardedHeaders(req: IncomingMessage): NodeJS.Dict<string | string[]> {
-  const headers: NodeJS.Dict<string | string[]> = { ...req.headers };
-  for (const name of HOP_BY_HOP) delete headers[name];
-  delete headers["cookie"];
-  return headers;
+function closingHead(status: string): string {
+  return `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
 }
 
+/** The head of a switch of protocols, as the backend wrote it. */
 function rawHead(answer: IncomingMessage): string {
   const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ""}`];
   for (let at = 0; at < answer.rawHeaders.length; at += 2)
     lines.push(`${answer.rawHeaders[at]}: ${answer.rawHeaders[at + 1]}`);
+  return `${lines.join("\r\n")}\r\n\r\n`;
+}
+
+/** The head of an answer that refuses to switch: the last one on this connection. */
+function refusedHead(answer: IncomingMessage): string {
+  const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ""}`];
+  for (const [name, value] of Object.entries({ ...answerHeaders(answer), connection: "close" }))
+    for (const one of Array.isArray(value) ? value : [value]) lines.push(`${name}: ${one}`);
   return `${lines.join("\r\n")}\r\n\r\n`;
 }
