@@ -11,7 +11,7 @@ import {
   readSettings,
 } from "./lib/accounts";
 import { updateSchedule } from "./lib/standupSchedule";
-import { capabilitySettings, groupSettings, theme } from "./tables/vocabulary";
+import { capabilitySettings, groupSettings, theme, toolName } from "./tables/vocabulary";
 
 export const create = identityMutation({
   audit: ["account_created", "member_joined", "runtime_added", "agent_created"],
@@ -37,6 +37,7 @@ export const update = adminMutation({
     theme: v.optional(theme),
     agentDefaults: v.optional(capabilitySettings),
     notificationPreferences: v.optional(groupSettings),
+    requiresApprovalForActions: v.optional(v.array(toolName)),
   },
   handler: (ctx, args) => editAccount(ctx, args),
 });

@@ -5,13 +5,14 @@ import {
   addDemoTeam as addTeam,
   createAgent,
   editAgent,
+  setLead as lead,
   readAgent,
   readRoster,
   removeAgent,
   setAgentPaused,
 } from "./lib/agents";
 import { getAgentOrThrow } from "./lib/roster";
-import { capabilitySettings } from "./tables/vocabulary";
+import { capabilitySettings, toolName } from "./tables/vocabulary";
 
 const optionalText = v.optional(v.string());
 const optionalModel = v.optional(v.union(v.string(), v.null()));
@@ -48,6 +49,7 @@ export const update = adminMutation({
     identity: optionalText,
     model: optionalModel,
     capabilities: v.optional(capabilitySettings),
+    requiresApprovalForActions: v.optional(v.union(v.array(toolName), v.null())),
   },
   handler: async (ctx, { agentId, ...edit }) => editAgent(ctx, await getAgentOrThrow(ctx, agentId), edit),
 });
@@ -56,6 +58,14 @@ export const setPaused = adminMutation({
   audit: ["agent_paused", "agent_resumed"],
   args: { agentId: v.id("agents"), isPaused: v.boolean() },
   handler: async (ctx, args) => setAgentPaused(ctx, await getAgentOrThrow(ctx, args.agentId), args.isPaused),
+});
+
+/** The squad lead; null for none. */
+export const setLead = adminMutation({
+  audit: ["agent_updated"],
+  args: { agentId: v.union(v.id("agents"), v.null()) },
+  handler: async (ctx, { agentId }) =>
+    lead(ctx, agentId === null ? null : await getAgentOrThrow(ctx, agentId)),
 });
 
 export const remove = adminMutation({

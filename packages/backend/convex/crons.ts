@@ -8,6 +8,7 @@ crons.interval("end runs that have gone silent", { seconds: 30 }, internal.runs.
 crons.interval("mark silent runtimes offline", { seconds: 30 }, internal.runtimes.sweep, {});
 crons.interval("make recurring tasks", { minutes: 1 }, internal.recurrences.sweep, {});
 crons.interval("bring back snoozed notifications", { minutes: 1 }, internal.notifications.wake, {});
+crons.interval("end approvals that nobody decided", { minutes: 1 }, internal.approvals.expire, {});
 crons.interval("remind of due dates", { minutes: 5 }, internal.dueDates.sweep, {});
 crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
 crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.actions.standup.run, {});

@@ -4,6 +4,7 @@ import { accounts, counters, invitations, memberships, systemConfig } from "./ta
 import { activities } from "./tables/activities";
 import { agentStates, agents } from "./tables/agents";
 import { dailyMetrics } from "./tables/analytics";
+import { approvals } from "./tables/approvals";
 import { leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
 import {
   documentComments,
@@ -66,6 +67,7 @@ export default defineSchema({
   runStreams,
   sessions,
   toolCalls,
+  approvals,
   runtimes,
   serviceTokens,
   activities,

@@ -57,7 +57,14 @@ describe("the API of the backend", () => {
       "service/runs:accepted",
       "service/runs:progress",
       "service/runs:renew",
+      "service/tools:agentList",
+      "service/tools:approvalStatus",
+      "service/tools:documentList",
+      "service/tools:documentRead",
+      "service/tools:taskHistory",
+      "service/tools:taskList",
       "service/tools:taskLoad",
+      "service/tools:taskSearch",
       "tasks:follow",
     ]);
   });

@@ -117,7 +117,20 @@ async function furnish(world: World): Promise<string> {
     body: "more",
     clientKey: "2",
   });
-  return (await leaseFirst(world)).sessionKey;
+  const { sessionKey } = await leaseFirst(world);
+  await owner.as.mutation(api.agents.update, {
+    accountId,
+    agentId: agent.agentId,
+    requiresApprovalForActions: ["task_message"],
+  });
+  await world.t.mutation(api.service.tools.taskMessage, {
+    serviceToken: world.serviceToken,
+    agentSlug: "theo",
+    sessionKey,
+    callId: "parked",
+    body: "May I?",
+  });
+  return sessionKey;
 }
 
 /** The id of a file that was stored and is gone. */

@@ -32,8 +32,22 @@ describe("vocabulary", () => {
 
   test("[A4] a tool behind a flag is offered with the flag only", () => {
     const none = resolveCapabilities(Object.fromEntries(CAPABILITIES.map((flag) => [flag, false])), {});
-    expect(toolsAllowedFor(none)).toEqual(["task_load", "task_message", "response_request"]);
-    expect(toolsAllowedFor(PRODUCT_CAPABILITIES)).toEqual(TOOL_NAMES);
+    expect(toolsAllowedFor(none, false)).toEqual([
+      "task_load",
+      "task_message",
+      "response_request",
+      "task_history",
+      "document_list",
+      "document_read",
+      "agent_list",
+      "approval_status",
+    ]);
+    const forLead = ["task_list", "task_search", "task_assign"];
+    const rest = TOOL_NAMES.filter((name) => name !== "task_create");
+    expect(toolsAllowedFor(PRODUCT_CAPABILITIES, true)).toEqual(rest);
+    expect(toolsAllowedFor(PRODUCT_CAPABILITIES, false)).toEqual(
+      rest.filter((name) => !forLead.includes(name)),
+    );
   });
 
   test("every required parameter of a tool is described", () => {

@@ -28,6 +28,7 @@ export type Thing =
   | "file"
   | "notification"
   | "run"
+  | "approval"
   | "session"
   | "runtime"
   | "service token";

@@ -5,6 +5,7 @@ import type { FieldChange } from "@mc/shared/activity/types";
 import { CAPABILITIES, CAPABILITY_LABEL, type CapabilitySettings } from "@mc/shared/agent/capabilities";
 import type { GroupSettings } from "@mc/shared/notification/preferences";
 import { OPEN_STATUSES } from "@mc/shared/task/status";
+import type { ToolName } from "@mc/shared/tools/catalog";
 
 import type { DatabaseReader } from "../_generated/server";
 import type { AccountQueryCtx } from "../functions/account";
@@ -119,6 +120,7 @@ export async function readSettings({ account }: ReadCtx) {
     agentDefaults: account.settings.agentDefaults,
     ...scheduleOf(account),
     notificationPreferences: account.settings.notificationPreferences ?? {},
+    requiresApprovalForActions: account.settings.requiresApprovalForActions ?? [],
   };
 }
 
@@ -127,6 +129,7 @@ type SettingsEdit = {
   theme?: "light" | "dark" | "system" | undefined;
   agentDefaults?: CapabilitySettings | undefined;
   notificationPreferences?: GroupSettings | undefined;
+  requiresApprovalForActions?: ToolName[] | undefined;
 };
 
 export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<null> {
@@ -150,10 +153,21 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
   const before = account.settings.notificationPreferences ?? {};
   const notificationPreferences = edit.notificationPreferences ?? before;
   changes.push(...groupChanges(before, notificationPreferences));
+  const gated = account.settings.requiresApprovalForActions ?? [];
+  const requiresApprovalForActions = edit.requiresApprovalForActions ?? gated;
+  const [fromTools, toTools] = [gated.join(", ") || null, requiresApprovalForActions.join(", ") || null];
+  if (fromTools !== toTools)
+    changes.push({ field: "tools that need approval", from: fromTools, to: toTools });
   if (changes.length === 0) return null;
   await ctx.db.patch("accounts", account._id, {
     name,
-    settings: { ...account.settings, ...(theme ? { theme } : {}), agentDefaults, notificationPreferences },
+    settings: {
+      ...account.settings,
+      ...(theme ? { theme } : {}),
+      agentDefaults,
+      notificationPreferences,
+      requiresApprovalForActions,
+    },
   });
   await ctx.activity.record({
     event: { type: "account_updated", changes },

@@ -9,7 +9,7 @@ import {
 import { DEMO_TEAM } from "@mc/shared/agent/demoTeam";
 import { deriveAgentStatus } from "@mc/shared/agent/status";
 import { taskKey } from "@mc/shared/task/limits";
-import { toolsAllowedFor } from "@mc/shared/tools/catalog";
+import { type ToolName, toolsAllowedFor } from "@mc/shared/tools/catalog";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
@@ -85,7 +85,11 @@ export async function addDemoTeam(ctx: WriteCtx): Promise<{ added: number }> {
   return { added: missing.length };
 }
 
-export type AgentEdit = Partial<Omit<AgentDraft, "slug">> & { capabilities?: CapabilitySettings | undefined };
+export type AgentEdit = Partial<Omit<AgentDraft, "slug">> & {
+  capabilities?: CapabilitySettings | undefined;
+  /** null goes back to the account's list. */
+  requiresApprovalForActions?: ToolName[] | null | undefined;
+};
 
 export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): Promise<null> {
   const next = {
@@ -111,9 +115,30 @@ export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): P
     const [from, to] = [agent.capabilities[flag], next.capabilities[flag]];
     if (from !== to) changes.push({ field: CAPABILITY_LABEL[flag], from: flagWord(from), to: flagWord(to) });
   }
+  const gated =
+    edit.requiresApprovalForActions === undefined
+      ? agent.requiresApprovalForActions
+      : (edit.requiresApprovalForActions ?? undefined);
+  const [from, to] = [agent.requiresApprovalForActions?.join(", "), gated?.join(", ")];
+  if (from !== to) changes.push({ field: "tools that need approval", from: from ?? null, to: to ?? null });
   if (changes.length === 0) return null;
-  await ctx.db.patch("agents", agent._id, next);
+  await ctx.db.patch("agents", agent._id, { ...next, requiresApprovalForActions: gated });
   await ctx.activity.record({ event: { type: "agent_updated", changes }, target: agentTarget(agent) });
+  return null;
+}
+
+/** Makes one agent the squad lead, or none. */
+export async function setLead(ctx: WriteCtx, agent: Agent | null): Promise<null> {
+  for (const other of await listAgents(ctx)) {
+    const isLead = other._id === agent?._id;
+    if (isLead === (other.isLead === true)) continue;
+    await ctx.db.patch("agents", other._id, { isLead });
+    const change = { field: "squad lead", from: isLead ? "no" : "yes", to: isLead ? "yes" : "no" };
+    await ctx.activity.record({
+      event: { type: "agent_updated", changes: [change] },
+      target: agentTarget(other),
+    });
+  }
   return null;
 }
 
@@ -131,7 +156,7 @@ export async function setAgentPaused(ctx: WriteCtx, agent: Agent, isPaused: bool
 
 /** Takes the agent out of the roster and off its tasks; what it wrote stays. */
 export async function removeAgent(ctx: WriteCtx, agent: Agent): Promise<null> {
-  await ctx.db.patch("agents", agent._id, { status: "removed", isPaused: false });
+  await ctx.db.patch("agents", agent._id, { status: "removed", isPaused: false, isLead: false });
   await bumpCounter(ctx, "agents:active", -1);
   if (agent.isPaused) await bumpCounter(ctx, "agents:paused", -1);
   await ctx.activity.record({ event: { type: "agent_removed" }, target: agentTarget(agent) });
@@ -156,6 +181,7 @@ export async function readAgent(ctx: ReadCtx, agent: Agent) {
     identity: agent.identity,
     model: agent.model,
     capabilities: agent.capabilities,
+    requiresApprovalForActions: agent.requiresApprovalForActions ?? null,
     effectiveCapabilities: resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults),
     createdAt: agent._creationTime,
     tasks: tasks.flatMap((task) =>
@@ -180,7 +206,11 @@ export async function desiredAgents(ctx: ReadCtx) {
       identity: agent.identity,
       model: agent.model,
       isPaused: agent.isPaused,
-      tools: toolsAllowedFor(resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults)),
+      isLead: agent.isLead === true,
+      tools: toolsAllowedFor(
+        resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults),
+        agent.isLead === true,
+      ),
     })),
   };
 }
@@ -211,6 +241,7 @@ async function faceOf(
     role: agent.role,
     icon: agent.icon,
     isPaused: agent.isPaused,
+    isLead: agent.isLead === true,
     status,
     statusSentence: sentence,
     current:

@@ -7,7 +7,7 @@ import { assigneesOf } from "./assignees";
 import { announce } from "./deliver";
 import { LIMITS } from "./limits";
 import { getAgentOrThrow, getMemberOrThrow, type Roster, sameRecipient } from "./roster";
-import { cancelRunsOfTask } from "./runCancel";
+import { cancelRunsOfAgent, cancelRunsOfTask } from "./runCancel";
 import { subscribe, subscribeFirst, unsubscribe } from "./subscriptions";
 import { taskTarget } from "./targets";
 import { followAssignees } from "./taskStatus";
@@ -78,8 +78,12 @@ export async function requireAssignees(ctx: ReadCtx, { memberIds, agentIds }: As
   };
 }
 
-/** Takes someone off a batch of tasks and subscriptions; answers whether there is more. */
+/**
+ * Takes someone off a batch of tasks and subscriptions; answers whether it was all. An agent's work ends with it
+ * everywhere: it may have been mentioned in tasks that it was never assigned to.
+ */
 export async function releaseAssignee(ctx: WriteCtx, recipient: RecipientRef): Promise<{ isDone: boolean }> {
+  const runs = await cancelWorkOf(ctx, recipient);
   const assignments = await assignmentsOf(ctx, recipient, LIMITS.batch / 4);
   for (const assignment of assignments) {
     const task = await ctx.db.get("tasks", assignment.taskId);
@@ -88,7 +92,15 @@ export async function releaseAssignee(ctx: WriteCtx, recipient: RecipientRef): P
   }
   const subscriptions = await subscriptionsOf(ctx, recipient);
   for (const row of subscriptions) await ctx.db.delete("subscriptions", row._id);
-  return { isDone: assignments.length < LIMITS.batch / 4 && subscriptions.length < LIMITS.batch };
+  const isOffAll = assignments.length < LIMITS.batch / 4 && subscriptions.length < LIMITS.batch;
+  return { isDone: runs.isDone && isOffAll };
+}
+
+async function cancelWorkOf(ctx: WriteCtx, recipient: RecipientRef): Promise<{ isDone: boolean }> {
+  if (recipient.kind === "member") return { isDone: true };
+  const agent = await ctx.db.get("agents", recipient.agentId);
+  const message = `${agent?.name ?? "The agent"} was removed from the account.`;
+  return await cancelRunsOfAgent(ctx, recipient.agentId, { code: "agent_removed", message });
 }
 
 /** Tasks of one person or agent, newest assignment first. */

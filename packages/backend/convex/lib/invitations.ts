@@ -4,7 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader } from "../_generated/server";
 import type { AccountMutationCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
-import { conflict, forbidden, invalid, missing, refuse } from "../functions/errors";
+import { conflict, forbidden, invalid, refuse } from "../functions/errors";
 import type { IdentityMutationCtx, PublicQueryCtx } from "../functions/identity";
 import { createSecret, sha256Hex } from "../functions/secrets";
 import { LIMITS } from "./limits";

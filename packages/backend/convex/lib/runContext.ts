@@ -75,6 +75,7 @@ export async function buildRunContext(
     ].slice(0, MAX_ROSTER),
     allowedTools: toolsAllowedFor(
       resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults),
+      agent.isLead === true,
     ),
     allowedTargets: allowedTargets(
       {

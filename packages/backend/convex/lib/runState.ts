@@ -9,6 +9,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { broken, conflict } from "../functions/errors";
 import { bumpCounter } from "./counters";
+import { LIMITS } from "./limits";
 import { recordMetric, runDelta } from "./metrics";
 
 type Run = Doc<"runs">;
@@ -152,6 +153,7 @@ async function followStatus(ctx: WriteCtx, from: RunStatus, run: Run): Promise<v
   if (run.status === "queued") await bumpCounter(ctx, "runs:queued", 1);
   const delta = Number(isActive(run.status)) - Number(isActive(from));
   if (delta !== 0) await bumpCounter(ctx, "runs:active", delta);
+  if (isTerminal(run.status)) await withdrawApprovals(ctx, run._id);
   if (!isActive(run.status)) {
     const [lease, stream] = [await leaseOf(ctx, run._id), await streamOf(ctx, run._id)];
     if (lease) await ctx.db.delete("leases", lease._id);
@@ -190,4 +192,15 @@ function failureOf(run: Run, before: string | null): string | null {
   if (run.status === "succeeded") return null;
   const isBad = run.status === "failed" || run.status === "dead_letter" || run.status === "timed_out";
   return isBad ? (run.error?.message ?? "unknown") : before;
+}
+
+/** Nobody has to decide for a run that has ended. */
+async function withdrawApprovals(ctx: WriteCtx, runId: Id<"runs">): Promise<void> {
+  const rows = await ctx.db
+    .query("approvals")
+    .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id).eq("runId", runId))
+    .take(LIMITS.batch);
+  for (const row of rows) {
+    if (row.status === "pending") await ctx.db.patch("approvals", row._id, { status: "withdrawn" });
+  }
 }

@@ -4,6 +4,7 @@
  */
 import { clampLeaseMs, decideLease, holdsLease } from "@mc/shared/delivery/lease";
 import { isTerminal, type RunUsage } from "@mc/shared/delivery/run";
+import { taskKey } from "@mc/shared/task/limits";
 import type { Doc, Id } from "../_generated/dataModel";
 import { agentCaller, type ReadCtx, type WriteCtx } from "../functions/context";
 import { conflict, missing } from "../functions/errors";
@@ -179,6 +180,13 @@ export async function releaseRun(ctx: WriteCtx, run: Run, fence: number) {
 export async function retryRun(ctx: WriteCtx, run: Run) {
   const task = await ctx.db.get("tasks", run.taskId);
   if (!task) throw missing("run");
+  if (task.state.status === "archived") {
+    throw conflict(`${taskKey(task.number)} is archived; restore it to send its runs again.`, "archived");
+  }
+  const agent = await ctx.db.get("agents", run.agentId);
+  if (agent?.status !== "active") {
+    throw conflict(`${agent?.name ?? "The agent"} was removed; assign somebody else.`, "removed");
+  }
   if (!isTerminal(run.status) || run.status === "succeeded") {
     throw conflict(`The run is ${run.status}; only an ended one can be sent again.`, run.status);
   }

@@ -9,15 +9,16 @@ import type { ReadCtx } from "../functions/context";
 import { broken } from "../functions/errors";
 import { sha256Hex } from "../functions/secrets";
 import type { AgentMutationCtx } from "../functions/service";
+import { gate, type Parked } from "./approvals";
 
 const CALLS_READ = 200;
 
 export type ToolEffect<Result> = { result: Result; sentence: string | null };
 
-export async function once<Args extends Record<string, string | undefined>, Result extends object>(
+export async function once<Args extends Record<string, string | number | undefined>, Result extends object>(
   ctx: AgentMutationCtx,
   call: { tool: ToolName; args: Args; effect: () => Promise<ToolEffect<Result>> },
-): Promise<Result> {
+): Promise<Result | Parked> {
   const { tool, args } = call;
   if (TOOLS[tool].isRead) return (await call.effect()).result;
   const accountId = ctx.account._id;
@@ -38,6 +39,8 @@ export async function once<Args extends Record<string, string | undefined>, Resu
     .take(CALLS_READ);
   const occurrence = equal.filter((row) => row.fence === ctx.run.fence).length;
   const earlier = equal.find((row) => row.fence !== ctx.run.fence && row.occurrence === occurrence);
+  const parked = earlier ? null : await gate(ctx, { tool, args, argsHash });
+  if (parked) return parked;
   const outcome = earlier ? { result: replay<Result>(earlier, tool), sentence: null } : await call.effect();
   await ctx.db.insert("toolCalls", {
     accountId,

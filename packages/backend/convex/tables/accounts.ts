@@ -9,6 +9,7 @@ import {
   quietHours,
   role,
   theme,
+  toolName,
 } from "./vocabulary";
 
 /** The tenants. The row is read by nearly every query, so nothing that changes often may live on it. */
@@ -23,6 +24,8 @@ export const accounts = defineTable({
     /** "09:00" in that zone; null when there is no stand-up, 09:00 when it was never set. */
     standupTime: v.optional(v.union(v.string(), v.null())),
     notificationPreferences: v.optional(groupSettings),
+    /** For agents without a list of their own. */
+    requiresApprovalForActions: v.optional(v.array(toolName)),
   }),
 }).index("by_slug", ["slug"]);
 

@@ -98,6 +98,13 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("run_timed_out"), attempt: v.number(), message: v.string() }),
   v.object({ type: v.literal("run_cancelled"), attempt: v.number(), wasRunning: v.boolean() }),
   v.object({ type: v.literal("run_cancel_requested"), attempt: v.number() }),
+  v.object({ type: v.literal("approval_requested"), tool: v.string(), expiresAt: v.number() }),
+  v.object({
+    type: v.literal("approval_decided"),
+    tool: v.string(),
+    decision: literals("approved", "refused", "expired"),
+    reason: v.union(v.string(), v.null()),
+  }),
   v.object({ type: v.literal("run_retried"), attempts: v.number() }),
   v.object({ type: v.literal("loop_stopped"), hops: v.number(), chain: v.string() }),
   v.object({ type: v.literal("runtime_added"), provider: v.string() }),

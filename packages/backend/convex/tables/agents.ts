@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { capabilitySettings, runStatus } from "./vocabulary";
+import { capabilitySettings, runStatus, toolName } from "./vocabulary";
 
 /** Who an agent is. What it is doing changes often and lives in `agentStates`. */
 export const agents = defineTable({
@@ -17,6 +17,10 @@ export const agents = defineTable({
   model: v.union(v.string(), v.null()),
   isPaused: v.boolean(),
   capabilities: capabilitySettings,
+  /** Tools whose calls wait for an admin; the account's list when missing. */
+  requiresApprovalForActions: v.optional(v.array(toolName)),
+  /** The squad lead: reads every thread and hands out work through tools. One per account. */
+  isLead: v.optional(v.boolean()),
   status: literals("active", "removed"),
 })
   .index("by_account_status", ["accountId", "status"])

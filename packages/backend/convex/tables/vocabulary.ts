@@ -1,5 +1,6 @@
 /** Validators made from the one vocabulary in packages/shared; test/vocabulary.test-d.ts keeps the two equal. */
 import { GRANTABLE_ROLES, ROLES } from "@mc/shared/account/roles";
+import { APPROVAL_STATUSES } from "@mc/shared/agent/approvals";
 import { CAPABILITIES } from "@mc/shared/agent/capabilities";
 import { RUN_CAUSES, RUN_STATUSES } from "@mc/shared/delivery/run";
 import { DOCUMENT_KINDS } from "@mc/shared/document/kinds";
@@ -21,6 +22,7 @@ export const runtimeStatus = literals(...RUNTIME_STATUSES);
 export const reportedStatus = literals(...REPORTED_STATUSES);
 export const gatewayState = literals(...GATEWAY_STATES);
 export const toolName = literals(...TOOL_NAMES);
+export const approvalStatus = literals(...APPROVAL_STATUSES);
 export const theme = literals("light", "dark", "system");
 export const priority = v.union(v.literal(1), v.literal(2), v.literal(3), v.literal(4), v.literal(5));
 

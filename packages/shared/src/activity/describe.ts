@@ -174,6 +174,18 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       ];
     case "run_cancel_requested":
       return [text("asked to stop the turn on "), subject];
+    case "approval_requested":
+      return [text("asked to use "), value(event.tool), text(" in "), subject];
+    case "approval_decided":
+      return [
+        text(
+          event.decision === "expired" ? "let the request lapse to use " : `${event.decision} the use of `,
+        ),
+        value(event.tool),
+        text(" in "),
+        subject,
+        ...(event.reason ? [text(": "), value(event.reason)] : []),
+      ];
     case "run_retried":
       return [text("started a new try on "), subject];
     case "loop_stopped":

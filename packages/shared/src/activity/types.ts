@@ -74,6 +74,8 @@ export type ActivityPayloads = {
   run_timed_out: { attempt: number; message: string };
   run_cancelled: { attempt: number; wasRunning: boolean };
   run_cancel_requested: { attempt: number };
+  approval_requested: { tool: string; expiresAt: number };
+  approval_decided: { tool: string; decision: "approved" | "refused" | "expired"; reason: string | null };
   run_retried: { attempts: number };
   loop_stopped: { hops: number; chain: string };
   runtime_added: { provider: string };

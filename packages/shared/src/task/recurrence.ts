@@ -16,8 +16,8 @@ export type Cron = {
 };
 
 export const MAX_CRON_LENGTH = 100;
-/** 29 February comes back within eight years; what does not come within this never comes. */
-const DAYS_SEARCHED = 366 * 9;
+/** Dates and weekdays meet again within forty years; what does not come within this never comes. */
+const DAYS_SEARCHED = 366 * 41;
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];

@@ -10,6 +10,16 @@ export const TOOL_NAMES = [
   "task_message",
   "document_upsert",
   "response_request",
+  "task_update",
+  "task_create",
+  "task_history",
+  "task_list",
+  "task_search",
+  "task_assign",
+  "document_list",
+  "document_read",
+  "agent_list",
+  "approval_status",
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
@@ -31,6 +41,8 @@ export type Tool = {
   capability: Capability | null;
   /** A read repeats nothing, so a repeated attempt runs it again. */
   isRead: boolean;
+  /** Only the squad lead has it. */
+  isForLead?: true;
 };
 
 export const TOOLS = {
@@ -122,11 +134,160 @@ export const TOOLS = {
     capability: null,
     isRead: false,
   },
+  task_update: {
+    name: "task_update",
+    description: "Change fields of the current task. Leave out what stays as it is.",
+    parameters: {
+      type: "object",
+      properties: {
+        title: { type: "string", description: "The new title.", minLength: 1, maxLength: 500 },
+        description: {
+          type: "string",
+          description: "The whole new description, in Markdown.",
+          maxLength: 100_000,
+        },
+        priority: { type: "integer", description: "1 critical … 5 lowest.", minimum: 1, maximum: 5 },
+        labels: { type: "string", description: "All labels, with commas between them.", maxLength: 1_000 },
+        prUrl: { type: "string", description: "Address of the pull request with the work.", maxLength: 500 },
+      },
+      required: [],
+      additionalProperties: false,
+    },
+    capability: "canModifyTaskStatus",
+    isRead: false,
+  },
+  task_create: {
+    name: "task_create",
+    description:
+      "Create a task for work that is not part of the current one. With isPart it becomes a sub-task of the current task. It starts in the inbox.",
+    parameters: {
+      type: "object",
+      properties: {
+        title: { type: "string", description: "What is to be done.", minLength: 1, maxLength: 500 },
+        description: { type: "string", description: "Markdown.", maxLength: 100_000 },
+        priority: { type: "integer", description: "1 critical … 5 lowest.", minimum: 1, maximum: 5 },
+        isPart: {
+          type: "string",
+          description: "Whether it is a part of the current task.",
+          enum: ["yes", "no"],
+        },
+      },
+      required: ["title"],
+      additionalProperties: false,
+    },
+    capability: "canCreateTasks",
+    isRead: false,
+  },
+  task_history: {
+    name: "task_history",
+    description: "Read what happened to the current task, newest first: who did what and when.",
+    parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+    capability: null,
+    isRead: true,
+  },
+  task_list: {
+    name: "task_list",
+    description: "List tasks of the account, newest first, or those of one status or assignee.",
+    parameters: {
+      type: "object",
+      properties: {
+        status: {
+          type: "string",
+          description: "Only this status.",
+          enum: ["inbox", "assigned", "in_progress", "review", "blocked", "done"],
+        },
+        assignee: { type: "string", description: "Slug of a person or agent." },
+      },
+      required: [],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: true,
+    isForLead: true,
+  },
+  task_search: {
+    name: "task_search",
+    description: "Find tasks, messages and documents by words.",
+    parameters: {
+      type: "object",
+      properties: { text: { type: "string", description: "Words to find.", minLength: 1, maxLength: 200 } },
+      required: ["text"],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: true,
+    isForLead: true,
+  },
+  task_assign: {
+    name: "task_assign",
+    description: "Hand a task to people or agents. They are added to those who have it.",
+    parameters: {
+      type: "object",
+      properties: {
+        number: { type: "integer", description: "Number of the task, as in MC-42.", minimum: 1 },
+        assignees: {
+          type: "string",
+          description: "Slugs, with commas between them.",
+          minLength: 1,
+          maxLength: 500,
+        },
+      },
+      required: ["number", "assignees"],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: false,
+    isForLead: true,
+  },
+  document_list: {
+    name: "document_list",
+    description: "List the documents of the current task.",
+    parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+    capability: null,
+    isRead: true,
+  },
+  document_read: {
+    name: "document_read",
+    description: "Read the newest version of a document of the account.",
+    parameters: {
+      type: "object",
+      properties: {
+        documentId: { type: "string", description: "From document_list or task_load.", minLength: 1 },
+      },
+      required: ["documentId"],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: true,
+  },
+  agent_list: {
+    name: "agent_list",
+    description: "List the agents of the account: slug, role, and what each is working on.",
+    parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+    capability: null,
+    isRead: true,
+  },
+  approval_status: {
+    name: "approval_status",
+    description: "Ask whether a person has decided on a tool call that waits for approval.",
+    parameters: {
+      type: "object",
+      properties: {
+        approvalId: { type: "string", description: "From the answer of the call.", minLength: 1 },
+      },
+      required: ["approvalId"],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: true,
+  },
 } as const satisfies Record<ToolName, Tool>;
 
-export function toolsAllowedFor(capabilities: Capabilities): ToolName[] {
+/** The tools that an agent is offered; some are the squad lead's alone. */
+export function toolsAllowedFor(capabilities: Capabilities, isLead: boolean): ToolName[] {
   return TOOL_NAMES.filter((name) => {
-    const { capability } = TOOLS[name];
+    const { capability, isForLead }: Tool = TOOLS[name];
+    if (isForLead && !isLead) return false;
     return capability === null || capabilities[capability];
   });
 }

@@ -1,0 +1,222 @@
+/** Tool calls that wait for an admin: asked for, decided, expired; the run is parked meanwhile. */
+import {
+  APPROVAL_VALID_FOR_MS,
+  type ApprovalStatus,
+  answerFor,
+  needsApproval,
+} from "@mc/shared/agent/approvals";
+import { taskKey } from "@mc/shared/task/limits";
+import type { ToolName } from "@mc/shared/tools/catalog";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { AccountMutationCtx } from "../functions/account";
+import type { ReadCtx, WriteCtx } from "../functions/context";
+import { conflict, missing, tooLarge } from "../functions/errors";
+import type { AgentMutationCtx } from "../functions/service";
+import type { SystemMutationCtx } from "../functions/system";
+import { LIMITS } from "./limits";
+import { notifyAdmins, notifyMember } from "./notifications";
+import { changeRun } from "./runState";
+import { runTarget } from "./targets";
+
+type Approval = Doc<"approvals">;
+
+const PER_RUN = 200;
+const SHOWN = 100;
+const MAX_ARGS = 20_000;
+const MAX_REASON = 1_000;
+
+export type GatedCall = { tool: ToolName; args: Record<string, unknown>; argsHash: string };
+/** What a runtime tells the model, or waits on, instead of the tool's own result. */
+export type Parked =
+  | { status: "awaiting_approval"; approvalId: Id<"approvals"> }
+  | { status: "refused"; approvalId: Id<"approvals">; message: string };
+
+/** null lets the call go ahead. An approval is good for one call with the arguments that were approved. */
+export async function gate(ctx: AgentMutationCtx, call: GatedCall): Promise<Parked | null> {
+  const gated = {
+    agent: ctx.agent.requiresApprovalForActions,
+    account: ctx.account.settings.requiresApprovalForActions,
+  };
+  if (!needsApproval(call.tool, gated)) return null;
+  const known = (await approvalsOfRun(ctx, ctx.run._id))
+    .filter(
+      ({ tool, argsHash, status }) => tool === call.tool && argsHash === call.argsHash && status !== "used",
+    )
+    .at(-1);
+  if (!known) return { status: "awaiting_approval", approvalId: await ask(ctx, call) };
+  const answer = answerFor(known.status, known.reason);
+  switch (answer.kind) {
+    case "wait":
+      ctx.activity.bookkeeping("asked again for a call that is still to be decided");
+      await park(ctx, ctx.run);
+      return { status: "awaiting_approval", approvalId: known._id };
+    case "go":
+      await ctx.db.patch("approvals", known._id, { status: "used" });
+      return null;
+    case "stop":
+      return { status: "refused", approvalId: known._id, message: answer.sentence };
+  }
+}
+
+export async function listApprovals(ctx: ReadCtx, status: ApprovalStatus) {
+  const rows = await ctx.db
+    .query("approvals")
+    .withIndex("by_account_status", (q) => q.eq("accountId", ctx.account._id).eq("status", status))
+    .order("desc")
+    .take(SHOWN);
+  return await Promise.all(rows.map((row) => viewOf(ctx, row)));
+}
+
+type Decision = {
+  approvalId: Id<"approvals">;
+  decision: "approved" | "refused";
+  reason?: string | undefined;
+};
+
+export async function decideApproval(ctx: AccountMutationCtx, asked: Decision): Promise<null> {
+  const approval = await ctx.db.get("approvals", asked.approvalId);
+  if (!approval) throw missing("approval");
+  if (approval.status !== "pending") throw conflict(`This is ${approval.status} already.`, approval.status);
+  const reason = asked.reason?.trim() || null;
+  if (reason && reason.length > MAX_REASON) throw tooLarge("A reason", MAX_REASON);
+  await ctx.db.patch("approvals", approval._id, {
+    status: asked.decision,
+    decidedBy: ctx.member._id,
+    decidedByName: ctx.member.name,
+    decidedAt: Date.now(),
+    reason,
+  });
+  await settle(ctx, approval, { decision: asked.decision, reason });
+  return null;
+}
+
+/** What nobody decided in time, one batch. */
+export async function expireApprovals(ctx: SystemMutationCtx): Promise<{ expired: number }> {
+  const now = Date.now();
+  const due = await ctx.db
+    .query("approvals")
+    .withIndex("by_status_expiresAt", (q) => q.eq("status", "pending").lte("expiresAt", now))
+    .take(LIMITS.batch);
+  for (const { _id, accountId } of due) {
+    const account = await ctx.open(accountId);
+    const approval = await account?.db.get("approvals", _id);
+    if (!account || !approval) continue;
+    await account.db.patch("approvals", _id, { status: "expired", decidedAt: now });
+    await settle(account, approval, { decision: "expired", reason: null });
+  }
+  return { expired: due.length };
+}
+
+/** For the agent that waits. */
+export async function approvalStatusOf(ctx: AgentMutationCtx, text: string) {
+  const approvalId = ctx.db.normalizeId("approvals", text);
+  const approval = approvalId ? await ctx.db.get("approvals", approvalId) : null;
+  if (approval?.agentId !== ctx.agent._id) throw missing("approval");
+  const { status, tool, reason, decidedByName } = approval;
+  return { status, tool, reason, decidedBy: decidedByName };
+}
+
+async function ask(ctx: AgentMutationCtx, { tool, args, argsHash }: GatedCall): Promise<Id<"approvals">> {
+  const { run, task, agent } = ctx;
+  const expiresAt = Date.now() + APPROVAL_VALID_FOR_MS;
+  const approvalId = await ctx.db.insert("approvals", {
+    accountId: ctx.account._id,
+    runId: run._id,
+    taskId: task._id,
+    agentId: agent._id,
+    tool,
+    argsHash,
+    args: JSON.stringify(args).slice(0, MAX_ARGS),
+    status: "pending",
+    expiresAt,
+    decidedBy: null,
+    decidedByName: null,
+    decidedAt: null,
+    reason: null,
+  });
+  await park(ctx, run);
+  await ctx.activity.record({
+    event: { type: "approval_requested", tool, expiresAt },
+    target: runTarget(run, task),
+    taskId: task._id,
+  });
+  await notifyAdmins(ctx, {
+    type: "approval_request",
+    reason: "approval",
+    title: `${agent.name} asks to use ${tool} in ${taskKey(task.number)}`,
+    body: task.title,
+    task,
+    runId: run._id,
+  });
+  return approvalId;
+}
+
+async function park(ctx: WriteCtx, run: Doc<"runs">): Promise<void> {
+  if (run.status === "awaiting_approval") return;
+  const running = run.status === "running" ? run : await changeRun(ctx, run, { status: "running" });
+  await changeRun(ctx, running, { status: "awaiting_approval", activity: "waiting for an approval" });
+}
+
+type Outcome = { decision: "approved" | "refused" | "expired"; reason: string | null };
+
+/** The run goes on when nothing of it waits any more; the time that it waited does not count as its own. */
+async function settle(ctx: WriteCtx, approval: Approval, { decision, reason }: Outcome): Promise<void> {
+  const { runId, tool } = approval;
+  const run = await ctx.db.get("runs", runId);
+  const task = await ctx.db.get("tasks", approval.taskId);
+  if (!run || !task) {
+    ctx.activity.bookkeeping("the task of the request was deleted meanwhile");
+    return;
+  }
+  const waiting = (await approvalsOfRun(ctx, runId)).some(({ status }) => status === "pending");
+  if (run.status === "awaiting_approval" && !waiting) {
+    const waitedMs = Date.now() - run.phaseSince;
+    const startedAt = run.startedAt === null ? null : run.startedAt + waitedMs;
+    await changeRun(ctx, run, { status: "running", startedAt, activity: tool });
+  }
+  await ctx.activity.record({
+    event: { type: "approval_decided", tool, decision, reason },
+    target: runTarget(run, task),
+    taskId: task._id,
+  });
+  const { actor } = run.cause;
+  if (actor.kind !== "member" || (ctx.caller.kind === "member" && ctx.caller.memberId === actor.memberId))
+    return;
+  await notifyMember(ctx, actor.memberId, {
+    type: "approval_decided",
+    reason: "approval",
+    title: `${tool} in ${taskKey(task.number)}: ${decision}`,
+    body: reason ?? task.title,
+    task,
+    runId,
+  });
+}
+
+async function approvalsOfRun(ctx: ReadCtx, runId: Id<"runs">): Promise<Approval[]> {
+  return await ctx.db
+    .query("approvals")
+    .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id).eq("runId", runId))
+    .take(PER_RUN);
+}
+
+async function viewOf(ctx: ReadCtx, row: Approval) {
+  const task = await ctx.db.get("tasks", row.taskId);
+  const agent = await ctx.db.get("agents", row.agentId);
+  return {
+    approvalId: row._id,
+    runId: row.runId,
+    taskId: row.taskId,
+    taskNumber: task?.number ?? null,
+    taskTitle: task?.title ?? null,
+    agentId: row.agentId,
+    agentName: agent?.name ?? "Former agent",
+    tool: row.tool,
+    args: row.args,
+    status: row.status,
+    askedAt: row._creationTime,
+    expiresAt: row.expiresAt,
+    decidedByName: row.decidedByName,
+    decidedAt: row.decidedAt,
+    reason: row.reason,
+  };
+}

@@ -1,0 +1,24 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { approvalStatus, toolName } from "./vocabulary";
+
+/** A tool call that waits for a person's word; life cycle in shared agent/approvals. */
+export const approvals = defineTable({
+  accountId: v.id("accounts"),
+  runId: v.id("runs"),
+  taskId: v.id("tasks"),
+  agentId: v.id("agents"),
+  tool: toolName,
+  argsHash: v.string(),
+  /** The arguments as JSON, for the person who decides. */
+  args: v.string(),
+  status: approvalStatus,
+  expiresAt: v.number(),
+  decidedBy: v.union(v.id("memberships"), v.null()),
+  decidedByName: v.union(v.string(), v.null()),
+  decidedAt: v.union(v.number(), v.null()),
+  reason: v.union(v.string(), v.null()),
+})
+  .index("by_account_status", ["accountId", "status"])
+  .index("by_account_run", ["accountId", "runId"])
+  .index("by_status_expiresAt", ["status", "expiresAt"]);

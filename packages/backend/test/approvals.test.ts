@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { BACKENDS, travel } from "./backends";
+import {
+  activityTypes,
+  addAgent,
+  addTask,
+  api,
+  complete,
+  createWorld,
+  inbox,
+  internal,
+  join,
+  leaseFirst,
+  readTask,
+  refusal,
+  type World,
+} from "./world";
+
+const HOUR = 3_600_000;
+
+async function gatedTurn(start: () => World["t"]) {
+  const world = await createWorld(start());
+  const { accountId, owner, serviceToken, t } = world;
+  const agent = await addAgent(world, "Theo");
+  await owner.as.mutation(api.agents.update, {
+    accountId,
+    agentId: agent.agentId,
+    requiresApprovalForActions: ["task_message"],
+  });
+  const task = await addTask(world, { agentIds: [agent.agentId] });
+  const lease = await leaseFirst(world, 600_000);
+  const call = (callId: string) => ({
+    serviceToken,
+    agentSlug: "theo",
+    sessionKey: lease.sessionKey,
+    callId,
+  });
+  const say = (callId: string, body = "Ship it") =>
+    t.mutation(api.service.tools.taskMessage, { ...call(callId), body });
+  const pending = () => owner.as.query(api.approvals.list, { accountId });
+  const decide = async (decision: "approved" | "refused", reason?: string) => {
+    const [first] = await pending();
+    if (!first) throw new TypeError("nothing to decide");
+    return await owner.as.mutation(api.approvals.decide, {
+      accountId,
+      approvalId: first.approvalId,
+      decision,
+      ...(reason === undefined ? {} : { reason }),
+    });
+  };
+  const run = async () => (await owner.as.query(api.runs.listByTask, { accountId, taskId: task.taskId }))[0];
+  return { world, agent, task, lease, call, say, pending, decide, run };
+}
+
+describe.each(BACKENDS)("approvals on $name", ({ start }) => {
+  test("a gated call parks the run, and has its effect once after an admin's yes", async () => {
+    const { world, call, say, pending, decide, run, task } = await gatedTurn(start);
+    const { t, owner } = world;
+    const first = await say("1");
+    expect(first).toMatchObject({ status: "awaiting_approval" });
+    expect(await say("1")).toEqual(first);
+    expect(await run()).toMatchObject({ status: "awaiting_approval" });
+    expect((await readTask(world, task.number)).messageCount).toBe(0);
+    expect(await pending()).toMatchObject([{ tool: "task_message", agentName: "Theo", taskNumber: 1 }]);
+    expect((await inbox(world, owner))[0]).toMatchObject({ type: "approval_request" });
+    if (!("approvalId" in first)) throw new TypeError("it was not parked");
+    const status = async () =>
+      await t.mutation(api.service.tools.approvalStatus, { ...call("s"), approvalId: first.approvalId });
+    expect((await status()).status).toBe("pending");
+    await decide("approved", "Fine.");
+    expect(await status()).toMatchObject({ status: "approved", reason: "Fine.", decidedBy: "Ada" });
+    expect(await run()).toMatchObject({ status: "running" });
+    const done = await say("1");
+    expect(done).toHaveProperty("messageId");
+    expect(await say("1")).toEqual(done);
+    expect((await readTask(world, task.number)).messageCount).toBe(1);
+    // The yes was for one call; the next one asks again.
+    expect(await say("2")).toMatchObject({ status: "awaiting_approval" });
+    expect(await activityTypes(world)).toEqual(
+      expect.arrayContaining(["approval_requested", "approval_decided"]),
+    );
+  });
+
+  test("a refusal reaches the agent with its reason, and asking again changes nothing", async () => {
+    const { world, say, decide, run, task } = await gatedTurn(start);
+    await say("1");
+    await decide("refused", "Not on a Friday.");
+    const answer = await say("1");
+    expect(answer).toMatchObject({ status: "refused", message: "A person refused this. Not on a Friday." });
+    expect(await say("2")).toMatchObject({ status: "refused" });
+    expect(await run()).toMatchObject({ status: "running" });
+    expect((await readTask(world, task.number)).messageCount).toBe(0);
+  });
+
+  test("what nobody decides lapses, and the time of waiting is not the turn's own", async () => {
+    const { world, say, run } = await gatedTurn(start);
+    const { t, serviceToken } = world;
+    const parked = await say("1");
+    travel(23 * HOUR);
+    const before = await run();
+    if (!before) throw new TypeError("no run");
+    await t.mutation(internal.approvals.expire, {});
+    expect(await run()).toMatchObject({ status: "awaiting_approval" });
+    travel(2 * HOUR);
+    expect(await t.mutation(internal.approvals.expire, {})).toEqual({ expired: 1 });
+    expect(await run()).toMatchObject({ status: "running" });
+    expect((await run())?.startedAt).toBeGreaterThan(Date.now() - HOUR);
+    expect(parked).toMatchObject({ status: "awaiting_approval" });
+    expect(serviceToken).toMatch(/^mcs_/);
+  });
+
+  test("deciding is for admins, once, and a run that ended waits for nobody", async () => {
+    const { world, say, pending, lease } = await gatedTurn(start);
+    const { accountId } = world;
+    const ben = await join(world, "Ben");
+    await say("1");
+    const [first] = await pending();
+    if (!first) throw new TypeError("nothing to decide");
+    const decision = { accountId, approvalId: first.approvalId, decision: "approved" as const };
+    expect((await refusal(ben.as.mutation(api.approvals.decide, decision))).code).toBe("forbidden");
+    await complete(world, lease);
+    expect(await pending()).toEqual([]);
+    expect((await refusal(world.owner.as.mutation(api.approvals.decide, decision))).code).toBe("conflict");
+  });
+
+  test("the account's list holds for agents without one of their own", async () => {
+    const { world, agent, say } = await gatedTurn(start);
+    const { accountId, owner } = world;
+    const set = (requiresApprovalForActions: "task_message"[] | null) =>
+      owner.as.mutation(api.agents.update, { accountId, agentId: agent.agentId, requiresApprovalForActions });
+    await set([]);
+    await owner.as.mutation(api.accounts.update, { accountId, requiresApprovalForActions: ["task_message"] });
+    expect(await say("1", "one")).toHaveProperty("messageId");
+    await set(null);
+    expect(await say("2", "two")).toMatchObject({ status: "awaiting_approval" });
+  });
+});
+
+describe.each(BACKENDS)("tools of the team on $name", ({ start }) => {
+  test("an agent reads and changes its task, and creates others only with the flag", async () => {
+    const { world, call, agent } = await gatedTurn(start);
+    const { t, accountId, owner } = world;
+    const { tools } = api.service;
+    await t.mutation(tools.taskUpdate, {
+      ...call("1"),
+      priority: 1,
+      labels: "docs, api",
+      prUrl: "https://github.com/a/b/pull/1",
+    });
+    expect(await readTask(world, 1)).toMatchObject({ priority: 1, labels: ["docs", "api"] });
+    expect((await t.mutation(tools.taskHistory, call("2"))).events[0]?.sentence).toContain(
+      "Theo changed priority",
+    );
+    const create = (callId: string) =>
+      t.mutation(tools.taskCreate, { ...call(callId), title: "More", isPart: "yes" });
+    expect((await refusal(create("3"))).code).toBe("forbidden");
+    await owner.as.mutation(api.agents.update, {
+      accountId,
+      agentId: agent.agentId,
+      capabilities: { canCreateTasks: true },
+    });
+    expect(await create("4")).toEqual({ number: 2 });
+    expect((await readTask(world, 1)).subtasks).toEqual({ total: 1, done: 0 });
+    const written = await t.mutation(tools.documentUpsert, { ...call("5"), title: "Plan", content: "one" });
+    if (!("documentId" in written)) throw new TypeError("it was parked");
+    expect((await t.mutation(tools.documentList, call("6"))).documents).toMatchObject([{ title: "Plan" }]);
+    expect(
+      await t.mutation(tools.documentRead, { ...call("7"), documentId: written.documentId }),
+    ).toMatchObject({ content: "one" });
+    expect(
+      (await refusal(t.mutation(tools.documentRead, { ...call("8"), documentId: "nonsense" }))).code,
+    ).toBe("not_found");
+    expect((await t.mutation(tools.agentList, call("9"))).agents).toMatchObject([
+      { slug: "theo", workingOn: "MC-1: Write the plan" },
+    ]);
+  });
+
+  test("only the squad lead lists, searches and assigns, and there is one", async () => {
+    const { world, call, agent } = await gatedTurn(start);
+    const { t, accountId, owner } = world;
+    const ines = await addAgent(world, "Ines");
+    const { number } = await addTask(world, { title: "Paint the door" });
+    const { tools } = api.service;
+    const assign = (callId: string, assignees = "ines, ada") =>
+      t.mutation(tools.taskAssign, { ...call(callId), number, assignees });
+    for (const asked of [
+      assign("1"),
+      t.mutation(tools.taskList, call("2")),
+      t.mutation(tools.taskSearch, { ...call("3"), text: "door" }),
+    ]) {
+      expect((await refusal(asked)).code).toBe("forbidden");
+    }
+    await owner.as.mutation(api.agents.setLead, { accountId, agentId: ines.agentId });
+    await owner.as.mutation(api.agents.setLead, { accountId, agentId: agent.agentId });
+    const roster = await owner.as.query(api.agents.list, { accountId });
+    expect(roster.filter(({ isLead }) => isLead).map(({ slug }) => slug)).toEqual(["theo"]);
+    expect(await assign("4")).toMatchObject({ status: "assigned", assigned: "Ada, Ines" });
+    expect((await refusal(assign("5", "nobody"))).candidates).toContain("@ines");
+    expect((await t.mutation(tools.taskList, { ...call("6"), assignee: "ines" })).tasks).toMatchObject([
+      { number },
+    ]);
+    expect((await t.mutation(tools.taskSearch, { ...call("7"), text: "door" })).groups).toHaveLength(1);
+  });
+});
