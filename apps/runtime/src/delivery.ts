@@ -23,12 +23,16 @@ import type { Service } from "./service/service.ts";
 export interface DeliveryOptions extends Omit<AttemptOptions, "onFailing"> {
   readonly parallelTurns: number;
   readonly drainMs: number;
+  /** After a refused lease, when the queue does not change: a budget may have been raised, a day may have begun. */
+  readonly askAgainMs?: number;
   readonly now: () => number;
   /** Whether the gateway has taken over the agent; a new one needs a moment after it was wanted. */
   readonly isAgentReady: (slug: string) => boolean;
   readonly onChange: () => void;
   readonly onEnd: (end: AttemptEnd, durationMs: number) => void;
 }
+
+const ASK_AGAIN_MS = 30_000;
 
 /** A refused key makes every turn fail at once: wait, instead of burning the attempts of the whole queue. */
 const COOL_DOWN_CODES = new Set(["provider_auth", "provider_cooling_down", "provider_rate_limited"]);
@@ -41,8 +45,8 @@ export class DeliveryService implements Service {
   readonly #attempts = new Map<string, Attempt>();
   /** Sessions with a turn, or with a lease on its way. */
   readonly #busy = new Map<string, Promise<void>>();
-  /** Runs that the backend did not give us; asked for again when the queue has changed. */
-  readonly #refused = new Set<string>();
+  /** Runs that the backend did not give us (paused, out of budget), and when to ask again although the queue has not changed. */
+  readonly #refused = new Map<string, number>();
   #queue: QueueSnapshot = { ready: [], cancels: [], active: [] };
   #watch: Watch | null = null;
   #hasLookedBack = false;
@@ -154,13 +158,8 @@ export class DeliveryService implements Service {
     let wakeAt = Number.POSITIVE_INFINITY;
     for (const run of this.#queue.ready) {
       if (this.#busy.size >= this.#options.parallelTurns) return;
-      if (
-        this.#busy.has(run.sessionKey) ||
-        this.#refused.has(run.runId) ||
-        !this.#options.isAgentReady(run.agentSlug)
-      )
-        continue;
-      const dueAt = Math.max(run.availableAt, this.#coolDownUntil);
+      if (this.#busy.has(run.sessionKey) || !this.#options.isAgentReady(run.agentSlug)) continue;
+      const dueAt = Math.max(run.availableAt, this.#coolDownUntil, this.#refused.get(run.runId) ?? 0);
       if (dueAt > now) {
         wakeAt = Math.min(wakeAt, dueAt);
         continue;
@@ -173,7 +172,7 @@ export class DeliveryService implements Service {
   async #take({ runId, availableAt }: ReadyRun): Promise<void> {
     const lease = await this.#missionControl.lease(runId, this.#options.leaseMs);
     if (lease.kind === "refused") {
-      this.#refused.add(runId);
+      this.#refused.set(runId, this.#options.now() + (this.#options.askAgainMs ?? ASK_AGAIN_MS));
       this.#logger.debug({ runId, reason: lease.reason }, "lease refused");
       return;
     }

@@ -355,6 +355,65 @@ describe("a runtime that is asked to stop", () => {
   });
 });
 
+describe("work that the backend does not give", () => {
+  it("(a budget, a pause) is asked for again now and then, although the queue does not change", async () => {
+    const { office, link, gate, gateway } = await setUp();
+    const lease = office.lease.bind(office);
+    let asked = 0;
+    office.lease = async (...args) => {
+      asked += 1;
+      return asked < 3
+        ? { kind: "refused", reason: "The budget of today is used up." }
+        : await lease(...args);
+    };
+    const delivery = new DeliveryService({
+      missionControl: office,
+      gateway: link,
+      gate,
+      logger,
+      leaseMs: 300,
+      turnTimeoutMs: 1_000,
+      streamEveryMs: 1,
+      recoverWithinMs: 1_000,
+      model: { ref: "fake/model", isDemo: false },
+      parallelTurns: 3,
+      drainMs: 10,
+      askAgainMs: 20,
+      now: Date.now,
+      isAgentReady: () => true,
+      onChange: () => undefined,
+      onEnd: () => undefined,
+    });
+    cleanUp.push(() => delivery.stop());
+    const run = office.add();
+    await delivery.start();
+    await office.untilOver(run);
+    expect([asked, run.answers.length, gateway.turns.length]).toEqual([3, 1, 1]);
+  });
+});
+
+describe("a queue of a thousand", () => {
+  it("is drained in order within each session, and no session waits for another one's whole backlog", async () => {
+    const order: string[] = [];
+    const { office, delivery } = await setUp({
+      onTurn: async (turn) => {
+        order.push(turn.sessionKey);
+        return "ok";
+      },
+    });
+    const sessions = 50;
+    const runs = Array.from({ length: 1_000 }, (_, index) => office.add({ task: `s${index % sessions}` }));
+    await delivery.start();
+    await office.untilOver(...runs);
+    expect(runs.every((run) => run.answers.length === 1)).toBe(true);
+    expect(order).toHaveLength(1_000);
+    // After half of the turns every session has had its share, give or take what runs side by side.
+    const half = new Map<string, number>();
+    for (const key of order.slice(0, 500)) half.set(key, (half.get(key) ?? 0) + 1);
+    expect(half.size).toBe(sessions);
+  }, 60_000);
+});
+
 describe("a provider that fails", () => {
   it("is tried again when that can help", async () => {
     const { office, delivery, gateway } = await setUp({

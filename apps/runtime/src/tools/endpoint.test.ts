@@ -1,8 +1,9 @@
+import { TOOL_NAMES, TOOLS, type Tool, type ToolName } from "@mc/shared/tools/catalog";
 import { pino } from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeMissionControl } from "../../test/fake-mission-control.ts";
 import { TurnGate } from "../delivery/gate.ts";
-import { problemWithArguments } from "./arguments.ts";
+import { problemWithArguments, problemWithValues } from "./arguments.ts";
 import { createToolEndpoint, type ToolEndpoint } from "./endpoint.ts";
 
 const session = "agent:mara:mc:task:t1:g1";
@@ -134,4 +135,47 @@ describe("arguments that a model wrote", () => {
       "longer than 200",
     );
   });
+
+  it("may be of every type that the catalog uses", () => {
+    for (const name of TOOL_NAMES) {
+      const { properties }: Tool["parameters"] = TOOLS[name].parameters;
+      for (const key of Object.keys(properties)) {
+        const problem = problemWithArguments(name, { ...exampleOf(name), [key]: null });
+        expect(problem ?? "", `${name}.${key}`).not.toContain("cannot be checked");
+        expect(problem, `${name}.${key}`).not.toBeNull();
+      }
+    }
+  });
+
+  it("are checked by their type, down to the entries of a list", () => {
+    const problem = (schema: object, value: unknown) =>
+      problemWithValues(
+        "t",
+        { properties: { v: { type: "string", ...schema } }, required: [] },
+        { v: value },
+      );
+    expect(problem({ type: "boolean" }, "yes")).toBe('"v" of t must be true or false.');
+    expect(problem({ type: "boolean" }, false)).toBeNull();
+    expect(problem({ type: "number", minimum: 1 }, 0.5)).toBe('"v" of t must be at least 1.');
+    expect(problem({ type: "integer" }, 1.5)).toBe('"v" of t must be a whole number.');
+    expect(problem({ type: "array", items: { type: "string" }, maxItems: 2 }, ["a", 1])).toBe(
+      '"v" of t (entry 2) must be text.',
+    );
+    expect(problem({ type: "array", maxItems: 1 }, ["a", "b"])).toBe(
+      '"v" of t must not have more than 1 entries.',
+    );
+    expect(problem({ type: "array" }, "a")).toBe('"v" of t must be a list.');
+    expect(problem({ type: "date" }, "a")).toContain("cannot be checked");
+  });
 });
+
+/** The least that the required arguments of a tool take. */
+function exampleOf(name: ToolName): Record<string, unknown> {
+  const { properties, required }: Tool["parameters"] = TOOLS[name].parameters;
+  return Object.fromEntries(
+    required.map((key) => {
+      const parameter = properties[key];
+      return [key, parameter !== undefined && "enum" in parameter ? parameter.enum?.[0] : "x"];
+    }),
+  );
+}
