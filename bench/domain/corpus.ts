@@ -162,16 +162,22 @@ function settleCounts(
   { bulk, patch, insert }: { bulk: Bulk; patch: (id: string, fields: Document) => void; insert: Insert },
   { accountId, memberId, tasks, unread }: Copying & { unread: number },
 ): void {
-  const counters = new Map(bulk.rows("counters").map((row) => [String(row["key"]), row]));
+  const counters = new Map(bulk.rows("counters").map((row) => [textOf(row, "key"), row]));
   const add = (key: string, delta: number) => {
     const row = counters.get(key);
     if (row === undefined) insert("counters", { accountId, key, value: delta });
-    else patch(String(row["_id"]), { value: Number(row["value"]) + delta });
+    else patch(textOf(row, "_id"), { value: Number(row["value"]) + delta });
   };
   add("taskNumber", tasks);
   for (const [at, status] of STATUSES.entries()) {
     add(`tasks:${status}`, Math.floor((tasks - at + STATUSES.length - 1) / STATUSES.length));
   }
   const inbox = bulk.rows("inboxes").find((row) => row["memberId"] === memberId);
-  if (inbox !== undefined) patch(String(inbox["_id"]), { unread: Number(inbox["unread"]) + unread });
+  if (inbox !== undefined) patch(textOf(inbox, "_id"), { unread: Number(inbox["unread"]) + unread });
+}
+
+function textOf(row: Document, field: string): string {
+  const value = row[field];
+  if (typeof value !== "string") throw new Error(`${field} is no text`);
+  return value;
 }

@@ -11,8 +11,10 @@ type Read = {
 };
 
 const page = { paginationOpts: { numItems: 50, cursor: null } };
+/** `board` is all six columns, 300 cards; `column` is one page of 50 cards. */
 export const READS: readonly Read[] = [
   { name: "board", path: "tasks:board", args: () => ({}) },
+  { name: "column", path: "tasks:column", args: () => ({ status: "inbox", ...page }) },
   {
     name: "thread",
     path: "messages:list",
@@ -21,6 +23,7 @@ export const READS: readonly Read[] = [
   { name: "unread", path: "notifications:unreadCount", args: () => ({}) },
   { name: "feed", path: "activities:list", args: () => page },
   { name: "roster", path: "agents:list", args: () => ({}) },
+  { name: "analytics", path: "analytics:overview", args: () => ({ range: "week" }) },
 ];
 const SEARCHES = { rare: "zeppelin", common: "engine", none: "quetzalcoatl" };
 const WARM_UP = 40;

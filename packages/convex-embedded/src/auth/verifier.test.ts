@@ -252,6 +252,28 @@ describe("keys by URL", () => {
     expect(requests).toHaveLength(2);
   });
 
+  test("a token that was accepted a moment ago still ends when it ends", async () => {
+    served = { keys: [es.jwk] };
+    const { verify } = verifier();
+    const token = await sign({ claims: { exp: START_MS / 1000 + 20 } });
+    const first = await verify(token);
+    now = START_MS + 19_000;
+    expect(await verify(token)).toMatchObject({ identity: first.identity, expMs: first.expMs });
+    now = START_MS + 26_000;
+    expect((await refusal(verify(token))).code).toBe("InvalidAuthHeader");
+    now = START_MS - 3_600_000;
+    expect(await verify(token)).toMatchObject({ expMs: first.expMs });
+  });
+
+  test("another token of the same words is not taken for one that was accepted", async () => {
+    served = { keys: [es.jwk] };
+    const { verify } = verifier();
+    const token = await sign();
+    await verify(token);
+    const forged = `${token.slice(0, token.lastIndexOf("."))}.${"A".repeat(86)}`;
+    expect((await refusal(verify(forged))).code).toBe("InvalidAuthHeader");
+  });
+
   test("withdrawn keys stop working when the keys are fetched again", async () => {
     served = { keys: [es.jwk] };
     const { verify } = verifier();
