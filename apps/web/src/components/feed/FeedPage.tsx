@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { useNow } from "@/lib/use-now";
 import { groupByDay } from "./days";
 import { FeedList } from "./FeedList";
+import { useEventInFeed } from "./use-event-in-feed";
 import { useFeed } from "./use-feed";
 
 const PAGE_SIZE = 50;
@@ -16,6 +17,7 @@ const PAGE_SIZE = 50;
 export function FeedPage() {
   const { slug } = useAccount();
   const feed = useFeed(PAGE_SIZE);
+  const eventId = useEventInFeed(feed);
   const roster = useRoster();
   const now = useNow("minute");
   const iconOf = (agentId: string): string | null =>
@@ -37,7 +39,7 @@ export function FeedPage() {
                 <h2 className="sticky top-11 z-10 bg-ground py-1.5 font-medium text-ink-3 text-xs">
                   {day.label}
                 </h2>
-                <FeedList activities={day.items} accountSlug={slug} iconOf={iconOf} />
+                <FeedList activities={day.items} accountSlug={slug} iconOf={iconOf} markedId={eventId} />
               </section>
             ))
           : null}

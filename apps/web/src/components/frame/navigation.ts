@@ -7,6 +7,7 @@ import {
   FileText,
   Home,
   type LucideIcon,
+  Presentation,
   Settings,
 } from "lucide-react";
 
@@ -24,6 +25,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Agents", path: "/agents", icon: Bot, count: "agentsTotal" },
   { label: "Documents", path: "/docs", icon: FileText },
   { label: "Feed", path: "/feed", icon: Activity },
+  { label: "Stand-up", path: "/standup", icon: Presentation },
   { label: "Analytics", path: "/analytics", icon: ChartColumn },
   { label: "Notifications", path: "/notifications", icon: Bell, count: "unread" },
   { label: "Settings", path: "/settings", icon: Settings },

@@ -18,4 +18,5 @@ const PLACE: Readonly<Partial<Record<Notification["type"], (slug: string) => str
   role_changed: members,
   invitation_accepted: members,
   runtime_alert: agents,
+  standup: (slug) => `/${slug}/standup`,
 };
