@@ -19,6 +19,10 @@ const BY_CODE: Readonly<Record<string, AuthRefusal>> = {
     code: "email_taken",
     message: "There is an account with this e-mail already. Sign in instead.",
   },
+  INVALID_PASSWORD: {
+    code: "wrong_credentials",
+    message: "The current password is not right. Nothing was changed.",
+  },
   INVALID_EMAIL: {
     code: "invalid",
     message: "This is not an e-mail address. It looks like ada@example.com.",

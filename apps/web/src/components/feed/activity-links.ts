@@ -2,7 +2,8 @@ import type { Activity } from "./activity";
 
 const PLACE: Readonly<Partial<Record<Activity["target"]["kind"], string>>> = {
   account: "/settings",
-  agent: "/agents",
+  runtime: "/admin/openclaw",
+  service_token: "/settings/runtime",
   invitation: "/settings/members",
   member: "/settings/members",
 };
@@ -11,6 +12,9 @@ const PLACE: Readonly<Partial<Record<Activity["target"]["kind"], string>>> = {
 export function activityHref(activity: Activity, accountSlug: string): string | null {
   const { kind, number } = activity.target;
   if (typeof number === "number") return `/${accountSlug}/tasks/${number}`;
+  if (kind === "agent") return `/${accountSlug}/agents/${activity.target.id}`;
+  if (kind === "document") return `/${accountSlug}/docs/${activity.target.id}`;
+  if (kind === "standup") return `/${accountSlug}/standup?day=${activity.target.label}`;
   const place = PLACE[kind];
   return place === undefined ? null : `/${accountSlug}${place}`;
 }

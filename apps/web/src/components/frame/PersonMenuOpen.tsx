@@ -1,5 +1,6 @@
 "use client";
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
+import { useAccount } from "@/components/account/use-account";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -19,6 +20,7 @@ const THEME_LABEL = { system: "As the system", light: "Light", dark: "Dark" } as
 const DENSITY_LABEL = { comfortable: "Comfortable", compact: "Compact" } as const;
 
 export function PersonMenuOpen({ trigger }: Trigger) {
+  const { slug } = useAccount();
   const [theme, setTheme] = useDisplay("theme");
   const [density, setDensity] = useDisplay("density");
   return (
@@ -53,6 +55,11 @@ export function PersonMenuOpen({ trigger }: Trigger) {
           ))}
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href={`/${slug}/profile`}>
+            <UserRound aria-hidden /> Profile
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem asChild>
           <Link href="/sign-out">
             <LogOut aria-hidden /> Sign out

@@ -1,4 +1,6 @@
 "use client";
+import { useAccount } from "@/components/account/use-account";
+import { Link } from "@/components/ui/link";
 import type { Trigger } from "@/components/ui/on-demand";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { RuntimeDetails } from "./RuntimeDetails";
@@ -10,11 +12,18 @@ export function RuntimePopover({
   look,
   trigger,
 }: { runtime: Runtime | null; look: RuntimeLook } & Trigger) {
+  const { slug } = useAccount();
   return (
     <Popover defaultOpen>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
       <PopoverContent align="end" className="w-80" aria-label="Runtime">
         <RuntimeDetails runtime={runtime} look={look} />
+        <Link
+          href={`/${slug}/admin/openclaw`}
+          className="mt-3 block border-line border-t pt-2 text-accent text-sm underline-offset-2 hover:underline"
+        >
+          Everything about the runtime
+        </Link>
       </PopoverContent>
     </Popover>
   );

@@ -4,9 +4,10 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { NameForm } from "./NameForm";
 import { SettingsLayout, SettingsSection } from "./SettingsLayout";
-import { useMemberCommands, useRenameAccount, useRenameSelf } from "./use-settings";
+import { useMemberCommands, useRenameAccount } from "./use-settings";
 
 const ConfirmDialog = dynamic(
   () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
@@ -16,7 +17,6 @@ const ConfirmDialog = dynamic(
 export function GeneralSettingsPage() {
   const account = useAccount();
   const renameAccount = useRenameAccount();
-  const renameSelf = useRenameSelf();
   const { leave } = useMemberCommands();
   const router = useRouter();
   const [isLeaving, setLeaving] = useState(false);
@@ -44,15 +44,19 @@ export function GeneralSettingsPage() {
           }
         />
       </SettingsSection>
-      <SettingsSection title="You" description="How others in this account see you.">
-        <NameForm
-          label="Your name"
-          value={account.memberName}
-          isReadOnly={false}
-          isBusy={renameSelf.isBusy}
-          onSave={renameSelf.rename}
-          hint={`Your role: ${account.role}`}
-        />
+      <SettingsSection
+        title="You"
+        description={
+          <>
+            Your name, password, sessions and how the pages look are on{" "}
+            <Link href={`/${account.slug}/profile`} className="text-accent underline underline-offset-2">
+              your profile
+            </Link>
+            .
+          </>
+        }
+      >
+        {null}
       </SettingsSection>
       <SettingsSection
         title="Leave the account"

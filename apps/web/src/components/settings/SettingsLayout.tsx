@@ -7,8 +7,12 @@ import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
 
 const PAGES = [
-  ["General", ""],
-  ["Members", "/members"],
+  ["General", "/settings"],
+  ["Members", "/settings/members"],
+  ["Agent defaults", "/settings/agents"],
+  ["Notifications", "/settings/notifications"],
+  ["Runtime & tokens", "/settings/runtime"],
+  ["Audit log", "/admin/audit"],
 ] as const;
 
 /** One column of settings under its sub-pages. */
@@ -20,7 +24,7 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
       <PageHeader title="Settings">
         <nav aria-label="Settings" className="flex gap-1">
           {PAGES.map(([label, path]) => {
-            const href = `/${slug}/settings${path}`;
+            const href = `/${slug}${path}`;
             const isHere = pathname === href;
             return (
               <Link
@@ -28,7 +32,7 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
                 href={href}
                 aria-current={isHere ? "page" : undefined}
                 className={cn(
-                  "rounded-sm px-2.5 py-1 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
+                  "shrink-0 whitespace-nowrap rounded-sm px-2.5 py-1 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
                   isHere && "bg-pressed font-medium text-ink",
                 )}
               >

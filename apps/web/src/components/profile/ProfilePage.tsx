@@ -1,0 +1,66 @@
+"use client";
+import { useAuth } from "@/auth/use-auth";
+import { useAccount } from "@/components/account/use-account";
+import { PageHeader } from "@/components/frame/PageHeader";
+import { NameForm } from "@/components/settings/NameForm";
+import { SettingsSection } from "@/components/settings/SettingsLayout";
+import { useRenameSelf } from "@/components/settings/use-settings";
+import { Link } from "@/components/ui/link";
+import { DisplayChoices } from "./DisplayChoices";
+import { PasswordForm } from "./PasswordForm";
+import { SessionList } from "./SessionList";
+import { useSessions } from "./use-sessions";
+
+/** The person's own things: name, password, sessions, looks. */
+export function ProfilePage() {
+  const account = useAccount();
+  const { user } = useAuth();
+  const renameSelf = useRenameSelf();
+  const { sessions, reload, revoke } = useSessions();
+  return (
+    <>
+      <PageHeader title="Profile" />
+      <div className="flex w-full max-w-2xl flex-col gap-8 px-4 pt-3 pb-16 max-md:px-3">
+        <SettingsSection title="Name" description={`How others in ${account.name} see you.`}>
+          <NameForm
+            label="Your name"
+            value={account.memberName}
+            isReadOnly={false}
+            isBusy={renameSelf.isBusy}
+            onSave={renameSelf.rename}
+            hint={`${user?.email ?? ""} · ${account.role}`}
+          />
+        </SettingsSection>
+        <SettingsSection title="Appearance" description="Kept in this browser, for you alone.">
+          <DisplayChoices />
+        </SettingsSection>
+        <SettingsSection
+          title="Notifications"
+          description={
+            <>
+              What you are told of, and when not, is in{" "}
+              <Link
+                href={`/${account.slug}/settings/notifications`}
+                className="text-accent underline underline-offset-2"
+              >
+                notification settings
+              </Link>
+              .
+            </>
+          }
+        >
+          {null}
+        </SettingsSection>
+        <SettingsSection
+          title="Password"
+          description="It opens every account that you are a member of. Changing it signs out every other browser."
+        >
+          <PasswordForm onChanged={() => void reload()} />
+        </SettingsSection>
+        <SettingsSection title="Sessions" description="Browsers in which you are signed in.">
+          <SessionList sessions={sessions} onRevoke={(session) => void revoke(session)} />
+        </SettingsSection>
+      </div>
+    </>
+  );
+}
