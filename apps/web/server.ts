@@ -1,10 +1,11 @@
 // The dashboard's production server: Next, plus what Next cannot do (one origin for the backend's HTTP and live
 // socket, a truthful client address, security headers, a graceful stop). Run by Node itself: it imports no TSX.
 import { mkdirSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import next from "next";
-import { applySecurityHeaders, connectSources, overwriteClientAddress } from "./server/headers.ts";
-import { createBackendProxy, isBackendPath } from "./server/proxy.ts";
+import { createEntry } from "./server/entry.ts";
+import { connectSources } from "./server/headers.ts";
+import { createBackendProxy } from "./server/proxy.ts";
 import { EnvError, readEnv, type WebEnv } from "./src/env.ts";
 
 /** Exit codes that the supervisor (and a person) can tell apart. */
@@ -39,30 +40,17 @@ const app = next({
   httpServer: createServer(),
 });
 const proxy = createBackendProxy(env.backendUrl);
-const connect = connectSources(env.convexUrl);
 
 await app.prepare();
-const handle = app.getRequestHandler();
-
-const server = createServer((req: IncomingMessage, res: ServerResponse) => {
-  if (!env.isProxyTrusted) overwriteClientAddress(req);
-  if (isBackendPath(req.url)) return proxy.forward(req, res);
-  if (req.url === "/api/health") {
-    res
-      .writeHead(200, { "content-type": "application/json", "cache-control": "no-store" })
-      .end('{"status":"ok"}');
-    return;
-  }
-  // Files of the build are neither pages nor secret: they need no policy, and there are many of them.
-  if (req.url?.startsWith("/_next/static/")) res.setHeader("x-content-type-options", "nosniff");
-  else applySecurityHeaders({ req, res }, { connect, isDev });
-  handle(req, res).catch(() => res.destroy());
+const entry = createEntry({
+  proxy,
+  handle: app.getRequestHandler(),
+  connect: connectSources(env.convexUrl),
+  isDev,
+  isProxyTrusted: env.isProxyTrusted,
 });
-server.on("upgrade", (req, socket, head) => {
-  if (!env.isProxyTrusted) overwriteClientAddress(req);
-  if (isBackendPath(req.url)) proxy.upgrade(req, socket, head);
-  else socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n");
-});
+const server = createServer(entry.request);
+server.on("upgrade", entry.upgrade);
 
 server.once("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EADDRINUSE") {

@@ -58,3 +58,14 @@ export function overwriteClientAddress(req: IncomingMessage): void {
   for (const name of ["x-real-ip", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"])
     delete req.headers[name];
 }
+
+/**
+ * Behind a proxy that appends to x-forwarded-for, only the last address was written by that proxy: whatever stands
+ * left of it was sent by the client. Exactly that one is passed on; without one, the address that connected.
+ */
+export function trustedClientAddress(req: IncomingMessage): void {
+  const given = req.headers["x-forwarded-for"];
+  const last = (Array.isArray(given) ? given.join(",") : (given ?? "")).split(",").at(-1)?.trim();
+  req.headers["x-forwarded-for"] = last || (req.socket.remoteAddress ?? "");
+  for (const name of ["x-real-ip", "forwarded"]) delete req.headers[name];
+}
