@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { dataOf } from "@/lib/async";
 import { ChartSection } from "./ChartSection";
-import { chartsOf } from "./chart-model";
+import { type Chart, chartsOf, isEmptyChart } from "./chart-model";
 import { dayWords } from "./figures";
 import { RangePicker } from "./RangePicker";
 import { Sentences } from "./Sentences";
@@ -47,7 +47,7 @@ export function AnalyticsPage() {
               <Sentences data={data} accountSlug={slug} />
             </div>
             <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-              {chartsOf(data).map((chart) => (
+              {drawnFirst(chartsOf(data)).map((chart) => (
                 <div key={chart.id} id={chart.id} className="min-w-0 scroll-mt-14">
                   <ChartSection chart={chart} fileName={`${slug}-${data.from}-${data.to}`} />
                 </div>
@@ -58,6 +58,11 @@ export function AnalyticsPage() {
       </div>
     </>
   );
+}
+
+/** Charts without anything to draw come last, so that they leave no holes. */
+function drawnFirst(charts: readonly Chart[]): Chart[] {
+  return charts.toSorted((one, other) => Number(isEmptyChart(one)) - Number(isEmptyChart(other)));
 }
 
 function Places() {

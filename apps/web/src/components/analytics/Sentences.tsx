@@ -22,7 +22,7 @@ export function Sentences({ data, accountSlug }: { data: Analytics; accountSlug:
         href="#cycle-time"
       >
         {data.averageCycleMs === null
-          ? "is known from start to done: no task went that way in this time."
+          ? "No task went from start to done in this time."
           : `from start to done on average, over ${plural(totals.cycles, "task")}.`}
       </Sentence>
       <Sentence figure={String(data.workInProgress)} href={tasks}>
@@ -34,7 +34,7 @@ export function Sentences({ data, accountSlug }: { data: Analytics; accountSlug:
         href={agents}
       >
         {delivery.successRate === null
-          ? "of turns succeeded: no agent finished one in this time."
+          ? "No agent finished a turn in this time."
           : `of the agents' turns succeeded, ${plural(delivery.retries, "retry", "retries")} on the way, for ${money(totals.costUsd)} and ${compactCount(totals.tokens)} tokens.`}
       </Sentence>
     </ul>

@@ -29,7 +29,9 @@ export function DocumentText({ document, editor, view }: Props) {
           />
         </section>
       )}
-      {view === "write" ? <h1 className="sr-only">{document.title}</h1> : null}
+      {view === "read" ? null : (
+        <h1 className={cn("sr-only", view === "both" && "md:hidden")}>{document.title}</h1>
+      )}
       {view === "write" ? null : (
         <section
           aria-label="Read"

@@ -48,6 +48,17 @@ describe("an open editor", () => {
     expect([phaseOf(merged), merged.base.version, merged.text]).toEqual(["unsaved", 2, "two and mine"]);
   });
 
+  it("does not end a conflict by typing, even when the text has become theirs", () => {
+    const state = after(
+      openEditor(v1, null),
+      { type: "typed", text: "mine" },
+      { type: "server_changed", server: v2 },
+      { type: "typed", text: "two" },
+    );
+    expect(phaseOf(state)).toBe("conflict");
+    expect(phaseOf(after(state, { type: "merged", text: "two", seenVersion: 2 }))).toBe("saved");
+  });
+
   it("stays in conflict when a third version came while the second was being looked at", () => {
     const state = after(
       openEditor(v1, null),

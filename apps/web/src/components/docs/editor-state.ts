@@ -40,7 +40,8 @@ export function openEditor(
 }
 
 export function reduceEditor(state: EditorState, event: EditorEvent): EditorState {
-  return settle(next(state, event));
+  // Typing never ends a conflict: taking all of theirs over piece by piece is still to be confirmed.
+  return event.type === "typed" ? next(state, event) : settle(next(state, event));
 }
 
 function next(state: EditorState, event: EditorEvent): EditorState {

@@ -12,7 +12,7 @@ describe("the history of a document", () => {
       { version: 2, author: "Ada", at: 3 * MINUTE },
       { version: 1, author: "Ada", at: 0 },
     ]);
-    expect(groups.map((group) => [group.latest.version, group.before, group.count])).toEqual([
+    expect(groups.map((group) => [group.latest.version, group.before, group.saves.length])).toEqual([
       [5, 4, 1],
       [4, 2, 2],
       [2, 0, 2],

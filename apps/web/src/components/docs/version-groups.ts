@@ -6,7 +6,8 @@ export type VersionGroup<Version extends VersionLike> = {
   readonly latest: Version;
   /** What was there before the sitting; 0 when nothing was. */
   readonly before: number;
-  readonly count: number;
+  /** All of them, newest first. */
+  readonly saves: readonly Version[];
 };
 
 const SITTING_MS = 10 * 60_000;
@@ -15,13 +16,21 @@ const SITTING_MS = 10 * 60_000;
 export function groupVersions<Version extends VersionLike>(
   versions: readonly Version[],
 ): VersionGroup<Version>[] {
-  const groups: { latest: Version; oldest: Version; count: number }[] = [];
+  const sittings: Version[][] = [];
   for (const version of versions) {
-    const last = groups.at(-1);
-    if (last && last.oldest.author === version.author && last.oldest.at - version.at <= SITTING_MS) {
-      last.oldest = version;
-      last.count += 1;
-    } else groups.push({ latest: version, oldest: version, count: 1 });
+    const sitting = sittings.at(-1);
+    const oldest = sitting?.at(-1);
+    const isSame = oldest?.author === version.author && oldest.at - version.at <= SITTING_MS;
+    if (sitting && isSame) sitting.push(version);
+    else sittings.push([version]);
   }
-  return groups.map(({ latest, oldest, count }) => ({ latest, before: oldest.version - 1, count }));
+  return sittings.flatMap((saves) => {
+    const [latest, oldest] = [saves[0], saves.at(-1)];
+    return latest && oldest ? [{ latest, before: oldest.version - 1, saves }] : [];
+  });
+}
+
+/** One save by itself, as an entry of its own. */
+export function singleSave<Version extends VersionLike>(version: Version): VersionGroup<Version> {
+  return { latest: version, before: version.version - 1, saves: [version] };
 }

@@ -4,6 +4,7 @@ import remarkGfm from "remark-gfm";
 // Text that people and agents wrote. Nothing in it may load from elsewhere or run: no raw HTML (react-markdown escapes
 // it), no remote images (they would tell their host who reads), only web and mail links.
 import { Link } from "@/components/ui/link";
+import { remarkOutline } from "./outline";
 import { MENTION_HREF, withReferences } from "./references";
 
 const COMPONENTS: Components = {
@@ -40,9 +41,11 @@ const COMPONENTS: Components = {
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,
   h3: ({ children }) => <h5>{children}</h5>,
+  h4: ({ children }) => <h6>{children}</h6>,
+  h5: ({ children }) => <h6>{children}</h6>,
 };
 
-const PLUGINS = [remarkGfm];
+const PLUGINS = [remarkGfm, remarkOutline];
 
 /** `accountSlug` makes task numbers links; `mentioned` are the names that reached someone. */
 export default function Markdown({

@@ -29,7 +29,6 @@ export function PaletteButton({ account }: { account: AccountContextValue }) {
     <>
       <button
         type="button"
-        aria-label="Search"
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
         onClick={() => setOpen(true)}
@@ -38,9 +37,8 @@ export function PaletteButton({ account }: { account: AccountContextValue }) {
         className="inline-flex h-8 shrink-0 items-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink"
       >
         <Search aria-hidden className="size-4" />
-        <span aria-hidden className="flex items-center gap-2 max-lg:hidden">
-          Search <Kbd>⌘K</Kbd>
-        </span>
+        <span className="max-lg:sr-only">Search</span>
+        <Kbd className="max-lg:hidden">⌘K</Kbd>
       </button>
       {isOpen ? (
         <Suspense fallback={null}>

@@ -37,9 +37,9 @@ export function SearchPage() {
   return (
     <>
       <PageHeader title="Search" />
-      <div className="flex w-full max-w-3xl flex-col px-4 pb-16 max-md:px-3">
+      <div className="flex w-full max-w-3xl flex-col px-4 pt-1 pb-16 max-md:px-3">
         <div className="relative">
-          <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-ink-3" />
+          <Search aria-hidden className="pointer-events-none absolute top-3 left-3 z-10 size-4 text-ink-3" />
           <Input
             type="search"
             aria-label="Search the account"
