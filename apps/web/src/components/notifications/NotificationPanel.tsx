@@ -17,7 +17,7 @@ export function NotificationPanel({
   unread: number;
   onFollow: () => void;
 }) {
-  const list = useNotifications({ isUnreadOnly: false, pageSize: PANEL_SIZE });
+  const list = useNotifications({ pageSize: PANEL_SIZE });
   const commands = useNotificationCommands();
   return (
     <div className="flex max-h-[min(32rem,80dvh)] flex-col">

@@ -1,4 +1,5 @@
 import { api } from "@mc/backend/api";
+import type { NotificationType } from "@mc/shared/notification/types";
 import type { FunctionReturnType } from "convex/server";
 import { useAccount } from "@/components/account/use-account";
 import { useCommand } from "@/lib/use-command";
@@ -6,13 +7,22 @@ import { useLiveList } from "@/lib/use-live-list";
 
 export type Notification = FunctionReturnType<typeof api.notifications.list>["page"][number];
 
+/** Where notifications lie; "all" is the inbox, read and unread. */
+export type InboxPlace = "all" | "unread" | "snoozed" | "archived";
+type InboxAct = Parameters<ReturnType<typeof useCommand<typeof api.notifications.update>>["run"]>[0]["act"];
+
 /** One's notifications, newest first. */
-export function useNotifications(options: { isUnreadOnly: boolean; pageSize: number }) {
+export function useNotifications(options: {
+  place?: InboxPlace;
+  type?: NotificationType | null;
+  pageSize: number;
+}) {
   const { accountId } = useAccount();
+  const { place = "all", type = null, pageSize } = options;
   return useLiveList(
     api.notifications.list,
-    { accountId, ...(options.isUnreadOnly ? { filter: "unread" as const } : {}) },
-    options.pageSize,
+    { accountId, ...(place === "all" ? {} : { filter: place }), ...(type === null ? {} : { type }) },
+    pageSize,
   );
 }
 
@@ -39,3 +49,19 @@ export function useNotificationCommands() {
     isBusy: markAllRead.isBusy,
   };
 }
+
+/** Acts on some notifications at once: read, unread, put away, put off. */
+export function useInboxCommands() {
+  const { accountId } = useAccount();
+  const { run } = useCommand(api.notifications.update);
+  return {
+    act: (notifications: readonly Notification[], act: InboxAct) =>
+      run({
+        accountId,
+        notificationIds: notifications.slice(0, MAX_AT_ONCE).map((each) => each.notificationId),
+        act,
+      }),
+  };
+}
+
+const MAX_AT_ONCE = 100;
