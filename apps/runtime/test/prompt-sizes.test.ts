@@ -1,4 +1,5 @@
 /** What a turn costs before an agent has done anything: measured for every reason to wake one, and kept in docs/prompt-sizes.md. */
+import { readFile, writeFile } from "node:fs/promises";
 import type { RunContext } from "@mc/shared/delivery/context";
 import { RUN_CAUSES } from "@mc/shared/delivery/run";
 import { TOOL_NAMES } from "@mc/shared/tools/catalog";
@@ -12,6 +13,11 @@ const tokens = (text: string) => Math.ceil(text.length / 4);
 const CAUSES = [...new Set([...RUN_CAUSES, "heartbeat"])];
 const BOUNDS = { least: 500, ordinary: 1_300, most: 10_500 } as const;
 type Size = keyof typeof BOUNDS;
+
+const PAGE = new URL("../../../docs/prompt-sizes.md", import.meta.url);
+/** Small changes of a text or the catalog do not make the page wrong. */
+const figuresOf = (page: string) => [...page.matchAll(/\d+/g)].map(([figure]) => Number(figure));
+const wordsOf = (page: string) => page.replace(/\d+/g, "#");
 
 const AT = Date.UTC(2026, 10, 22, 12);
 const words = (count: number) => "lorem ipsum ".repeat(Math.ceil(count / 12)).slice(0, count);
@@ -71,7 +77,7 @@ describe("the prompt of a turn", () => {
     expect(sizeOf(kind, size).total).toBeLessThanOrEqual(BOUNDS[size]);
   });
 
-  it("is listed in docs/prompt-sizes.md (written by `vitest run --root apps/runtime test/prompt-sizes -u`)", async () => {
+  it("is what docs/prompt-sizes.md says, within a quarter (written anew with MC_WRITE_DOCS=1)", async () => {
     const templates = await loadTemplates();
     const rows = CAUSES.map((kind) => {
       const [least, ordinary, most] = (["least", "ordinary", "most"] as const).map((size) =>
@@ -85,16 +91,23 @@ describe("the prompt of a turn", () => {
 Estimated tokens (four characters each) of what the runtime sends with one turn, by the reason for the turn: total (message +
 instructions). *Least*: an empty task, nobody else said anything. *Ordinary*: a description of 800 characters, four messages of 300, ten
 people. *Most*: everything at its limit; what does not fit is named in the prompt and can be read with \`task_load\`.
-Written by \`apps/runtime/test/prompt-sizes.test.ts\`, which also holds the bounds (${BOUNDS.least}, ${BOUNDS.ordinary}, ${BOUNDS.most}).
+Written by \`MC_WRITE_DOCS=1 npx vitest run --root apps/runtime test/prompt-sizes\`, which also holds the bounds (${BOUNDS.least}, ${BOUNDS.ordinary}, ${BOUNDS.most}).
 
 | Reason | Least | Ordinary | Most |
 | --- | --- | --- | --- |
 ${rows.join("\n")}
 
 The same in every turn, and cached by providers that cache: AGENTS.md ${tokens(templates.agents)}, the descriptions of all
-${TOOL_NAMES.length} tools ${tokens(JSON.stringify(pluginTools()))}, besides the agent's own SOUL.md and IDENTITY.md (at most 4,750 each) and
+${TOOL_NAMES.length} tools ${tokens(JSON.stringify(pluginTools()))}, besides the agent's own SOUL.md and IDENTITY.md (at most 4750 each) and
 OpenClaw's frame. A heartbeat without news sends nothing.
 `;
-    await expect(page).toMatchFileSnapshot("../../../docs/prompt-sizes.md");
+    if (process.env["MC_WRITE_DOCS"] === "1") await writeFile(PAGE, page);
+    const written = await readFile(PAGE, "utf8");
+    expect(wordsOf(written), "the page has other rows: write it anew").toBe(wordsOf(page));
+    const measured = figuresOf(page);
+    for (const [index, figure] of figuresOf(written).entries())
+      expect(Math.abs(figure / (measured[index] ?? 0) - 1), `figure ${index + 1} of the page`).toBeLessThan(
+        0.25,
+      );
   });
 });

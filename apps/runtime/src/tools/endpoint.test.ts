@@ -101,6 +101,55 @@ describe("the door for tools", () => {
   });
 });
 
+describe("a call that waits for an approval", () => {
+  const parked = { status: "awaiting_approval", approvalId: "ap1" };
+
+  it("is held until a person decides, and answers with what the tool did, once", async () => {
+    let asked = 0;
+    office.onTool = () => {
+      asked += 1;
+      return asked < 3 ? parked : { status: "review" };
+    };
+    expect((await call("task_status", { status: "review" })).body).toEqual({ status: "review" });
+    expect(asked).toBe(3);
+    // The same call every time: the server tells a repeated question from another request.
+    expect(office.toolCalls).toHaveLength(1);
+  });
+
+  it("that is refused answers with the reason", async () => {
+    const refused = { status: "refused", approvalId: "ap1", message: "A person refused this. Not today." };
+    let asked = 0;
+    office.onTool = () => {
+      asked += 1;
+      return asked < 2 ? parked : refused;
+    };
+    expect((await call("task_status", { status: "review" })).body).toEqual(refused);
+  });
+
+  it("that nobody decides says how to go on waiting, before the connection would break", async () => {
+    endpoint = createToolEndpoint({
+      missionControl: office,
+      gate,
+      logger: pino({ level: "silent" }),
+      onCall: () => undefined,
+      holdMs: 50,
+    });
+    office.onTool = () => parked;
+    expect((await call("task_status", { status: "review" })).body).toMatchObject({
+      ...parked,
+      note: expect.stringContaining("with the same arguments"),
+    });
+  });
+
+  it("is let go when its turn is over", async () => {
+    office.onTool = () => {
+      gate.close("turn-1");
+      return parked;
+    };
+    expect((await call("task_status", { status: "review" })).body).toMatchObject(parked);
+  });
+});
+
 describe("the gate", () => {
   it("lets pass what we started and nothing else", async () => {
     expect((await post("/gate/run", { runId: "turn-1", sessionKey: session })).body).toEqual({

@@ -13,6 +13,7 @@ import { messageOf } from "../errors.ts";
 import type { MissionControl } from "../mission-control/mission-control.ts";
 import type { Logger } from "../observability/logger.ts";
 import { problemWithArguments } from "./arguments.ts";
+import { HOLD_MS, untilDecided } from "./parked.ts";
 import { boundedResult, toolError, toolErrorOf } from "./tool-results.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -34,6 +35,8 @@ export interface ToolEndpointOptions {
   readonly gate: TurnGate;
   readonly logger: Logger;
   readonly onCall: (tool: string, isOk: boolean) => void;
+  /** How long a call that waits for an approval is held open. */
+  readonly holdMs?: number;
 }
 
 export interface ToolEndpoint {
@@ -88,12 +91,17 @@ export function createToolEndpoint(options: ToolEndpointOptions): ToolEndpoint {
       return c.json(toolError("invalid", problem));
     }
     try {
-      const result = await options.missionControl.callTool({
+      const call = {
         tool: name,
         agentSlug: turn.agentSlug,
         sessionKey: turn.sessionKey,
         callId: `${ctx.runId ?? ""}:${ctx.toolCallId}`,
         args,
+      };
+      const result = await untilDecided({
+        ask: () => options.missionControl.callTool(call),
+        isOpen: () => options.gate.find(ctx.runId, ctx.sessionKey) !== null,
+        holdMs: options.holdMs ?? HOLD_MS,
       });
       options.onCall(name, true);
       return c.json(boundedResult(result));
