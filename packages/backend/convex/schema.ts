@@ -5,7 +5,7 @@ import { activities } from "./tables/activities";
 import { agentStates, agents } from "./tables/agents";
 import { dailyMetrics } from "./tables/analytics";
 import { approvals } from "./tables/approvals";
-import { leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
+import { heartbeats, leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
 import {
   documentComments,
   documentFolders,
@@ -67,6 +67,7 @@ export default defineSchema({
   runStreams,
   sessions,
   toolCalls,
+  heartbeats,
   approvals,
   runtimes,
   serviceTokens,

@@ -54,6 +54,7 @@ describe("the API of the backend", () => {
       "savedViews:create",
       "savedViews:remove",
       "savedViews:update",
+      "service/heartbeats:decide",
       "service/runs:accepted",
       "service/runs:progress",
       "service/runs:renew",

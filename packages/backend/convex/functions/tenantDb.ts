@@ -76,6 +76,7 @@ const RULES: TotalRules = {
   runStreams: ownRows,
   sessions: ownRows,
   toolCalls: ownRows,
+  heartbeats: ownRows,
   approvals: ownRows,
   runtimes: ownRows,
   serviceTokens: ownRows,

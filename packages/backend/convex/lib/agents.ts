@@ -15,6 +15,7 @@ import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
 import { assignmentsOf } from "./assignments";
 import { bumpCounter, dayOf, readCounter } from "./counters";
+import { heartbeatView } from "./heartbeats";
 import { LIMITS } from "./limits";
 import { scheduleRelease } from "./release";
 import { freeHandle, listAgents } from "./roster";
@@ -188,6 +189,7 @@ export async function readAgent(ctx: ReadCtx, agent: Agent) {
       task ? [{ taskId: task._id, number: task.number, title: task.title, status: task.state.status }] : [],
     ),
     runs: await runsOfAgent(ctx, agent._id, RUNS_SHOWN),
+    heartbeat: await heartbeatView(ctx, agent._id),
   };
 }
 

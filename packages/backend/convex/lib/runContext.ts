@@ -140,5 +140,7 @@ function causeSentence({ cause }: Doc<"runs">, task: Doc<"tasks">): string {
       return `${cause.actorName} needs an answer from you in ${key}.`;
     case "task_unblocked":
       return `What blocked ${key} is done.`;
+    case "heartbeat":
+      return `There is news in ${key} that you have not seen.`;
   }
 }

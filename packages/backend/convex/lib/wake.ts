@@ -56,6 +56,27 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
   return { kind: "run", runId };
 }
 
+/** A turn that nobody asked for: the heartbeat found something that the agent has not seen. */
+export async function wakeForNews(
+  ctx: WriteCtx,
+  { agent, task }: { agent: Doc<"agents">; task: Doc<"tasks"> },
+): Promise<Id<"runs">> {
+  const place = { agentSlug: agent.slug, taskId: task._id, generation: task.generation };
+  const session = { sessionKey: taskSessionKey(place), agentId: agent._id, taskId: task._id };
+  await ensureSession(ctx, session);
+  return await insertRun(ctx, {
+    ...session,
+    cause: {
+      kind: "heartbeat",
+      actor: actorRef(ctx.caller),
+      actorName: callerName(ctx.caller),
+      messageId: null,
+    },
+    chain: [],
+    notificationTypes: [],
+  });
+}
+
 /** A person's news shortens the chain of a run that agents had queued: somebody is looking. */
 async function joinRun(ctx: WriteCtx, run: Doc<"runs">, news: { type: NotificationType; chain: string[] }) {
   const isKnown = run.notificationTypes.includes(news.type);

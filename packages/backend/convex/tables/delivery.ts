@@ -114,3 +114,18 @@ export const toolCalls = defineTable({
 })
   .index("by_account_run_call", ["accountId", "runId", "callId"])
   .index("by_account_run_tool_args", ["accountId", "runId", "tool", "argsHash"]);
+
+/** The last heartbeat of an agent: a beat that is asked for twice is one beat. */
+export const heartbeats = defineTable({
+  accountId: v.id("accounts"),
+  agentId: v.id("agents"),
+  beat: v.number(),
+  decidedAt: v.number(),
+  decision: v.union(
+    v.object({ kind: v.literal("quiet") }),
+    v.object({ kind: v.literal("woken"), runId: v.id("runs") }),
+    v.object({ kind: v.literal("refused"), reason: v.string() }),
+  ),
+  /** Beats so far that needed no model. */
+  saved: v.number(),
+}).index("by_account_agent", ["accountId", "agentId"]);

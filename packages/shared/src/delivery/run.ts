@@ -89,5 +89,6 @@ export const RUN_CAUSES = [
   "review_request",
   "response_request",
   "task_unblocked",
+  "heartbeat",
 ] as const;
 export type RunCauseKind = (typeof RUN_CAUSES)[number];

@@ -1,0 +1,107 @@
+/** Heartbeats of agents: decided here from the account's data, so that a beat without news costs no model call. */
+
+import { taskSessionKey } from "@mc/shared/delivery/sessionKey";
+import { type BeatTask, decideBeat } from "@mc/shared/heartbeat/news";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { ReadCtx, WriteCtx } from "../functions/context";
+import { missing } from "../functions/errors";
+import { assignmentsOf } from "./assignments";
+import { sessionOf } from "./runContext";
+import { agentState } from "./runState";
+import { wakeForNews } from "./wake";
+
+type Decision = Doc<"heartbeats">["decision"];
+
+/** Tasks looked at per beat, newest assignment first, and messages per task. */
+const TASKS_READ = 50;
+const MESSAGES_READ = 20;
+
+export async function beatOf(ctx: WriteCtx, asked: { agentSlug: string; beat: number }): Promise<Decision> {
+  const agent = await agentBySlug(ctx, asked.agentSlug);
+  const row = await ctx.db
+    .query("heartbeats")
+    .withIndex("by_account_agent", (q) => q.eq("accountId", ctx.account._id).eq("agentId", agent._id))
+    .unique();
+  ctx.activity.bookkeeping("a beat; what it wakes is visible as a run");
+  if (row && row.beat >= asked.beat) return row.decision;
+  const decision = await decide(ctx, agent);
+  const fields = {
+    beat: asked.beat,
+    decidedAt: Date.now(),
+    decision,
+    saved: (row?.saved ?? 0) + Number(decision.kind === "quiet"),
+  };
+  if (row) await ctx.db.patch("heartbeats", row._id, fields);
+  else await ctx.db.insert("heartbeats", { accountId: ctx.account._id, agentId: agent._id, ...fields });
+  return decision;
+}
+
+/** The last beat of an agent and how many needed no model. */
+export async function heartbeatView(ctx: ReadCtx, agentId: Id<"agents">) {
+  const row = await ctx.db
+    .query("heartbeats")
+    .withIndex("by_account_agent", (q) => q.eq("accountId", ctx.account._id).eq("agentId", agentId))
+    .unique();
+  return row ? { lastBeatAt: row.decidedAt, lastDecision: row.decision, saved: row.saved } : null;
+}
+
+async function decide(ctx: WriteCtx, agent: Doc<"agents">): Promise<Decision> {
+  const state = await agentState(ctx, agent._id);
+  const assignments = await assignmentsOf(ctx, { kind: "agent", agentId: agent._id }, TASKS_READ);
+  const tasks = (await Promise.all(assignments.map(({ taskId }) => ctx.db.get("tasks", taskId)))).filter(
+    (task) => task !== null,
+  );
+  const verdict = decideBeat({
+    isPaused: agent.isPaused,
+    isWorking: (state?.activeRuns.length ?? 0) > 0,
+    tasks: await Promise.all(tasks.map((task) => factsOf(ctx, agent, task))),
+  });
+  switch (verdict.kind) {
+    case "quiet":
+      return { kind: "quiet" };
+    case "refuse":
+      return { kind: "refused", reason: verdict.reason };
+    case "wake": {
+      const task = tasks.find(({ _id }) => _id === verdict.taskId);
+      return task ? { kind: "woken", runId: await wakeForNews(ctx, { agent, task }) } : { kind: "quiet" };
+    }
+  }
+}
+
+async function factsOf(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">): Promise<BeatTask> {
+  return {
+    taskId: task._id,
+    status: task.state.status,
+    openBlockerCount: task.openBlockerCount ?? 0,
+    hasTurn: task.running.some(({ agentId }) => agentId === agent._id),
+    unseenSince: await unseenSince(ctx, agent, task),
+  };
+}
+
+/** Nothing is unseen where nothing was written since the agent's last turn. */
+async function unseenSince(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">): Promise<number | null> {
+  const place = { agentSlug: agent.slug, taskId: task._id, generation: task.generation };
+  const session = await sessionOf(ctx, taskSessionKey(place));
+  const seenThrough = session?.newsThrough ?? 0;
+  if ((task.lastMessageAt ?? 0) < Math.floor(seenThrough)) return null;
+  const rows = await ctx.db
+    .query("messages")
+    .withIndex("by_account_task", (q) =>
+      q.eq("accountId", ctx.account._id).eq("taskId", task._id).gt("_creationTime", seenThrough),
+    )
+    .take(MESSAGES_READ);
+  const news = rows.find(
+    ({ author, deletedAt }) =>
+      deletedAt === null && !(author.kind === "agent" && author.agentId === agent._id),
+  );
+  return news?._creationTime ?? null;
+}
+
+async function agentBySlug(ctx: ReadCtx, slug: string): Promise<Doc<"agents">> {
+  const agent = await ctx.db
+    .query("agents")
+    .withIndex("by_account_slug", (q) => q.eq("accountId", ctx.account._id).eq("slug", slug))
+    .first();
+  if (agent?.status !== "active") throw missing("agent");
+  return agent;
+}
