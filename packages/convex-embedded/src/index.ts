@@ -103,7 +103,7 @@ async function start(
       { prefix: EXPORT_PREFIX, route: (exchange) => downloadExport({ backend, authenticator }, exchange) },
       { prefix: "/http/", route: (exchange) => runHttpAction(apiActions, exchange, "/http") },
     ],
-    upgrade: (request, socket, head) => sync.upgrade(request, socket, head),
+    upgrade: (upgrade) => sync.upgrade(upgrade),
     logger,
   });
   const site = new HttpServer({

@@ -25,11 +25,11 @@ export class Exchange {
   readonly url: URL;
   readonly method: string;
 
-  constructor(request: IncomingMessage, response: ServerResponse) {
-    this.request = request;
-    this.response = response;
-    this.method = request.method ?? "GET";
-    this.url = new URL(request.url ?? "/", "http://host");
+  constructor(input: { request: IncomingMessage; response: ServerResponse; url: URL }) {
+    this.request = input.request;
+    this.response = input.response;
+    this.method = input.request.method ?? "GET";
+    this.url = input.url;
   }
 
   get ip(): string | null {

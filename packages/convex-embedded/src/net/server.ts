@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import type { Logger } from "../observability/logger.ts";
 import { Exchange, HttpError } from "./exchange.ts";
 import type { Route } from "./functionApi.ts";
+import { targetOf } from "./target.ts";
 
 export interface PrefixRoute {
   readonly prefix: string;
@@ -14,8 +15,17 @@ export interface PrefixRoute {
 export interface ServerInput {
   readonly exact: ReadonlyMap<string, Route>;
   readonly prefixes: readonly PrefixRoute[];
-  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  /** False when nobody takes it. */
+  readonly upgrade?: (upgrade: Upgrade) => boolean;
   readonly logger: Logger;
+}
+
+/** A connection that is to become something else. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly url: URL;
+  readonly socket: Duplex;
+  readonly head: Buffer;
 }
 
 const NOT_FOUND: Route = async (exchange) => {
@@ -30,19 +40,16 @@ export class HttpServer {
 
   constructor(input: ServerInput) {
     this.#input = input;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = createServer((request, response) => {
+      // Everything a route can throw is answered in #serve: what still arrives here came from answering itself.
+      this.#serve(request, response).catch((error: unknown) => {
+        input.logger.error("a request could not be answered", { error, url: request.url });
+        response.destroy();
+      });
+    });
     // Proxies keep idle connections longer than Node's 5 s and would meet resets.
     this.#server.keepAliveTimeout = 65_000;
-    this.#server.on("upgrade", (request, socket, head) => {
-      socket.on("error", () => socket.destroy());
-      if (!this.#isOpen) {
-        socket.end("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
-        return;
-      }
-      if (input.upgrade?.(request, socket, head) !== true) {
-        socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
-      }
-    });
+    this.#server.on("upgrade", (request, socket, head) => this.#upgrade({ request, socket, head }));
   }
 
   open(): void {
@@ -67,10 +74,34 @@ export class HttpServer {
     });
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let exchange: Exchange | null = null;
+  #upgrade({ request, socket, head }: Omit<Upgrade, "url">): void {
+    socket.on("error", () => socket.destroy());
+    if (!this.#isOpen) {
+      socket.end("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    const url = targetOf(request);
+    if (url === null) {
+      socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+      return;
+    }
     try {
-      exchange = new Exchange(request, response);
+      if (this.#input.upgrade?.({ request, url, socket, head }) === true) return;
+      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+    } catch (error) {
+      this.#input.logger.error("an upgrade failed", { error, url: request.url });
+      socket.destroy();
+    }
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = targetOf(request);
+    if (url === null) {
+      response.writeHead(400, { Connection: "close" }).end();
+      return;
+    }
+    const exchange = new Exchange({ request, response, url });
+    try {
       exchange.allowOrigins();
       if (exchange.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined) {
         response.writeHead(204).end();
@@ -79,16 +110,21 @@ export class HttpServer {
       if (!this.#isOpen) throw new HttpError(503, "ServiceUnavailable", "The host is starting.");
       await this.#routeOf(exchange)(exchange);
     } catch (error) {
-      if (!(error instanceof HttpError))
-        this.#input.logger.error("a request failed", { error, url: request.url });
-      if (exchange === null || response.headersSent) {
-        response.destroy();
-        return;
-      }
-      exchange.fail(
-        error instanceof HttpError ? error : new HttpError(500, "InternalServerError", "Internal error."),
-      );
+      this.#failed(exchange, error);
     }
+  }
+
+  #failed(exchange: Exchange, error: unknown): void {
+    const { request, response } = exchange;
+    if (!(error instanceof HttpError))
+      this.#input.logger.error("a request failed", { error, url: request.url });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    exchange.fail(
+      error instanceof HttpError ? error : new HttpError(500, "InternalServerError", "Internal error."),
+    );
   }
 
   #routeOf(exchange: Exchange): Route {

@@ -1,7 +1,7 @@
 /** The WebSocket endpoint: sockets in, sessions out. */
 import type { IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import type { Upgrade } from "./server.ts";
 import { type SessionHost, SyncSession } from "./session.ts";
 
 const PATH = /^\/api\/(?:[^/]+\/)?sync$/;
@@ -37,9 +37,8 @@ export class SyncServer {
   }
 
   /** Takes an HTTP upgrade; false when the path is not ours. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const { pathname } = new URL(request.url ?? "/", "http://host");
-    if (!PATH.test(pathname)) return false;
+  upgrade({ request, url, socket, head }: Upgrade): boolean {
+    if (!PATH.test(url.pathname)) return false;
     this.#server.handleUpgrade(request, socket, head, (opened) => this.#accept(opened, request));
     return true;
   }
