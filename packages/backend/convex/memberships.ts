@@ -1,7 +1,15 @@
 /** People of an account. */
 import { v } from "convex/values";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
-import { changeRole, leaveAccount, readMembers, removeMember, renameSelf, setTheme } from "./lib/memberships";
+import {
+  changeRole,
+  leaveAccount,
+  readMembers,
+  removeMember,
+  renameSelf,
+  setTheme,
+  transferOwnership as transfer,
+} from "./lib/memberships";
 import { editPreferences, readPreferences } from "./lib/preferences";
 import { getMemberOrThrow } from "./lib/roster";
 import { grantableRole, groupSettings, notificationType, quietHours, theme } from "./tables/vocabulary";
@@ -25,6 +33,14 @@ export const leave = accountMutation({
   audit: ["member_left", "invitation_revoked"],
   args: {},
   handler: (ctx) => leaveAccount(ctx),
+});
+
+/** The owner passes the account on and becomes an admin. */
+export const transferOwnership = accountMutation({
+  role: "owner",
+  audit: ["member_role_changed"],
+  args: { memberId: v.id("memberships") },
+  handler: async (ctx, { memberId }) => transfer(ctx, await getMemberOrThrow(ctx, memberId)),
 });
 
 export const rename = accountMutation({

@@ -301,6 +301,29 @@ describe.each(BACKENDS)("accounts on $name", ({ start }) => {
     });
     expect(list.page).toMatchObject([{ title: "Plan", version: 2, kind: "note" }]);
   });
+
+  test("[A1] the ownership is passed on by the owner alone; there is exactly one owner before and after", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const ben = await join(world, "Ben", "admin");
+    const roles = async () =>
+      (await owner.as.query(api.memberships.list, { accountId })).map(({ name, role }) => [name, role]);
+    const pass = (from: typeof ben, to: typeof ben) =>
+      from.as.mutation(api.memberships.transferOwnership, { accountId, memberId: to.memberId });
+    expect((await refusal(pass(ben, ben))).code).toBe("forbidden");
+    expect((await refusal(pass(owner, owner))).code).toBe("conflict");
+    await pass(owner, ben);
+    expect((await roles()).toSorted()).toEqual([
+      ["Ada", "admin"],
+      ["Ben", "owner"],
+    ]);
+    expect((await inbox(world, ben))[0]).toMatchObject({
+      type: "role_changed",
+      title: "Ada made you the owner of Ada Works",
+    });
+    await owner.as.mutation(api.memberships.leave, { accountId });
+    expect((await refusal(ben.as.mutation(api.memberships.leave, { accountId }))).code).toBe("forbidden");
+  });
 });
 
 function never(): never {

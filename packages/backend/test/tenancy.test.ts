@@ -39,6 +39,8 @@ const PERSONAL = PUBLIC_FUNCTIONS.filter(({ declaration }) =>
 );
 const IDENTITY = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder.startsWith("identity"));
 const SERVICE = PUBLIC_FUNCTIONS.filter(({ path }) => path.startsWith("service/"));
+/** What was tried, for the document that the last test writes. */
+const ATTACKS = new Map<string, { calls: number; answer: string }>();
 const TABLES = Object.keys(schema.tables) as TableNames[];
 
 /** An account in which every table that a function can name has a row, and another one just like it. */
@@ -244,6 +246,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       ]);
     }
     expect(await snapshot(office.t)).toBe(before);
+    ATTACKS.set("nobody signed in", { calls: PERSONAL.length + IDENTITY.length, answer: "unauthenticated" });
   });
 
   test("[T4] an account of others answers as one that does not exist, and nothing is written", async () => {
@@ -261,6 +264,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       expect([target.path, foreign]).toEqual([target.path, unknown]);
     }
     expect(await snapshot(office.t)).toBe(before);
+    ATTACKS.set("a member of another account", { calls: 2 * PERSONAL.length, answer: "not_found" });
   });
 
   test("[T3] a wrong service token is refused everywhere, and nothing is written", async () => {
@@ -275,6 +279,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       ]);
     }
     expect(await snapshot(office.t)).toBe(before);
+    ATTACKS.set("a wrong service token", { calls: SERVICE.length, answer: "unauthenticated" });
   });
 
   test("[T4] every id of another account, in every place, answers as an unknown id, and nothing is written", async () => {
@@ -302,6 +307,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
     }
     expect(checked).toBeGreaterThan(40);
     expect(await snapshot(office.t)).toBe(before);
+    ATTACKS.set("an id of another account, in every place", { calls: 2 * checked, answer: "not_found" });
   });
 
   test("[T4] names of another account answer as unknown ones: slugs, numbers, sessions, invitations", async () => {
@@ -332,6 +338,57 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
     expect((await snapshot(t)).length).toBeGreaterThan(before.length);
   });
 
+  test("[A2] whoever ranks too low is refused everywhere with forbidden, and writes nothing", async () => {
+    const office = await createOffice(start());
+    const viewer = await join(office.mine, "Vera", "viewer");
+    const member = await join(office.mine, "Mona", "member");
+    const before = await snapshot(office.t);
+    const ranks = { member: [viewer], admin: [viewer, member], owner: [viewer, member] };
+    let calls = 0;
+    for (const target of PERSONAL) {
+      const { role } = target.declaration ?? {};
+      const lower = role === "member" || role === "admin" || role === "owner" ? ranks[role] : [];
+      for (const { as } of lower) {
+        const args = fill(target.args, { ids: ({ table }) => office.own(table), strings: {} });
+        expect([target.path, await call(as, target, args)]).toMatchObject([
+          target.path,
+          { code: "forbidden" },
+        ]);
+        calls += 1;
+      }
+    }
+    expect(await snapshot(office.t)).toBe(before);
+    ATTACKS.set("too low a role", { calls, answer: "forbidden" });
+  });
+
+  test("[A1] who was removed finds no account any more, and a revoked token opens nothing", async () => {
+    const office = await createOffice(start());
+    const { accountId, owner } = office.mine;
+    const gone = await join(office.mine, "Gus", "admin");
+    await owner.as.mutation(api.memberships.remove, { accountId, memberId: gone.memberId });
+    const { token, tokenId } = await owner.as.mutation(api.serviceTokens.create, { accountId, name: "old" });
+    await owner.as.mutation(api.serviceTokens.revoke, { accountId, tokenId });
+    const before = await snapshot(office.t);
+    for (const target of PERSONAL) {
+      const args = fill(target.args, { ids: ({ table }) => office.own(table), strings: {} });
+      expect([target.path, await call(gone.as, target, args)]).toMatchObject([
+        target.path,
+        { code: "not_found" },
+      ]);
+    }
+    for (const target of SERVICE) {
+      const strings = { serviceToken: token, agentSlug: "theo", sessionKey: office.sessionKey };
+      const args = fill(target.args, { ids: ({ table }) => office.own(table), strings });
+      expect([target.path, await call(office.t, target, args)]).toMatchObject([
+        target.path,
+        { code: "unauthenticated" },
+      ]);
+    }
+    expect(await snapshot(office.t)).toBe(before);
+    ATTACKS.set("a removed member", { calls: PERSONAL.length, answer: "not_found" });
+    ATTACKS.set("a revoked service token", { calls: SERVICE.length, answer: "unauthenticated" });
+  });
+
   test("lists hold rows of the caller's account only", async () => {
     const office = await createOffice(start());
     const { mine, theirs } = office;
@@ -358,4 +415,25 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       expect([target.path, leaked]).toEqual([target.path, []]);
     }
   });
+});
+
+/** `vitest run --root packages/backend -u` writes it; a number that changed without that fails. */
+test("the attack matrix in the documentation is what was tried", async () => {
+  const lines = [...ATTACKS].map(
+    ([who, { calls, answer }]) => `| ${who} | ${calls} | \`${answer}\` | 0 | 0 |`,
+  );
+  const total = [...ATTACKS.values()].reduce((sum, { calls }) => sum + calls, 0);
+  const text = `# Attack matrix
+
+Written by \`packages/backend/test/tenancy.test.ts\`, which finds every registered function by itself and tries each of these on
+convex-test and on the embedded host. ${PERSONAL.length} functions are for members, ${IDENTITY.length} for signed-in people, ${SERVICE.length} for runtimes and agents.
+A call counts as a leak when its answer differs from the one for an id that does not exist, and as a write when any row of
+any table differs afterwards. An agent without the flag for a tool is refused by \`packages/backend/test/tools.test.ts\`.
+
+| who tries | calls | answer | leaks | writes |
+|---|---|---|---|---|
+${lines.join("\n")}
+| **all** | **${total}** | | **0** | **0** |
+`;
+  await expect(text).toMatchFileSnapshot("../../../docs/security/attack-matrix.md");
 });

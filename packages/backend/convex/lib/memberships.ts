@@ -109,6 +109,30 @@ export async function leaveAccount(ctx: AccountMutationCtx): Promise<null> {
   return null;
 }
 
+/** The owner becomes an admin, and there is still exactly one owner. */
+export async function transferOwnership(ctx: AccountMutationCtx, member: Member): Promise<null> {
+  if (member._id === ctx.member._id) throw conflict("You are the owner already.", "owner");
+  const heirs = [
+    { row: ctx.member, to: "admin" as const },
+    { row: member, to: "owner" as const },
+  ];
+  for (const { row, to } of heirs) {
+    await ctx.db.patch("memberships", row._id, { role: to });
+    await ctx.activity.record({
+      event: { type: "member_role_changed", from: row.role, to },
+      target: memberTarget(row),
+    });
+  }
+  const notice = { type: "role_changed" as const, reason: "role", body: `${member.role} → owner` };
+  const giver = callerName(ctx.caller);
+  await notifyMember(ctx, member._id, {
+    ...notice,
+    title: `${giver} made you the owner of ${ctx.account.name}`,
+  });
+  await tellOtherAdmins(ctx, member, { ...notice, title: `${member.name} is now the owner` });
+  return null;
+}
+
 export async function renameSelf(ctx: AccountMutationCtx, wanted: string): Promise<null> {
   const name = requireText(wanted, { what: "The name", field: "name", max: MAX_NAME });
   if (name === ctx.member.name) return null;
