@@ -170,12 +170,14 @@ export class DeliveryService implements Service {
   }
 
   async #take({ runId, availableAt }: ReadyRun): Promise<void> {
+    // set before the question: if it fails instead of being answered, this run must not be asked for again at once for ever
+    this.#refused.set(runId, this.#options.now() + (this.#options.askAgainMs ?? ASK_AGAIN_MS));
     const lease = await this.#missionControl.lease(runId, this.#options.leaseMs);
     if (lease.kind === "refused") {
-      this.#refused.set(runId, this.#options.now() + (this.#options.askAgainMs ?? ASK_AGAIN_MS));
       this.#logger.debug({ runId, reason: lease.reason }, "lease refused");
       return;
     }
+    this.#refused.delete(runId);
     const attempt = new Attempt(
       {
         runId,

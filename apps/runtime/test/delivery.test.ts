@@ -76,6 +76,21 @@ describe("a hand-off", () => {
     ]);
   });
 
+  it("that cannot be asked for (the question itself fails) is not asked for again at once", async () => {
+    const office = new FakeMissionControl();
+    let questions = 0;
+    office.lease = () => {
+      questions += 1;
+      return Promise.reject(new Error("internal"));
+    };
+    const { delivery } = await setUp({}, office);
+    office.add();
+    await delivery.start();
+    await expect.poll(() => questions).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(questions).toBe(1);
+  });
+
   it("tells the model what happened in the message and the rules in the instructions", async () => {
     const seen: string[] = [];
     const { office, delivery } = await setUp({
