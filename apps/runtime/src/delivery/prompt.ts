@@ -27,7 +27,7 @@ export function buildPrompt(context: RunContext, heartbeatText = ""): Prompt {
 }
 
 function buildMessage(context: RunContext, heartbeatText: string): string {
-  const sections = [`# What happened (${context.cause.kind})\n${context.cause.sentence}`];
+  const sections = [`# What happened (${context.cause.kind})\n${oneLine(context.cause.sentence)}`];
   if (context.cause.kind === "heartbeat" && heartbeatText !== "")
     sections.push(`# Heartbeat\n${heartbeatText.trim().replaceAll("{{agent.name}}", context.agent.name)}`);
   if (context.task !== null) sections.push(taskSection(context.task));
@@ -81,7 +81,7 @@ function messageBlock(message: RunContext["news"][number]): string {
 
 function buildInstructions(context: RunContext): string {
   const sections = [
-    `# You\nYou are ${context.agent.name}, ${context.agent.role} (@${context.agent.slug}). This is one turn of your work in Mission Control.`,
+    `# You\nYou are ${attribute(context.agent.name)}, ${attribute(context.agent.role)} (@${context.agent.slug}). This is one turn of your work in Mission Control.`,
     `# Who is here\n${roster(context)}`,
     `# What you may do\n${permissions(context)}`,
   ];
@@ -107,12 +107,11 @@ function roster(context: RunContext): string {
   const others = context.roster.filter(
     (entry) => entry.slug !== context.agent.slug || entry.kind !== "agent",
   );
-  const lines = others
-    .slice(0, MAX_ROSTER)
-    .map(
-      (entry) =>
-        `- @${entry.slug}: ${entry.name}, ${entry.kind === "agent" ? "agent" : "person"} (${entry.role})`,
-    );
+  const lines = others.slice(0, MAX_ROSTER).map(
+    (entry) =>
+      // names are chosen by whoever bears them, viewers included: one line, no marks
+      `- @${entry.slug}: ${attribute(entry.name)}, ${entry.kind === "agent" ? "agent" : "person"} (${attribute(entry.role)})`,
+  );
   if (others.length > MAX_ROSTER) lines.push(`- and ${others.length - MAX_ROSTER} more`);
   return lines.length > 0 ? lines.join("\n") : "Nobody else.";
 }
