@@ -19,10 +19,11 @@ type Group = VersionGroup<DocumentVersion>;
 /** Every version, the saves of one sitting as one entry; each opens with what it changed. */
 export function HistoryPanel({ document }: { document: DocumentFull }) {
   const versions = useVersions(document.documentId);
+  // By the version before a sitting, which stays the same while the sitting goes on.
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
-  const toggle = (version: number): void => {
+  const toggle = (before: number): void => {
     const next = new Set(unfolded);
-    if (!next.delete(version)) next.add(version);
+    if (!next.delete(before)) next.add(before);
     setUnfolded(next);
   };
   const [open, setOpen] = useState<Group | null>(null);
@@ -37,16 +38,16 @@ export function HistoryPanel({ document }: { document: DocumentFull }) {
     <div className="px-2 py-2">
       <ol aria-label="Versions" className="flex flex-col">
         {groupVersions(versions.items).map((group) => {
-          const { latest, saves } = group;
-          const isUnfolded = unfolded.has(latest.version);
+          const { latest, before, saves } = group;
+          const isUnfolded = unfolded.has(before);
           return (
-            <li key={latest.version}>
+            <li key={before}>
               <Entry group={group} isNow={latest.version === document.latestVersion} onOpen={setOpen} />
               {saves.length > 1 ? (
                 <button
                   type="button"
                   aria-expanded={isUnfolded}
-                  onClick={() => toggle(latest.version)}
+                  onClick={() => toggle(before)}
                   className="-mt-1 ml-2 rounded-xs px-1 pb-1.5 text-ink-3 text-xs hover:text-ink"
                 >
                   {isUnfolded ? "Hide the saves" : `${saves.length} saves`}
