@@ -82,6 +82,18 @@ describe.each(BACKENDS)("tools of agents on $name", ({ start }) => {
     expect((await readTask(world, 1)).messageCount).toBe(2);
   });
 
+  test("[N3] a call id that comes again with other arguments or for another tool is a new call", async () => {
+    const { world, call } = await turn(start);
+    const { t } = world;
+    const say = (body: string) => t.mutation(api.service.tools.taskMessage, { ...call("1"), body });
+    const first = await say("Hello");
+    const second = await say("Something else");
+    expect(second).not.toEqual(first);
+    await t.mutation(api.service.tools.documentUpsert, { ...call("1"), title: "Plan", content: "x" });
+    expect([await say("Hello"), await say("Something else")]).toEqual([first, second]);
+    expect(await readTask(world, 1)).toMatchObject({ messageCount: 2, documentCount: 1 });
+  });
+
   test("[N3] a repeated attempt repeats no effect, and what it adds happens", async () => {
     const { world, lease, call } = await turn(start);
     const { t } = world;
