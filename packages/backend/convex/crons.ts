@@ -10,6 +10,7 @@ crons.interval("make recurring tasks", { minutes: 1 }, internal.recurrences.swee
 crons.interval("bring back snoozed notifications", { minutes: 1 }, internal.notifications.wake, {});
 crons.interval("end approvals that nobody decided", { minutes: 1 }, internal.approvals.expire, {});
 crons.interval("remind of due dates", { minutes: 5 }, internal.dueDates.sweep, {});
+crons.interval("start lost checks of files again", { minutes: 5 }, internal.files.recheck, {});
 crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
 crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.actions.standup.run, {});
 

@@ -3,7 +3,7 @@ import { SNIFF_BYTES } from "@mc/shared/document/fileTypes";
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { systemAction, systemMutation } from "./functions/system";
-import { collectOrphans, settleFile } from "./lib/files";
+import { collectOrphans, recheckFiles, settleFile } from "./lib/files";
 
 /** Only an action can read the bytes. */
 export const inspect = systemAction({
@@ -25,6 +25,14 @@ export const settle = systemMutation({
     if (!file || !account) return null;
     return await settleFile(account, file, new Uint8Array(head));
   },
+});
+
+/** Every five minutes, which is also the time between two tries. */
+export const recheck = systemMutation({
+  audit: ["document_file_refused"],
+  schedule: "files.recheck",
+  args: {},
+  handler: (ctx) => recheckFiles(ctx),
 });
 
 /** Daily; goes on by itself until the window is through. */

@@ -7,8 +7,10 @@ const WITHOUT_ACCOUNT = ["accounts", "systemConfig"];
 /** Indexes that do not begin with the account, and why each may not. */
 const ACROSS_ACCOUNTS = new Map([
   ["accounts.by_slug", "the address bar names an account by its slug"],
+  ["accounts.by_foundedBy", "how many accounts a person founds in a day"],
   ["systemConfig.by_key", "belongs to no account"],
   ["memberships.by_user_status", "a person's own accounts, before any is chosen"],
+  ["memberships.by_user_status_role", "how many accounts a person owns"],
   ["invitations.by_tokenHash", "who holds the secret is in no account yet"],
   ["serviceTokens.by_tokenHash", "the account is found by the token"],
   ["runs.by_deadlineAt", "the sweep of the clock"],
@@ -17,6 +19,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["dueDates.by_remindAt", "the sweep of the clock"],
   ["recurrences.by_nextAt", "the sweep of the clock"],
   ["leases.by_leaseUntil", "the sweep of the clock"],
+  ["files.by_status", "the sweep of the clock"],
   ["files.by_storageId", "whether any account has taken a file of the storage"],
   ["standupSchedules.by_nextAt", "the sweep of the clock"],
   ["runtimes.by_status_lastCheckInAt", "the sweep of the clock"],

@@ -15,10 +15,11 @@ import type { IdentityMutationCtx, IdentityQueryCtx } from "../functions/identit
 import { addDemoTeam } from "./agents";
 import { dayOf, readCounter } from "./counters";
 import { addMember } from "./memberships";
+import { requireRoomForAccount } from "./ownedAccounts";
 import { groupChanges } from "./preferences";
 import { addLocalRuntime, runtimeFacts } from "./runtimes";
 import { planStandup, scheduleOf } from "./standupSchedule";
-import { requireText } from "./text";
+import { requireName } from "./text";
 
 const MAX_NAME = 80;
 const ACCOUNTS_PER_PERSON = 100;
@@ -27,9 +28,15 @@ export async function createAccount(
   ctx: IdentityMutationCtx,
   draft: { name: string; withDemoTeam: boolean },
 ) {
-  const name = requireText(draft.name, { what: "The name", field: "name", max: MAX_NAME });
+  const name = requireName(draft.name, { what: "The name", field: "name", max: MAX_NAME });
+  await requireRoomForAccount(ctx);
   const slug = await freeSlug(ctx.db, name);
-  const accountId = await ctx.db.insert("accounts", { name, slug, settings: { agentDefaults: {} } });
+  const accountId = await ctx.db.insert("accounts", {
+    name,
+    slug,
+    foundedBy: ctx.identity.userId,
+    settings: { agentDefaults: {} },
+  });
   const account = await ctx.db.get("accounts", accountId);
   if (!account) throw broken("A row that was just written is not there.");
   // The first step has no member yet who could do it; everything after it is done in the owner's name.
@@ -137,7 +144,7 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
   const name =
     edit.name === undefined
       ? account.name
-      : requireText(edit.name, { what: "The name", field: "name", max: MAX_NAME });
+      : requireName(edit.name, { what: "The name", field: "name", max: MAX_NAME });
   const theme = edit.theme ?? account.settings.theme;
   const agentDefaults = edit.agentDefaults ?? account.settings.agentDefaults;
   const changes: FieldChange[] = [];

@@ -23,7 +23,7 @@ import { agentState } from "./runState";
 import { runtimeFacts, setRuntimeWanted } from "./runtimes";
 import { runsOfAgent } from "./runViews";
 import { agentTarget } from "./targets";
-import { requireAtMost, requireText } from "./text";
+import { requireAtMost, requireName } from "./text";
 
 type Agent = Doc<"agents">;
 
@@ -48,11 +48,11 @@ export async function createAgent(
   ctx: WriteCtx,
   draft: AgentDraft,
 ): Promise<{ agentId: Id<"agents">; slug: string }> {
-  const name = requireText(draft.name, { what: "The name", field: "name", max: MAX_NAME });
+  const name = requireName(draft.name, { what: "The name", field: "name", max: MAX_NAME });
   const existing = await listAgents(ctx);
   if (existing.length >= LIMITS.agents) throw invalid(`An account has at most ${LIMITS.agents} agents.`);
   const slug = await freeHandle(ctx, draft.slug ?? name, "agent");
-  const role = requireText(draft.role, { what: "The role", field: "role", max: MAX_ROLE });
+  const role = requireName(draft.role, { what: "The role", field: "role", max: MAX_ROLE });
   const agentId = await ctx.db.insert("agents", {
     accountId: ctx.account._id,
     name,
@@ -97,11 +97,11 @@ export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): P
     name:
       edit.name === undefined
         ? agent.name
-        : requireText(edit.name, { what: "The name", field: "name", max: MAX_NAME }),
+        : requireName(edit.name, { what: "The name", field: "name", max: MAX_NAME }),
     role:
       edit.role === undefined
         ? agent.role
-        : requireText(edit.role, { what: "The role", field: "role", max: MAX_ROLE }),
+        : requireName(edit.role, { what: "The role", field: "role", max: MAX_ROLE }),
     icon: edit.icon?.trim() || agent.icon,
     soul: requireAtMost(edit.soul ?? agent.soul, { what: "The soul", max: MAX_SOUL }),
     identity: requireAtMost(edit.identity ?? agent.identity, { what: "The identity", max: MAX_SOUL }),

@@ -22,6 +22,11 @@ const HOUR = 3_600_000;
 /** Files nobody attached in this time are orphans; looked for in twice the time, so that a missed day is no loss. */
 const ORPHAN_AFTER_MS = 24 * HOUR;
 const ORPHAN_WINDOW_MS = 72 * HOUR;
+/** A check takes seconds; one that is not through by then was lost. */
+const CHECK_WITHIN_MS = 5 * 60_000;
+const CHECKS_RESTARTED = 3;
+/** Each may start an action that reads from the storage. */
+const RECHECKED_AT_ONCE = 50;
 
 /** Takes a file of the storage for the account. One that is taken already answers as one that is not there. */
 export async function claimFile(ctx: WriteCtx, upload: { storageId: Id<"_storage">; name: string }) {
@@ -64,28 +69,61 @@ export async function settleFile(ctx: WriteCtx, file: Doc<"files">, head: Uint8A
   if (file.state.status !== "checking") return null;
   ctx.activity.bookkeeping("the check of an upload that is recorded");
   const sniffed = sniffFile(file.name, head);
-  const documents = await documentsWith(ctx, file._id);
   if (sniffed.ok) {
     const { contentType } = sniffed;
     await ctx.db.patch("files", file._id, { contentType, state: { status: "ready" } });
-    for (const document of documents) {
+    for (const document of await documentsWith(ctx, file._id)) {
       await ctx.db.patch("documents", document._id, {
         file: { fileId: file._id, contentType, size: file.size },
       });
     }
     return null;
   }
-  await ctx.storage.delete(file.storageId);
+  await refuseFile(ctx, file, sniffed.reason);
+  return null;
+}
+
+/**
+ * Starts lost checks again: what is scheduled runs at most once, and a process that ends in the middle leaves the
+ * file between the states for ever. One batch; a file that is never checked is refused and gives its bytes back.
+ */
+export async function recheckFiles(ctx: SystemMutationCtx): Promise<{ restarted: number; refused: number }> {
+  const stale = await ctx.db
+    .query("files")
+    .withIndex("by_status", (q) =>
+      q.eq("state.status", "checking").lt("_creationTime", Date.now() - CHECK_WITHIN_MS),
+    )
+    .take(RECHECKED_AT_ONCE);
+  const counts = { restarted: 0, refused: 0 };
+  for (const { _id, accountId } of stale) {
+    const account = await ctx.open(accountId);
+    const file = await account?.db.get("files", _id);
+    if (!account || file?.state.status !== "checking") continue;
+    account.activity.bookkeeping("the check of an upload that is recorded");
+    const tries = file.state.tries ?? 0;
+    if (tries >= CHECKS_RESTARTED) {
+      await refuseFile(account, file, "It could not be checked. Upload it again.");
+      counts.refused += 1;
+    } else {
+      await account.db.patch("files", _id, { state: { status: "checking", tries: tries + 1 } });
+      await ctx.scheduler.runAfter(0, internal.files.inspect, { fileId: _id, storageId: file.storageId });
+      counts.restarted += 1;
+    }
+  }
+  return counts;
+}
+
+async function refuseFile(ctx: WriteCtx, file: Doc<"files">, reason: string): Promise<void> {
+  if (await ctx.db.system.get("_storage", file.storageId)) await ctx.storage.delete(file.storageId);
   await bumpCounter(ctx, "storage:bytes", -file.size);
-  await ctx.db.patch("files", file._id, { state: { status: "refused", reason: sniffed.reason } });
-  for (const document of documents) {
+  await ctx.db.patch("files", file._id, { state: { status: "refused", reason } });
+  for (const document of await documentsWith(ctx, file._id)) {
     await ctx.activity.record({
-      event: { type: "document_file_refused", reason: sniffed.reason },
+      event: { type: "document_file_refused", reason },
       target: documentTarget(document),
       taskId: document.taskId,
     });
   }
-  return null;
 }
 
 /** Deletes a file that no document refers to any more. */

@@ -11,7 +11,7 @@ import { revokeInvitationsOf } from "./openInvitations";
 import { scheduleRelease } from "./release";
 import { freeHandle, listMembers } from "./roster";
 import { memberTarget } from "./targets";
-import { requireText } from "./text";
+import { requireName } from "./text";
 
 type Member = Doc<"memberships">;
 
@@ -29,8 +29,11 @@ export async function addMember(ctx: WriteCtx, { identity, role, how }: Joining)
   if (before?.status === "active") return before;
   if ((await listMembers(ctx)).length >= LIMITS.members)
     throw invalid(`An account has at most ${LIMITS.members} members.`);
+  // Providers do not bound the names of people; a long one is no reason to keep somebody out.
+  const { length } = identity.name;
+  const name = requireName(identity.name, { what: "Your name", field: "name", max: length });
   const fields = {
-    name: identity.name.slice(0, MAX_NAME),
+    name: name.slice(0, MAX_NAME),
     email: identity.email,
     role,
     status: "active" as const,
@@ -134,7 +137,7 @@ export async function transferOwnership(ctx: AccountMutationCtx, member: Member)
 }
 
 export async function renameSelf(ctx: AccountMutationCtx, wanted: string): Promise<null> {
-  const name = requireText(wanted, { what: "The name", field: "name", max: MAX_NAME });
+  const name = requireName(wanted, { what: "The name", field: "name", max: MAX_NAME });
   if (name === ctx.member.name) return null;
   await ctx.db.patch("memberships", ctx.member._id, { name });
   await ctx.activity.record({

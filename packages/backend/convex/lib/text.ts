@@ -1,4 +1,5 @@
 /** Checks of texts that people and agents send: trimmed, not empty, not too long. */
+import { cleanName } from "@mc/shared/account/name";
 import { foldedWords } from "@mc/shared/search/fold";
 import { invalid, tooLarge } from "../functions/errors";
 
@@ -9,6 +10,15 @@ export function requireText(text: string, { what, field, max }: TextRule): strin
   if (!trimmed) throw invalid(`${what} is missing.`, field);
   if (trimmed.length > max) throw tooLarge(what, max);
   return trimmed;
+}
+
+/** A text that agents read as a name: no line break in it can look like an instruction of its own. */
+export function requireName(text: string, rule: TextRule): string {
+  const name = cleanName(text);
+  if (name === null) {
+    throw invalid(`${rule.what} must be one line without control characters.`, rule.field);
+  }
+  return requireText(name, rule);
 }
 
 export function requireAtMost(text: string, { what, max }: Omit<TextRule, "field">): string {

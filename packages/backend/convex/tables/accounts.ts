@@ -16,6 +16,8 @@ import {
 export const accounts = defineTable({
   name: v.string(),
   slug: v.string(),
+  /** `userId` of the person who founded it, whoever owns it now; limits how many one founds in a day. */
+  foundedBy: v.optional(v.string()),
   settings: v.object({
     theme: v.optional(theme),
     agentDefaults: capabilitySettings,
@@ -27,7 +29,9 @@ export const accounts = defineTable({
     /** For agents without a list of their own. */
     requiresApprovalForActions: v.optional(v.array(toolName)),
   }),
-}).index("by_slug", ["slug"]);
+})
+  .index("by_slug", ["slug"])
+  .index("by_foundedBy", ["foundedBy"]);
 
 /** Facts of the installation as a whole; one row. */
 export const systemConfig = defineTable({
@@ -63,7 +67,8 @@ export const memberships = defineTable({
   .index("by_account_status", ["accountId", "status"])
   .index("by_account_user", ["accountId", "userId"])
   .index("by_account_slug", ["accountId", "slug"])
-  .index("by_user_status", ["userId", "status"]);
+  .index("by_user_status", ["userId", "status"])
+  .index("by_user_status_role", ["userId", "status", "role"]);
 
 /** open → used | revoked; expiry is `expiresAt`, not a state, so that nothing has to happen at that instant. */
 export const invitations = defineTable({

@@ -86,10 +86,12 @@ export const files = defineTable({
   size: v.number(),
   uploadedBy: actor,
   state: v.union(
-    v.object({ status: v.literal("checking") }),
+    /** `tries` counts the checks that were started again because the one before was lost. */
+    v.object({ status: v.literal("checking"), tries: v.optional(v.number()) }),
     v.object({ status: v.literal("ready") }),
     v.object({ status: v.literal("refused"), reason: v.string() }),
   ),
 })
   .index("by_account", ["accountId"])
+  .index("by_status", ["state.status"])
   .index("by_storageId", ["storageId"]);
