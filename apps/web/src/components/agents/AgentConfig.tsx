@@ -74,7 +74,7 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
         />
       </Field>
       <section aria-label="Behaviour" className="flex flex-col gap-2">
-        <h3 className="font-medium text-sm">Behaviour</h3>
+        <h2 className="font-medium text-sm">Behaviour</h2>
         <p className="text-ink-3 text-sm">
           The default is the account's, set in Settings, Agent defaults. Checked on the server at every tool
           call.

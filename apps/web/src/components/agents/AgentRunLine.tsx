@@ -20,7 +20,7 @@ export function AgentRunLine({ run }: { run: Run }) {
   const title = run.taskTitle ?? "Deleted task";
   return (
     <li className="border-line border-b last:border-b-0">
-      <div className="flex items-center gap-2 px-1 py-1.5 text-sm">
+      <div className="flex items-center gap-2 py-1.5 pr-3 pl-1 text-sm">
         <button
           type="button"
           aria-expanded={isOpen}

@@ -63,7 +63,7 @@ function Figures({ metrics }: { metrics: Metrics }) {
   const lost = runs.failed + runs.dead_letter + runs.timed_out;
   const ended = runs.succeeded + lost;
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-md border border-line bg-line">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-md border border-line bg-panel">
       <Figure name="Turns done" note={ended === 0 ? "none ended" : `of ${ended} that ended`}>
         {runs.succeeded}
       </Figure>
@@ -100,7 +100,7 @@ function Figures({ metrics }: { metrics: Metrics }) {
 
 function Figure({ name, note, children }: { name: string; note: string; children: ReactNode }) {
   return (
-    <div className="flex flex-col gap-0.5 bg-panel px-3 py-2.5">
+    <div className="flex flex-col gap-0.5 px-3 py-2.5 outline outline-line">
       <dt className="text-ink-2 text-xs">{name}</dt>
       <dd className="figures font-medium text-lg">{children}</dd>
       <dd className="text-ink-3 text-xs">{note}</dd>

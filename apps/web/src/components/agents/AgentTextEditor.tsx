@@ -67,7 +67,7 @@ export function AgentTextEditor({ label, file, value, isBusy, onSave }: Props) {
           />
         </div>
         <section aria-label={`${file} as it reads`} className="flex min-w-0 flex-col gap-1.5">
-          <h3 className="font-medium text-ink-3 text-sm">Preview</h3>
+          <h2 className="font-medium text-ink-3 text-sm">Preview</h2>
           <div className="max-h-[60vh] min-h-32 flex-1 overflow-y-auto rounded-md border border-line bg-panel px-3.5 py-3">
             {text.trim() ? (
               <LazyMarkdown source={text} accountSlug={slug} />

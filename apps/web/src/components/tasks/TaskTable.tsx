@@ -44,6 +44,7 @@ export function TaskTable({ tasks, sort, onSort, selection, accountSlug, openNum
           {selection ? (
             <th scope="col" className="w-8 py-1.5 text-left max-md:w-10">
               <Checkbox
+                className="block"
                 aria-label="Select all that are shown"
                 checked={isAll}
                 onCheckedChange={() => selection.set(isAll ? [] : tasks)}
@@ -71,6 +72,7 @@ export function TaskTable({ tasks, sort, onSort, selection, accountSlug, openNum
             {selection ? (
               <td>
                 <Checkbox
+                  className="block"
                   aria-label={`Select ${taskKey(task.number)}`}
                   checked={selection.chosen.has(task.taskId)}
                   onCheckedChange={() => selection.toggle(task)}
