@@ -1,13 +1,7 @@
-import { once } from "node:events";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { WebSocket } from "ws";
+import { describe, expect, it } from "vitest";
 import { decodeTs, encodeTs } from "../src/net/protocol.ts";
 import { startHost } from "./support/host.ts";
-
-interface Frame {
-  type: string;
-  [field: string]: unknown;
-}
+import { change, query, RawSocket } from "./support/rawSocket.ts";
 
 interface Version {
   querySet: number;
@@ -15,74 +9,6 @@ interface Version {
   ts: string;
 }
 
-/** The WebSocket without a client, to see frames and to break rules. */
-class RawSocket {
-  readonly frames: Frame[] = [];
-  readonly #socket: WebSocket;
-  #arrived = Promise.withResolvers<void>();
-  closeReason: string | null = null;
-
-  constructor(url: string) {
-    this.#socket = new WebSocket(`${url.replace("http", "ws")}/api/1.48.0/sync`);
-    this.#socket.on("message", (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString()) as Frame);
-      this.#notify();
-    });
-    this.#socket.on("close", (_code, reason) => {
-      this.closeReason = reason.toString();
-      this.#notify();
-    });
-    onTestFinished(() => this.#socket.terminate());
-  }
-
-  async open(sessionId: string, extra: object = {}): Promise<this> {
-    await once(this.#socket, "open");
-    this.send({
-      type: "Connect",
-      sessionId,
-      connectionCount: 0,
-      lastCloseReason: null,
-      clientTs: Date.now(),
-      ...extra,
-    });
-    return this;
-  }
-
-  send(message: object): void {
-    this.#socket.send(JSON.stringify(message));
-  }
-
-  async next(type: string, from = 0): Promise<Frame> {
-    for (;;) {
-      const frame = this.frames.slice(from).find((candidate) => candidate.type === type);
-      if (frame !== undefined) return frame;
-      await this.#arrived.promise;
-    }
-  }
-
-  async closed(): Promise<string> {
-    while (this.closeReason === null) await this.#arrived.promise;
-    return this.closeReason;
-  }
-
-  #notify(): void {
-    this.#arrived.resolve();
-    this.#arrived = Promise.withResolvers<void>();
-  }
-}
-
-const query = (queryId: number, udfPath: string, args: object) => ({
-  type: "Add",
-  queryId,
-  udfPath,
-  args: [args],
-});
-const change = (baseVersion: number, modifications: object[]) => ({
-  type: "ModifyQuerySet",
-  baseVersion,
-  newVersion: baseVersion + 1,
-  modifications,
-});
 const send = (requestId: number, body: string) => ({
   type: "Mutation",
   requestId,

@@ -1,13 +1,13 @@
 /** Messages of the sync WebSocket as they travel, and the encoding of timestamps (SPEC "Sync protocol"). */
 import type { JSONValue } from "../values/json.ts";
+import { ProtocolError } from "./messageReader.ts";
 
 export interface AddQuery {
   readonly type: "Add";
   readonly queryId: number;
   readonly udfPath: string;
   readonly args: readonly JSONValue[];
-  readonly journal?: string | null;
-  readonly componentPath?: string;
+  readonly journal: string | null;
 }
 
 export interface RemoveQuery {
@@ -32,14 +32,13 @@ export type ClientMessage =
     }
   | CallMessage
   | AuthenticateMessage
-  | { readonly type: "Event"; readonly eventType: string; readonly event: JSONValue };
+  | { readonly type: "Event"; readonly eventType: string };
 
 export interface CallMessage {
   readonly type: "Mutation" | "Action";
   readonly requestId: number;
   readonly udfPath: string;
   readonly args: readonly JSONValue[];
-  readonly componentPath?: string;
 }
 
 export type AuthenticateMessage = { readonly type: "Authenticate"; readonly baseVersion: number } & (
@@ -56,27 +55,6 @@ export interface StateVersion {
   readonly querySet: number;
   readonly identity: number;
   readonly ts: bigint;
-}
-
-/** Thrown for a message no official client sends: the only reason for a FatalError. */
-export class ProtocolError extends Error {
-  override readonly name = "ProtocolError";
-}
-
-const TYPES = new Set(["Connect", "ModifyQuerySet", "Mutation", "Action", "Authenticate", "Event"]);
-
-export function parseClientMessage(text: string): ClientMessage {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    throw new ProtocolError("Received a message that is no JSON.");
-  }
-  const type = (message as { type?: unknown } | null)?.type;
-  if (typeof type !== "string" || !TYPES.has(type)) {
-    throw new ProtocolError(`Received a message of unknown type ${JSON.stringify(type)}.`);
-  }
-  return message as ClientMessage;
 }
 
 /** base64 of 8 bytes, little-endian. */

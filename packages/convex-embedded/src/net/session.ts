@@ -18,6 +18,8 @@ import type { Writer } from "../engine/writer.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { Database } from "../store/database.ts";
 import type { Authenticator } from "./authenticator.ts";
+import { parseClientMessage } from "./clientMessage.ts";
+import { ProtocolError } from "./messageReader.ts";
 import {
   type AuthenticateMessage,
   type CallMessage,
@@ -25,8 +27,6 @@ import {
   decodeTs,
   encodeTs,
   encodeVersion,
-  ProtocolError,
-  parseClientMessage,
   type StateVersion,
 } from "./protocol.ts";
 
@@ -70,6 +70,7 @@ const MAX_BUFFERED_BYTES = 1024 * 1024;
 const RETRY_SLOW_SOCKET_MS = 50;
 const CHUNK_LENGTH = 5_000_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
+const MAX_REASON_BYTES = 123;
 
 export class SyncSession implements RoundListener {
   readonly #host: SessionHost;
@@ -111,7 +112,7 @@ export class SyncSession implements RoundListener {
       this.#fatal(error);
       return;
     }
-    if (!this.#isHandling) void this.#handleInbox();
+    if (!this.#isHandling) this.#background(this.#handleInbox());
   }
 
   /** The socket is gone, or is to go: nothing is sent any more. */
@@ -143,6 +144,11 @@ export class SyncSession implements RoundListener {
     }
   }
 
+  /** Work that nobody awaits: whatever it throws ends this session, never the process. */
+  #background(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#fatal(error));
+  }
+
   #handle(message: ClientMessage): Promise<void> | undefined {
     if (message.type !== "Connect" && this.#sessionId === null) {
       throw new ProtocolError("The first message must be Connect.");
@@ -158,7 +164,7 @@ export class SyncSession implements RoundListener {
         this.#mutate(message);
         return undefined;
       case "Action":
-        void this.#act(message);
+        this.#background(this.#act(message));
         return undefined;
       case "Authenticate":
         return this.#authenticate(message);
@@ -200,7 +206,7 @@ export class SyncSession implements RoundListener {
         {
           path: modification.udfPath,
           args: modification.args[0] ?? {},
-          journal: modification.journal ?? null,
+          journal: modification.journal,
           subject: this.#subject(),
         },
         this,
@@ -234,16 +240,19 @@ export class SyncSession implements RoundListener {
       settled: (outcome) => {
         this.#queuedMutations -= 1;
         if (this.#isClosed) return;
-        if (outcome.kind === "failed") {
-          this.#respond("Mutation", message.requestId, executor.failureOf(outcome.error, caller, logs));
-          return;
-        }
-        const { value, ts, logLines } = outcome.value;
-        this.#socket.send(
-          `{"type":"MutationResponse","requestId":${message.requestId},"success":true,"result":${value},"ts":"${encodeTs(ts)}","logLines":${JSON.stringify(logLines)}}`,
-        );
-        if (this.#owedTs === null || ts > this.#owedTs) this.#owedTs = ts;
-        this.#host.reactor.requestRound(this);
+        // The writer would only log what is thrown here, and the client would wait for ever.
+        this.#guarded(() => {
+          if (outcome.kind === "failed") {
+            this.#respond("Mutation", message.requestId, executor.failureOf(outcome.error, caller, logs));
+            return;
+          }
+          const { value, ts, logLines } = outcome.value;
+          this.#socket.send(
+            `{"type":"MutationResponse","requestId":${message.requestId},"success":true,"result":${value},"ts":"${encodeTs(ts)}","logLines":${JSON.stringify(logLines)}}`,
+          );
+          if (this.#owedTs === null || ts > this.#owedTs) this.#owedTs = ts;
+          this.#host.reactor.requestRound(this);
+        });
       },
     });
   }
@@ -284,7 +293,13 @@ export class SyncSession implements RoundListener {
 
   /** Called by the reactor when every live query is fresh at `ts`. */
   roundEnded(ts: bigint): void {
-    if (this.#isClosed || !this.#isTokenFresh()) return;
+    if (this.#isClosed) return;
+    // The other sessions of the round are told after this one, whatever happens here.
+    this.#guarded(() => this.#afterRound(ts));
+  }
+
+  #afterRound(ts: bigint): void {
+    if (!this.#isTokenFresh()) return;
     if (this.#socket.bufferedBytes > MAX_BUFFERED_BYTES) {
       this.#retryLater();
       return;
@@ -412,21 +427,44 @@ export class SyncSession implements RoundListener {
 
   /** "Try again later": the client reconnects after a pause. */
   #close(reason: string): void {
-    this.#socket.close(1011, reason);
+    this.#socket.close(1011, closeReason(reason));
     this.closed();
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fatal(error);
+    }
   }
 
   #fatal(error: unknown): void {
     if (this.#isClosed) return;
-    if (error instanceof ProtocolError) {
-      this.#socket.send(JSON.stringify({ type: "FatalError", error: error.message }));
-      this.#socket.close(1008, error.message.slice(0, 100));
+    try {
+      if (error instanceof ProtocolError) {
+        this.#socket.send(JSON.stringify({ type: "FatalError", error: error.message }));
+        this.#socket.close(1008, closeReason(error.message));
+        this.closed();
+      } else {
+        this.#host.logger.error("a sync session failed", { error });
+        this.#close("InternalServerError");
+      }
+    } catch (failure) {
+      this.#host.logger.error("a sync session could not be closed", { error: failure });
       this.closed();
-    } else {
-      this.#host.logger.error("a sync session failed", { error });
-      this.#close("InternalServerError");
     }
   }
+}
+
+/** A close frame holds 123 bytes of reason; a longer one would not be sent at all. */
+function closeReason(text: string): string {
+  return Buffer.byteLength(text) <= MAX_REASON_BYTES
+    ? text
+    : Buffer.from(text)
+        .subarray(0, MAX_REASON_BYTES)
+        .toString("latin1")
+        .replace(/[^ -~]/g, "?");
 }
 
 /** Everything but the query's number is the same for all sessions and encoded once. */
