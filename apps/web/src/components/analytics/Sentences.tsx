@@ -46,7 +46,7 @@ function Sentence({ figure, href, children }: { figure: string; href: string; ch
     <li className="text-ink-2 text-sm">
       <Link
         href={href}
-        className="figures mb-0.5 block w-fit rounded-xs font-medium text-2xl text-ink hover:text-accent"
+        className="mb-0.5 block w-fit rounded-xs font-semibold text-2xl tabular-nums text-ink hover:text-accent"
       >
         {figure}
       </Link>
