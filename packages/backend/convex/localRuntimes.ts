@@ -1,18 +1,14 @@
 /** For the supervisor of this installation, with the host's admin key: which runtimes to start, and their tokens. */
 import { v } from "convex/values";
 import { missing } from "./functions/errors";
+import { startedLocalRuntimes } from "./functions/localRuntimes";
 import { systemMutation, systemQuery } from "./functions/system";
 import { issueLocalToken } from "./lib/serviceTokens";
-
-const MAX_LOCAL_RUNTIMES = 1000;
 
 export const wanted = systemQuery({
   args: {},
   handler: async ({ db }) => {
-    const runtimes = await db
-      .query("runtimes")
-      .withIndex("by_provider_isWanted", (q) => q.eq("provider", "local").eq("isWanted", true))
-      .take(MAX_LOCAL_RUNTIMES);
+    const runtimes = await startedLocalRuntimes(db);
     const accounts = await Promise.all(runtimes.map((runtime) => db.get("accounts", runtime.accountId)));
     return accounts.flatMap((account, index) => {
       const runtime = runtimes[index];

@@ -16,6 +16,7 @@ import {
 } from "./tables/documents";
 import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications, snoozes } from "./tables/notifications";
+import { rateLimits } from "./tables/rateLimits";
 import { runtimes, serviceTokens } from "./tables/runtimes";
 import { documentTexts } from "./tables/search";
 import { standupSchedules, standups } from "./tables/standups";
@@ -38,6 +39,7 @@ export default defineSchema({
   memberships,
   invitations,
   counters,
+  rateLimits,
   agents,
   agentStates,
   tasks,

@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS, settle, type TestBackend, travel } from "./backends";
-import { activityTypes, addAgent, api, createWorld, identityOf, internal, refusal, upload } from "./world";
+import {
+  activityTypes,
+  addAgent,
+  addTask,
+  api,
+  complete,
+  createWorld,
+  identityOf,
+  internal,
+  join,
+  leaseFirst,
+  refusal,
+  upload,
+  type World,
+} from "./world";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -126,5 +140,84 @@ describe.each(BACKENDS)("files whose check was lost on $name", ({ start }) => {
     expect(await t.run(async (ctx) => await ctx.db.system.query("_storage").take(1))).toEqual([]);
     expect(await activityTypes(world)).toContain("document_file_refused");
     expect(await t.mutation(internal.files.recheck, {})).toEqual({ restarted: 0, refused: 0 });
+  });
+});
+
+describe.each(BACKENDS)("messages on $name", ({ start }) => {
+  test("a person sends thirty in a minute; sending one again is none", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const ben = await join(world, "Ben");
+    const { taskId } = await addTask(world);
+    const say = (person: typeof ben, nth: number) =>
+      person.as.mutation(api.messages.create, { accountId, taskId, body: "hi", clientKey: `${nth}` });
+    travel(0);
+    for (let nth = 0; nth < 30; nth += 1) await say(ben, nth);
+    await say(ben, 7);
+    travel(20_000);
+    expect(await refusal(say(ben, 30))).toEqual({
+      code: "rate_limited",
+      message: "At most 30 messages a minute. Wait 40 s and send it again.",
+      retryAfterMs: 40_000,
+    });
+    const note = { accountId, taskId, text: "/note hi", clientKey: "note", timeZone: "UTC" };
+    expect(await refusal(ben.as.mutation(api.messages.command, note))).toMatchObject({
+      code: "rate_limited",
+    });
+    await say(owner, 0);
+    travel(40_000);
+    await say(ben, 30);
+    const rows = await world.t.run(async (ctx) => await ctx.db.query("rateLimits").take(9));
+    expect(rows.map(({ count }) => count)).toEqual([1, 1]);
+  });
+
+  test("an agent posts sixty in a minute through its tools, and its answer still arrives", async () => {
+    const world = await createWorld(start());
+    const { t, serviceToken } = world;
+    const { agentId } = await addAgent(world, "Theo");
+    await addTask(world, { agentIds: [agentId] });
+    travel(0);
+    const lease = await leaseFirst(world, 300_000);
+    const { sessionKey } = lease;
+    const say = (nth: number) => {
+      const call = { serviceToken, agentSlug: "theo", sessionKey, callId: `${nth}` };
+      return t.mutation(api.service.tools.taskMessage, { ...call, body: `Message ${nth}` });
+    };
+    for (let nth = 0; nth < 60; nth += 1) await say(nth);
+    expect(await refusal(say(60))).toMatchObject({ code: "rate_limited", retryAfterMs: 60_000 });
+    expect((await complete(world, lease)).messageId).not.toBeNull();
+  });
+});
+
+describe.each(BACKENDS)("runtimes of many accounts on $name", ({ start }) => {
+  test("twenty are started, the oldest first, and the others say what they wait for", async () => {
+    const t = start();
+    const worlds: World[] = [];
+    for (let nth = 0; nth < 21; nth += 1) {
+      const world = await createWorld(t, `Person ${nth}`);
+      await addAgent(world, "Theo");
+      worlds.push(world);
+    }
+    const wanted = await t.query(internal.localRuntimes.wanted, {});
+    expect(wanted.map(({ accountId }) => accountId)).toEqual(
+      worlds.slice(0, 20).map(({ accountId }) => accountId),
+    );
+    const reasons = async (nth: number) => {
+      const world = worlds[nth];
+      if (!world) throw new TypeError("no such account");
+      const { accountId, owner } = world;
+      return (await owner.as.query(api.runtimes.current, { accountId }))?.reasons;
+    };
+    expect(await reasons(19)).toEqual([]);
+    expect(await reasons(20)).toEqual([expect.stringContaining("This installation's limit is reached")]);
+    const [first] = worlds;
+    if (!first) throw new TypeError("no account");
+    const [agent] = await first.owner.as.query(api.agents.list, { accountId: first.accountId });
+    if (!agent) throw new TypeError("no agent");
+    await first.owner.as.mutation(api.agents.remove, {
+      accountId: first.accountId,
+      agentId: agent.agentId,
+    });
+    expect(await reasons(20)).toEqual([]);
   });
 });

@@ -232,6 +232,8 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
     const { world, task } = await officeWithWork(start);
     const { accountId, owner } = world;
     for (let index = 0; index < 35; index += 1) {
+      // No faster than a person may write.
+      travel(2_001);
       await owner.as.mutation(api.messages.create, {
         accountId,
         taskId: task.taskId,

@@ -12,9 +12,14 @@ import { type Builder, declare } from "./builder";
 import { type Caller, type ReadCtx, readAccount, type WriteCtx, writeAccount } from "./context";
 import { forbidden, missing } from "./errors";
 import { requireIdentity } from "./identity";
+import { hasRoomFor } from "./localRuntimes";
 
 type Member = { member: Doc<"memberships">; caller: Caller & { kind: "member" } };
-export type AccountQueryCtx = ReadCtx & Member;
+export type AccountQueryCtx = ReadCtx &
+  Member & {
+    /** Whether this installation starts the account's local runtime beside those of others. */
+    hasRoomFor(runtime: Doc<"runtimes">): Promise<boolean>;
+  };
 export type AccountMutationCtx = WriteCtx & Member;
 
 const consumes = { accountId: v.id("accounts") };
@@ -33,7 +38,8 @@ export const accountQuery = declare<
     args: consumes,
     input: async (ctx, { accountId }, { role }: { role: Role }) => {
       const found = await requireMember(ctx, accountId, role);
-      return { ctx: { ...readAccount(ctx, found), ...found }, args: {} };
+      const own = { hasRoomFor: (runtime: Doc<"runtimes">) => hasRoomFor(ctx.db, runtime) };
+      return { ctx: { ...readAccount(ctx, found), ...found, ...own }, args: {} };
     },
   }),
 );

@@ -44,6 +44,7 @@ const RULES: TotalRules = {
   memberships: ownRows,
   invitations: ownRows,
   counters: ownRows,
+  rateLimits: ownRows,
   agents: ownRows,
   agentStates: ownRows,
   tasks: ownRows,

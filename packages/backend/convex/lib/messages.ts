@@ -15,6 +15,7 @@ import { conflict, forbidden, invalid, missing, refuse } from "../functions/erro
 import { announce, routesFor } from "./deliver";
 import { claimFile, releaseFile } from "./files";
 import { recordMetric } from "./metrics";
+import { countMessage } from "./rateLimits";
 import { loadRoster, mentionRoster } from "./roster";
 import { subscribe } from "./subscriptions";
 import { messageTarget } from "./targets";
@@ -57,6 +58,7 @@ export async function postMessage(
   const resolved = resolveMentions(body, mentionRoster(roster));
   if (!draft.isLenient) requireUnambiguous(resolved);
   const extras = await requireExtras(ctx, draft);
+  if (kind !== "answer") await countMessage(ctx);
   const messageId = await ctx.db.insert("messages", {
     accountId: ctx.account._id,
     taskId: task._id,

@@ -9,13 +9,16 @@ import {
 } from "@mc/shared/runtime/report";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
+import type { AccountQueryCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { broken } from "../functions/errors";
+import { MAX_LOCAL_RUNTIMES } from "../functions/localRuntimes";
 import type { ServiceMutationCtx } from "../functions/service";
 import { notifyAdmins } from "./notifications";
 import { runtimeTarget } from "./targets";
 
 const MAX_REASONS = 20;
+const NO_ROOM = `This installation's limit is reached: it runs the runtimes of at most ${MAX_LOCAL_RUNTIMES} accounts, the oldest first.`;
 
 /** The account's runtime; an account has one. */
 export async function currentRuntime(ctx: ReadCtx): Promise<Doc<"runtimes"> | null> {
@@ -36,9 +39,12 @@ export async function runtimeFacts(ctx: ReadCtx): Promise<RuntimeFacts> {
   return { status: runtime?.status ?? "none", reasons: runtime?.report?.reasons ?? [] };
 }
 
-export async function readRuntime(ctx: ReadCtx) {
+export async function readRuntime(ctx: AccountQueryCtx) {
   const runtime = await currentRuntime(ctx);
   if (!runtime) return null;
+  // Only of one that does not run: the answer changes with every check-in of the others.
+  const isDown = runtime.status === "none" || runtime.status === "offline";
+  const waits = isDown && !(await ctx.hasRoomFor(runtime)) ? [NO_ROOM] : [];
   const { report } = runtime;
   return {
     runtimeId: runtime._id,
@@ -46,7 +52,7 @@ export async function readRuntime(ctx: ReadCtx) {
     provider: runtime.provider,
     status: runtime.status,
     statusSince: runtime.statusSince,
-    reasons: report?.reasons ?? [],
+    reasons: [...waits, ...(report?.reasons ?? [])],
     runtimeVersion: report?.runtimeVersion ?? null,
     openclawVersion: report?.openclawVersion ?? null,
     gateway: report?.gateway ?? null,
