@@ -3,6 +3,7 @@ import type { Backend } from "../engine/backend.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { type Exchange, HttpError } from "./exchange.ts";
 import type { Route } from "./functionApi.ts";
+import { MAX_KNOWN_BYTES } from "./limits.ts";
 
 const MAX_VARIABLES = 1_000;
 const MAX_VALUE_BYTES = 8 * 1024;
@@ -22,7 +23,7 @@ export function adminRoutes(input: AdminInput): [string, Route][] {
       async (exchange) => {
         await requireAdmin(input, exchange);
         await backend.changeEnv(
-          readChanges((await exchange.json())["changes"], Object.keys(backend.env()).length),
+          readChanges((await exchange.json(MAX_KNOWN_BYTES))["changes"], Object.keys(backend.env()).length),
         );
         await reload();
         exchange.jsonText(200, "null");
@@ -52,8 +53,8 @@ export async function requireAdmin(
 function readChanges(changes: unknown, known: number): Map<string, string | null> {
   if (!Array.isArray(changes)) throw new HttpError(400, "BadJsonBody", "`changes` must be an array.");
   const read = new Map<string, string | null>();
-  for (const change of changes as { name?: unknown; value?: unknown }[]) {
-    const { name, value } = change;
+  for (const change of changes as ({ name?: unknown; value?: unknown } | null)[]) {
+    const { name, value } = change ?? {};
     if (typeof name !== "string" || !VARIABLE_NAME.test(name)) {
       throw new HttpError(400, "EnvVarNameInvalid", `${JSON.stringify(name)} is not a name for a variable.`);
     }

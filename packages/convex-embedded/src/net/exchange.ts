@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { newRequestId } from "../code/errors.ts";
 import type { Caller } from "../code/execution.ts";
 import type { Subject } from "../engine/reactor.ts";
+import { MAX_ANONYMOUS_BYTES } from "./limits.ts";
 
 /** Thrown by routes for requests that cannot be served; becomes `{code, message}` with this status. */
 export class HttpError extends Error {
@@ -16,8 +17,6 @@ export class HttpError extends Error {
     this.code = code;
   }
 }
-
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export class Exchange {
   readonly request: IncomingMessage;
@@ -51,21 +50,35 @@ export class Exchange {
     };
   }
 
-  /** Throws HttpError 413 when the body is larger than a host takes. */
-  async body(maxBytes: number = MAX_BODY_BYTES): Promise<Buffer> {
-    const chunks: Buffer[] = [];
+  /**
+   * The body in pieces. Throws HttpError 413 when it is larger than `maxBytes`: at once if its length is announced.
+   * The connection stays, so that the sender, who may still be sending, reads the answer.
+   */
+  async *chunks(maxBytes: number): AsyncGenerator<Buffer> {
     let size = 0;
-    for await (const chunk of this.request) {
-      const bytes = chunk as Buffer;
-      size += bytes.length;
-      if (size > maxBytes) throw new HttpError(413, "RequestTooLarge", "The request body is too large.");
-      chunks.push(bytes);
+    const check = (bytes: number): void => {
+      if (bytes <= maxBytes) return;
+      throw new HttpError(413, "RequestTooLarge", `The request body is larger than ${maxBytes} bytes.`);
+    };
+    try {
+      check(Number(this.request.headers["content-length"] ?? 0));
+      for await (const chunk of this.request.iterator({ destroyOnReturn: false })) {
+        const bytes = chunk as Buffer;
+        size += bytes.length;
+        check(size);
+        yield bytes;
+      }
+    } finally {
+      // What is left of a refused body is read and forgotten, or the sender would never come to read the answer.
+      this.request.resume();
     }
-    return Buffer.concat(chunks);
   }
 
-  async json(): Promise<Record<string, unknown>> {
-    const text = (await this.body()).toString("utf8");
+  /** A JSON object; an empty body is an empty one. Throws HttpError 400 and 413. */
+  async json(maxBytes: number = MAX_ANONYMOUS_BYTES): Promise<Record<string, unknown>> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.chunks(maxBytes)) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString("utf8");
     let parsed: unknown;
     try {
       parsed = text === "" ? {} : JSON.parse(text);

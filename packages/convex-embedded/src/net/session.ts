@@ -19,6 +19,14 @@ import type { Logger } from "../observability/logger.ts";
 import type { Database } from "../store/database.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { parseClientMessage } from "./clientMessage.ts";
+import {
+  MAX_MODIFICATIONS,
+  MAX_QUERIES,
+  MAX_QUEUED_MUTATIONS,
+  MAX_RUNNING_ACTIONS,
+  MAX_WAITING_MESSAGES,
+  maxBytesOf,
+} from "./limits.ts";
 import { ProtocolError } from "./messageReader.ts";
 import {
   type AuthenticateMessage,
@@ -35,6 +43,9 @@ export interface SessionSocket {
   readonly bufferedBytes: number;
   send(text: string | Buffer): void;
   close(code: number, reason: string): void;
+  /** While paused nothing is received. */
+  pause(): void;
+  resume(): void;
 }
 
 export interface SessionHost {
@@ -64,7 +75,6 @@ interface SessionIdentity extends Subject {
 }
 
 const ANONYMOUS: SessionIdentity = { identity: null, isAdmin: false, token: null, expiresAtMs: null };
-const MAX_QUEUED_MUTATIONS = 1_000;
 /** A slow socket skips rounds and later gets one newer transition instead. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 const RETRY_SLOW_SOCKET_MS = 50;
@@ -93,6 +103,7 @@ export class SyncSession implements RoundListener {
    */
   #owedTs: bigint | null = null;
   #queuedMutations = 0;
+  #runningActions = 0;
   #clockSkewMs: number | null = null;
   #expiryTimer: NodeJS.Timeout | null = null;
   #slowTimer: NodeJS.Timeout | null = null;
@@ -104,8 +115,22 @@ export class SyncSession implements RoundListener {
     this.#connection = connection;
   }
 
+  /** Bytes that one message of this client may have: it depends on who has signed in by now. */
+  get maxMessageBytes(): number {
+    return maxBytesOf(this.#who);
+  }
+
+  /** The client is sending more than `maxMessageBytes`. */
+  tooLarge(): void {
+    this.#overloaded(`a message has at most ${this.maxMessageBytes} bytes`);
+  }
+
   receive(text: string): void {
     if (this.#isClosed) return;
+    if (this.#inbox.length >= MAX_WAITING_MESSAGES) {
+      this.#overloaded("too many messages at once");
+      return;
+    }
     try {
       this.#inbox.push(parseClientMessage(text));
     } catch (error) {
@@ -123,6 +148,7 @@ export class SyncSession implements RoundListener {
     if (this.#slowTimer !== null) clearTimeout(this.#slowTimer);
     for (const { subscription } of this.#queries.values()) this.#host.reactor.unsubscribe(subscription);
     this.#queries.clear();
+    this.#inbox = [];
     this.#host.reactor.leave(this);
   }
 
@@ -135,7 +161,10 @@ export class SyncSession implements RoundListener {
         const message = this.#inbox.shift();
         if (message === undefined || this.#isClosed) break;
         const pending = this.#handle(message);
-        if (pending !== undefined) await pending;
+        if (pending === undefined) continue;
+        // What follows is judged by who has signed in: it stays with the sender until that is known.
+        this.#socket.pause();
+        await pending.finally(() => this.#socket.resume());
       }
     } catch (error) {
       this.#fatal(error);
@@ -190,6 +219,10 @@ export class SyncSession implements RoundListener {
         `Base version ${message.baseVersion} of ModifyQuerySet does not match the current version ${this.#querySetVersion}.`,
       );
     }
+    if (message.modifications.length > MAX_MODIFICATIONS) {
+      this.#overloaded("too many changes of queries at once");
+      return;
+    }
     this.#querySetVersion = message.newVersion;
     for (const modification of message.modifications) {
       const { queryId } = modification;
@@ -202,6 +235,10 @@ export class SyncSession implements RoundListener {
         continue;
       }
       if (existing !== undefined) throw new ProtocolError(`Query ${queryId} is already in the query set.`);
+      if (this.#queries.size >= MAX_QUERIES) {
+        this.#overloaded(`a session has at most ${MAX_QUERIES} queries`);
+        return;
+      }
       const subscription = this.#host.reactor.subscribe(
         {
           path: modification.udfPath,
@@ -219,7 +256,7 @@ export class SyncSession implements RoundListener {
   #mutate(message: CallMessage): void {
     if (!this.#isTokenFresh()) return;
     if (this.#queuedMutations >= MAX_QUEUED_MUTATIONS) {
-      this.#close("TooManyConcurrentRequests: too many queued mutations");
+      this.#overloaded("too many queued mutations");
       return;
     }
     this.#queuedMutations += 1;
@@ -259,11 +296,16 @@ export class SyncSession implements RoundListener {
 
   async #act(message: CallMessage): Promise<void> {
     if (!this.#isTokenFresh()) return;
-    const result = await this.#host.executor.runAction({
-      path: message.udfPath,
-      args: message.args[0] ?? {},
-      caller: this.#caller(),
-    });
+    if (this.#runningActions >= MAX_RUNNING_ACTIONS) {
+      this.#overloaded("too many running actions");
+      return;
+    }
+    this.#runningActions += 1;
+    const result = await this.#host.executor
+      .runAction({ path: message.udfPath, args: message.args[0] ?? {}, caller: this.#caller() })
+      .finally(() => {
+        this.#runningActions -= 1;
+      });
     this.#respond("Action", message.requestId, result);
   }
 
@@ -423,6 +465,11 @@ export class SyncSession implements RoundListener {
     this.#socket.send(JSON.stringify({ type: "AuthError", error, baseVersion, authUpdateAttempted }));
     this.#socket.close(1000, "AuthError");
     this.closed();
+  }
+
+  /** The client asks for too much: it comes back after a longer pause than otherwise. */
+  #overloaded(what: string): void {
+    this.#close(`TooManyConcurrentRequests: ${what}`);
   }
 
   /** "Try again later": the client reconnects after a pause. */

@@ -1,11 +1,17 @@
 /** The WebSocket endpoint: sockets in, sessions out. */
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Upgrade } from "./server.ts";
 import { type SessionHost, SyncSession } from "./session.ts";
 
 const PATH = /^\/api\/(?:[^/]+\/)?sync$/;
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+/** Where the WebSocket library itself hangs up, without a reason. Sessions have smaller limits and give one. */
+const MAX_FRAME_BYTES = 64 * 1024 * 1024;
+/** Of one read from a connection, of which a message may have been the first byte or the last. */
+const MAX_READ_BYTES = 64 * 1024;
+/** A closed client has this long to read why. */
+const CLOSE_WITHIN_MS = 1_000;
 /** Clients reconnect after 60 s without any message. */
 const PING_AFTER_MS = 15_000;
 const PING = '{"type":"Ping"}';
@@ -15,6 +21,8 @@ interface OpenSocket {
   readonly session: SyncSession;
   lastSentAt: number;
   isAlive: boolean;
+  /** Received since the last whole message, up to one read of the connection more than the next one has so far. */
+  pendingBytes: number;
 }
 
 export class SyncServer {
@@ -22,7 +30,7 @@ export class SyncServer {
   readonly #server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: MAX_MESSAGE_BYTES,
+    maxPayload: MAX_FRAME_BYTES,
   });
   readonly #open = new Set<OpenSocket>();
   readonly #pinger: NodeJS.Timeout;
@@ -66,12 +74,20 @@ export class SyncServer {
           if (socket.readyState === socket.OPEN) socket.send(message, { binary: false });
         },
         close: (code, reason) => socket.close(code, reason),
+        pause: () => socket.pause(),
+        resume: () => socket.resume(),
       },
       { ip: request.socket.remoteAddress ?? null, userAgent: request.headers["user-agent"] ?? null },
     );
-    const open: OpenSocket = { socket, session, lastSentAt: Date.now(), isAlive: true };
+    const open: OpenSocket = { socket, session, lastSentAt: Date.now(), isAlive: true, pendingBytes: 0 };
     this.#open.add(open);
-    socket.on("message", (data) => session.receive(textOf(data)));
+    this.#limit(open, request.socket);
+    socket.on("message", (data) => {
+      open.pendingBytes = 0;
+      const bytes = bytesOf(data);
+      if (bytes.length > session.maxMessageBytes) session.tooLarge();
+      else session.receive(bytes.toString("utf8"));
+    });
     socket.on("pong", () => {
       open.isAlive = true;
     });
@@ -80,6 +96,19 @@ export class SyncServer {
       session.closed();
     });
     socket.on("error", (error) => this.#host.logger.debug("socket error", { error }));
+  }
+
+  /** The library keeps a message until it is whole: its size has to be judged while it arrives. */
+  #limit(open: OpenSocket, connection: Socket): void {
+    const { socket, session } = open;
+    connection.on("data", (chunk: Buffer) => {
+      open.pendingBytes += chunk.length;
+      if (open.pendingBytes <= session.maxMessageBytes + MAX_READ_BYTES) return;
+      session.tooLarge();
+      // The rest of the message is not read; the reason still goes out.
+      socket.pause();
+      setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref();
+    });
   }
 
   #ping(): void {
@@ -98,7 +127,7 @@ export class SyncServer {
   }
 }
 
-function textOf(data: RawData): string {
-  if (Buffer.isBuffer(data)) return data.toString("utf8");
-  return Array.isArray(data) ? Buffer.concat(data).toString("utf8") : Buffer.from(data).toString("utf8");
+function bytesOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }

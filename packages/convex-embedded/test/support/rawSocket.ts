@@ -72,6 +72,11 @@ export class RawSocket {
     this.#socket.terminate();
   }
 
+  /** Sends the beginning of a message that never ends. */
+  sendPart(text: string): void {
+    this.#socket.send(text, { fin: false });
+  }
+
   async closed(): Promise<string> {
     while (this.closeReason === null) await this.#arrived.promise;
     return this.closeReason;
