@@ -31,6 +31,8 @@ export interface EmbeddedBackendOptions {
   readonly watch?: boolean;
   /** Seconds without an event-loop turn after which a hung function ends the process; 0 = never (default). */
   readonly watchdogSeconds?: number;
+  /** Bytes of one uploaded file (default 21 MiB). Functions may allow less: they see the size of what was stored. */
+  readonly maxUploadBytes?: number;
 }
 
 export interface EmbeddedBackend {
@@ -74,6 +76,7 @@ export function normalizeOptions(options: EmbeddedBackendOptions): NormalizedOpt
     isDev: options.isDev ?? true,
     watch: options.watch ?? false,
     watchdogSeconds: options.watchdogSeconds ?? 0,
+    maxUploadBytes: options.maxUploadBytes ?? 21 * 1024 * 1024,
   };
 }
 

@@ -83,6 +83,7 @@ async function start(
   const sync = new SyncServer({ ...backendParts(backend), authenticator, logger });
   const siteActions = { executor: backend.executor, authenticator, origin: () => backend.origins.site };
   const apiActions = { ...siteActions, origin: () => `${backend.origins.cloud}/http` };
+  const uploads = { files: backend.files, maxUploadBytes: options.maxUploadBytes };
   const server = new HttpServer({
     exact: new Map([
       ...statusRoutes(backend),
@@ -92,7 +93,7 @@ async function start(
         "POST /api/export/request/zip",
         (exchange: Exchange) => requestExport({ backend, authenticator }, exchange),
       ],
-      ["POST /api/storage/upload", (exchange: Exchange) => uploadFile(backend, exchange)],
+      ["POST /api/storage/upload", (exchange: Exchange) => uploadFile(uploads, exchange)],
     ]),
     prefixes: [
       { prefix: "/api/storage/", route: (exchange) => serveFile(backend, exchange) },

@@ -117,6 +117,22 @@ describe("upload tokens", () => {
     expect(tokensAt(START_MS, randomBytes(32)).isValid(token)).toBe(false);
   });
 
+  test("can be used once, in any spelling, unless they are given back", () => {
+    const tokens = tokensAt(START_MS);
+    const token = tokens.issue();
+    const giveBack = tokens.redeem(token);
+    expect(giveBack).not.toBeNull();
+    expect([tokens.redeem(token), tokens.redeem(`${token}=`), tokens.redeem(`${token}\n`)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    giveBack?.();
+    expect(tokens.redeem(token)).not.toBeNull();
+    expect(tokens.redeem(tokens.issue())).not.toBeNull();
+    expect(tokensAt(START_MS + 3_600_000).redeem(tokens.issue())).toBeNull();
+  });
+
   test("no other text is valid", () => {
     const tokens = tokensAt(START_MS);
     const token = tokens.issue();

@@ -17,19 +17,24 @@ export interface FileRoutesInput {
 }
 
 /** POST /api/storage/upload?token= with the file as body. */
-export async function uploadFile({ files }: FileRoutesInput, exchange: Exchange): Promise<void> {
-  if (!files.uploadTokens.isValid(exchange.url.searchParams.get("token") ?? "")) {
-    throw new HttpError(401, "InvalidUploadToken", "The upload URL is not valid or has expired.");
+export async function uploadFile(
+  { files, maxUploadBytes }: Pick<FileRoutesInput, "files"> & { readonly maxUploadBytes: number },
+  exchange: Exchange,
+): Promise<void> {
+  const giveBack = files.uploadTokens.redeem(exchange.url.searchParams.get("token") ?? "");
+  if (giveBack === null) {
+    throw new HttpError(401, "InvalidUploadToken", "The upload URL is not valid, has expired or was used.");
   }
   const { headers } = exchange.request;
   const digest = /^sha-256=(.+)$/.exec(String(headers["digest"] ?? ""))?.[1];
   try {
-    const storageId = await files.put(exchange.request, {
+    const storageId = await files.put(exchange.chunks(maxUploadBytes), {
       contentType: headers["content-type"] ?? null,
       ...(digest === undefined ? {} : { expectedSha256: base64Digest(digest) }),
     });
     exchange.jsonText(200, JSON.stringify({ storageId }));
   } catch (error) {
+    giveBack();
     if (error instanceof FileContentError) throw new HttpError(400, "BadUpload", error.message);
     throw error;
   }
