@@ -4,7 +4,8 @@ import { z } from "zod";
 /** The repository root: everything that `mc start` runs is found from here, wherever it is called from. */
 export const repoRoot = resolve(import.meta.dirname, "../../..");
 
-const port = z.coerce.number().int().min(1).max(65535);
+const portRange = "must be a port number, 1 to 65535";
+const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65535, portRange);
 const origin = z
   .url({ protocol: /^https?$/ })
   .refine((value) => URL.parse(value)?.pathname === "/", "must be an origin without a path");
@@ -96,7 +97,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ok: false,
       problems: parsed.error.issues.map((issue) => {
         const name = String(issue.path[0]);
-        return `${name}: ${issue.message}. It is the ${settingHelp[name] ?? "setting"}.`;
+        return `${name}: ${issue.message} (${settingHelp[name] ?? "setting"})`;
       }),
     };
   }
