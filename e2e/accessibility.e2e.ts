@@ -1,0 +1,72 @@
+// Every page of an account, by axe and by the console: light and dark, desktop and phone. No gateway is needed for it.
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, test } from "@playwright/test";
+import { type Stack, startStack } from "../packages/testkit/src/stack.ts";
+import { ada, openBrowser, signUp } from "./people.ts";
+
+test.describe.configure({ mode: "serial" });
+
+const paths = [
+  "",
+  "/tasks",
+  "/tasks/1",
+  "/agents",
+  "/docs",
+  "/feed",
+  "/notifications",
+  "/search?q=launch",
+  "/standup",
+  "/analytics",
+  "/profile",
+  "/settings",
+  "/admin/openclaw",
+  "/admin/audit",
+];
+const looks = [
+  { name: "desktop, light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
+  { name: "phone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+] as const;
+
+let stack: Stack;
+let owner: Awaited<ReturnType<typeof openBrowser>>;
+let slug: string;
+
+test.beforeAll(async ({ browser }: { browser: Browser }) => {
+  test.setTimeout(240_000);
+  stack = await startStack();
+  owner = await openBrowser(browser, stack.url);
+  slug = await signUp(owner.page, { person: ada, account: "Acme", withDemoTeam: false });
+  const { page } = owner;
+  await page.goto(`/${slug}/tasks`);
+  await page.getByRole("button", { name: "New task", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "New task" });
+  await dialog.getByLabel("Title").fill("Prepare the launch");
+  await dialog.getByLabel("Description").fill("A **plan** with\n\n- [ ] a list\n- [x] of points");
+  await dialog.getByRole("button", { name: "Create task" }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test.afterAll(async () => {
+  await owner.context.close();
+  await stack.stop();
+});
+
+for (const look of looks) {
+  test(`no page has an accessibility violation or a complaint in the console (${look.name})`, async () => {
+    const { page, complaints } = owner;
+    await page.setViewportSize(look.viewport);
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    for (const path of paths) {
+      await page.goto(`/${slug}${path}`);
+      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+      await expect(page.locator('[role="status"][aria-label]')).toHaveCount(0); // what loads has loaded
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+  });
+}
