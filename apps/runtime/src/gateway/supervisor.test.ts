@@ -68,8 +68,9 @@ const starts = async () =>
     .split("\n")
     .filter(Boolean)
     .map(Number);
+/** At least: a program that ends at once may be started again between two looks. */
 const untilStarts = (count: number) =>
-  expect.poll(async () => (await starts()).length, { timeout: 10_000 }).toBe(count);
+  expect.poll(async () => (await starts()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
 
 describe("a gateway that refuses its configuration (exit 78)", () => {
   it("is not started again until something else is wanted, and says why", async () => {
@@ -123,7 +124,7 @@ describe("stopping a gateway", () => {
   it("starts none for an account without agents", async () => {
     const office = new FakeMissionControl();
     office.desired = { ...office.desired, agents: [] };
-    const { supervisor: watched } = await supervise("process.exit(1);", office);
+    const { supervisor: watched } = await supervise("setInterval(() => {}, 1000);", office);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await starts()).toEqual([]);
     expect(watched.status).toMatchObject({ state: "stopped", hasAgents: false });
