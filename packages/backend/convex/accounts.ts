@@ -1,7 +1,8 @@
 /** Accounts of the signed-in person. */
 import { v } from "convex/values";
-import { accountQuery, adminMutation } from "./functions/account";
+import { accountMutation, accountQuery, adminMutation } from "./functions/account";
 import { identityMutation, identityQuery } from "./functions/identity";
+import { deleteAccount, listMyDeletions } from "./lib/accountDeletion";
 import {
   accountBySlug,
   accountStats,
@@ -51,3 +52,17 @@ export const updateSettings = adminMutation({
   },
   handler: (ctx, args) => updateSchedule(ctx, args),
 });
+
+/**
+ * Deletes the account with everything in it; `name` is typed by the owner. Its activities go with it, so what
+ * stays is a line in the operators' log.
+ */
+export const remove = accountMutation({
+  role: "owner",
+  audit: "none",
+  args: { name: v.string() },
+  handler: (ctx, { name }) => deleteAccount(ctx, name),
+});
+
+/** How far the deletions are that the signed-in person asked for. */
+export const myDeletions = identityQuery({ args: {}, handler: (ctx) => listMyDeletions(ctx) });

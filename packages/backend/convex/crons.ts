@@ -13,5 +13,6 @@ crons.interval("remind of due dates", { minutes: 5 }, internal.dueDates.sweep, {
 crons.interval("start lost checks of files again", { minutes: 5 }, internal.files.recheck, {});
 crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
 crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.actions.standup.run, {});
+crons.interval("go on with deletions that stopped", { minutes: 2 }, internal.maintenance.resumeDeletions, {});
 
 export default crons;

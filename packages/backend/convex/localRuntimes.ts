@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { missing } from "./functions/errors";
 import { startedLocalRuntimes } from "./functions/localRuntimes";
 import { systemMutation, systemQuery } from "./functions/system";
+import { endedAccounts } from "./lib/accountDeletion";
 import { issueLocalToken } from "./lib/serviceTokens";
 
 export const wanted = systemQuery({
@@ -30,3 +31,6 @@ export const issueToken = systemMutation({
     return await issueLocalToken(account, runtime);
   },
 });
+
+/** Accounts that were deleted: what their runtimes left in folders of this machine is to go too. */
+export const ended = systemQuery({ args: {}, handler: (ctx) => endedAccounts(ctx) });

@@ -1,6 +1,6 @@
-/** All tables, by domain. Every table but `accounts` and `systemConfig` belongs to one account. */
+/** All tables, by domain. Every table but `accounts` and those of the installation belongs to one account. */
 import { defineSchema } from "convex/server";
-import { accounts, counters, invitations, memberships, systemConfig } from "./tables/accounts";
+import { accounts, counters, invitations, memberships } from "./tables/accounts";
 import { activities } from "./tables/activities";
 import { agentStates, agents } from "./tables/agents";
 import { dailyMetrics } from "./tables/analytics";
@@ -14,6 +14,7 @@ import {
   documentVersions,
   files,
 } from "./tables/documents";
+import { accountDeletions, operatorLog, systemConfig } from "./tables/installation";
 import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications, snoozes } from "./tables/notifications";
 import { rateLimits } from "./tables/rateLimits";
@@ -36,6 +37,8 @@ import {
 export default defineSchema({
   accounts,
   systemConfig,
+  operatorLog,
+  accountDeletions,
   memberships,
   invitations,
   counters,

@@ -42,6 +42,7 @@ describe("the API of the backend", () => {
       ({ path }) => path,
     );
     expect(silent).toEqual([
+      "accounts:remove",
       "analytics:repair",
       "documents:uploadUrl",
       "dueDates:sweep",
@@ -66,6 +67,9 @@ describe("the API of the backend", () => {
       "service/tools:taskList",
       "service/tools:taskLoad",
       "service/tools:taskSearch",
+      "systemConfig:addOperator",
+      "systemConfig:removeOperator",
+      "systemConfig:setFlag",
       "tasks:follow",
     ]);
   });

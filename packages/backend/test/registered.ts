@@ -8,6 +8,7 @@ export type ValidatorJson =
   | { type: "union"; value: ValidatorJson[] }
   | { type: "literal"; value: string | number | boolean }
   | { type: "id"; tableName: string }
+  | { type: "record" }
   | { type: "string" | "number" | "boolean" | "bytes" | "null" | "any" };
 
 export type Registered = {
@@ -30,7 +31,7 @@ type Exported = {
 };
 
 const modules = import.meta.glob<Record<string, unknown>>(
-  ["../convex/*.ts", "../convex/{actions,service}/*.ts"],
+  ["../convex/*.ts", "../convex/{actions,migrations,service}/*.ts"],
   {
     eager: true,
   },
@@ -83,6 +84,7 @@ export function spell(validator: ValidatorJson): string {
       return JSON.stringify(validator.value);
     case "id":
       return `Id<${validator.tableName}>`;
+    case "record":
     case "string":
     case "number":
     case "boolean":

@@ -38,6 +38,7 @@ const PERSONAL = PUBLIC_FUNCTIONS.filter(({ declaration }) =>
   /^(account|admin)/.test(declaration?.builder ?? ""),
 );
 const IDENTITY = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder.startsWith("identity"));
+const FLEET = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder.startsWith("fleet"));
 const SERVICE = PUBLIC_FUNCTIONS.filter(({ path }) => path.startsWith("service/"));
 /** What was tried, for the document that the last test writes. */
 const ATTACKS = new Map<string, { calls: number; answer: string }>();
@@ -160,6 +161,7 @@ function slotsOf(validator: ValidatorJson, at = ""): Slot[] {
         slotsOf(fieldType, `${at}.${key}`),
       );
     case "literal":
+    case "record":
     case "string":
     case "number":
     case "boolean":
@@ -202,6 +204,8 @@ function fill(validator: ValidatorJson, { ids, strings }: Fill, at = ""): unknow
       return true;
     case "bytes":
       return new ArrayBuffer(0);
+    case "record":
+      return {};
     case "null":
     case "any":
       return null;
@@ -235,7 +239,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
   test("[A1] nobody is refused everywhere with unauthenticated, and writes nothing", async () => {
     const office = await createOffice(start());
     const before = await snapshot(office.t);
-    for (const target of [...PERSONAL, ...IDENTITY]) {
+    for (const target of [...PERSONAL, ...IDENTITY, ...FLEET]) {
       const args = fill(target.args, {
         ids: ({ table }) => office.own(table),
         strings: { slug: office.mine.slug },
@@ -246,7 +250,10 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       ]);
     }
     expect(await snapshot(office.t)).toBe(before);
-    ATTACKS.set("nobody signed in", { calls: PERSONAL.length + IDENTITY.length, answer: "unauthenticated" });
+    ATTACKS.set("nobody signed in", {
+      calls: PERSONAL.length + IDENTITY.length + FLEET.length,
+      answer: "unauthenticated",
+    });
   });
 
   test("[T4] an account of others answers as one that does not exist, and nothing is written", async () => {
@@ -361,6 +368,20 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
     ATTACKS.set("too low a role", { calls, answer: "forbidden" });
   });
 
+  test("[A2] whoever does not operate the fleet is refused everywhere there, the owner of an account too", async () => {
+    const office = await createOffice(start());
+    const before = await snapshot(office.t);
+    for (const target of FLEET) {
+      const args = fill(target.args, { ids: ({ table }) => office.own(table), strings: {} });
+      expect([target.path, await call(office.theirs.owner.as, target, args)]).toMatchObject([
+        target.path,
+        { code: "forbidden" },
+      ]);
+    }
+    expect(await snapshot(office.t)).toBe(before);
+    ATTACKS.set("no fleet operator", { calls: FLEET.length, answer: "forbidden" });
+  });
+
   test("[A1] who was removed finds no account any more, and a revoked token opens nothing", async () => {
     const office = await createOffice(start());
     const { accountId, owner } = office.mine;
@@ -426,7 +447,8 @@ test("the attack matrix in the documentation is what was tried", async () => {
   const text = `# Attack matrix
 
 Written by \`packages/backend/test/tenancy.test.ts\`, which finds every registered function by itself and tries each of these on
-convex-test and on the embedded host. ${PERSONAL.length} functions are for members, ${IDENTITY.length} for signed-in people, ${SERVICE.length} for runtimes and agents.
+convex-test and on the embedded host. ${PERSONAL.length} functions are for members, ${IDENTITY.length} for signed-in people, ${FLEET.length} for fleet operators,
+${SERVICE.length} for runtimes and agents.
 A call counts as a leak when its answer differs from the one for an id that does not exist, and as a write when any row of
 any table differs afterwards. An agent without the flag for a tool is refused by \`packages/backend/test/tools.test.ts\`.
 

@@ -12,6 +12,7 @@ import { type Builder, declare } from "./builder";
 import { type Caller, type ReadCtx, readAccount, type WriteCtx, writeAccount } from "./context";
 import { forbidden, missing } from "./errors";
 import { requireIdentity } from "./identity";
+import { type OperationRecorder, operationRecorder } from "./installation";
 import { hasRoomFor } from "./localRuntimes";
 
 type Member = { member: Doc<"memberships">; caller: Caller & { kind: "member" } };
@@ -20,8 +21,13 @@ export type AccountQueryCtx = ReadCtx &
     /** Whether this installation starts the account's local runtime beside those of others. */
     hasRoomFor(runtime: Doc<"runtimes">): Promise<boolean>;
   };
-export type AccountMutationCtx = WriteCtx & Member;
+export type AccountMutationCtx = WriteCtx &
+  Member & {
+    /** The operators' log: what is told there outlives the account. */
+    operations: OperationRecorder;
+  };
 
+const OPERATIONS = ["account_deletion_requested"] as const;
 const consumes = { accountId: v.id("accounts") };
 
 export const accountQuery = declare<
@@ -71,8 +77,14 @@ function memberMutation(fixedRole: Role | null) {
     input: async (ctx, { accountId }, { role, audit }: { role?: Role; audit: Audit }) => {
       const found = await requireMember(ctx, accountId, fixedRole ?? role ?? "owner");
       const journal = openJournal(audit);
+      const { userId, name } = found.member;
+      const operations = operationRecorder(ctx.db, { userId, name }, { declared: OPERATIONS });
       return {
-        ctx: { ...writeAccount(ctx, { ...found, journal, cause: { kind: "request" } }), ...found },
+        ctx: {
+          ...writeAccount(ctx, { ...found, journal, cause: { kind: "request" } }),
+          ...found,
+          operations,
+        },
         args: {},
         onSuccess: () => settleJournal(journal),
       };

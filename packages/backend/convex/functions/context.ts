@@ -1,11 +1,13 @@
 /** What a handler and the functions of lib/ are given: the account's own database, who asks, and the recorder. */
 import type { Role } from "@mc/shared/account/roles";
 import { type Capabilities, resolveCapabilities } from "@mc/shared/agent/capabilities";
+import type { Flags } from "@mc/shared/installation/flags";
 import type { StatusActor } from "@mc/shared/task/transitions";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter, MutationCtx, QueryCtx } from "../_generated/server";
 import { type ActivityRecorder, activityRecorder, type Cause, type Journal } from "./activity";
 import { isFileTaken } from "./fileClaims";
+import { readFlags } from "./installation";
 import { tenantReader, tenantWriter } from "./tenantDb";
 
 export type Caller =
@@ -30,6 +32,8 @@ export type ReadCtx = {
   account: Doc<"accounts">;
   caller: Caller;
   storage: QueryCtx["storage"];
+  /** The installation's feature flags. */
+  flags(): Promise<Flags>;
 };
 
 export type WriteCtx = {
@@ -39,6 +43,8 @@ export type WriteCtx = {
   activity: ActivityRecorder;
   scheduler: MutationCtx["scheduler"];
   storage: MutationCtx["storage"];
+  /** The installation's feature flags. */
+  flags(): Promise<Flags>;
   /** By any account. */
   isFileTaken(storageId: Id<"_storage">): Promise<boolean>;
   /** The same account and transaction in another name: an agent's answer arrives through its runtime. */
@@ -51,7 +57,13 @@ export function readAccount(
   { db, storage }: Pick<QueryCtx, "db" | "storage">,
   { account, caller }: Entry,
 ): ReadCtx {
-  return { db: tenantReader(db, account._id), account, caller, storage };
+  return {
+    db: tenantReader(db, account._id),
+    account,
+    caller,
+    storage,
+    flags: () => readFlags(db),
+  };
 }
 
 /** Opens an account for writing; what is recorded goes to the mutation's journal. */
@@ -74,6 +86,7 @@ export function writeAccount(
     }),
     scheduler: ctx.scheduler,
     storage: ctx.storage,
+    flags: () => readFlags(ctx.db),
     isFileTaken: (storageId) => isFileTaken(ctx.db, storageId),
     actAs: (other) => writeAccount(ctx, { account, journal, ...other }),
   };

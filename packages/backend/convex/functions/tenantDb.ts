@@ -18,6 +18,10 @@ type TotalRules = { readonly [T in TableNames]: Required<NonNullable<Rules<RuleC
 type OutsiderCtx = { userId: string | null };
 type OutsiderRules = { readonly [T in TableNames]: Required<NonNullable<Rules<OutsiderCtx, DataModel>[T]>> };
 
+type InstallationRules = {
+  readonly [T in TableNames]: Required<NonNullable<Rules<object, DataModel>[T]>>;
+};
+
 const always = async (): Promise<boolean> => true;
 const isOwn = async (ctx: RuleCtx, row: { accountId: Id<"accounts"> }): Promise<boolean> =>
   row.accountId === ctx.accountId;
@@ -40,6 +44,9 @@ const RULES: TotalRules = {
     insert: never,
   },
   systemConfig: { read: never, modify: never, insert: never },
+  operatorLog: { read: never, modify: never, insert: never },
+  /** An account can ask for its end; the job of it is the system's. */
+  accountDeletions: { read: isOwn, modify: never, insert: isOwn },
   activities: { read: isOwn, modify: never, insert: never },
   memberships: ownRows,
   invitations: ownRows,
@@ -94,12 +101,41 @@ const OUTSIDER_RULES = {
   accounts: { read: always, modify: never, insert: always },
   invitations: { read: always, modify: never, insert: never },
   systemConfig: { read: always, modify: never, insert: always },
+  accountDeletions: {
+    read: async (ctx: OutsiderCtx, row: Doc<"accountDeletions">) => row.requestedBy === ctx.userId,
+    modify: never,
+    insert: never,
+  },
   memberships: {
     read: async (ctx: OutsiderCtx, row: Doc<"memberships">) => row.userId === ctx.userId,
     modify: never,
     insert: never,
   },
 } satisfies OutsiderRules;
+
+/** What fleet operators write themselves: the installation's own settings. Their log is written by its recorder. */
+const INSTALLATION_RULES = {
+  ...(Object.fromEntries(
+    Object.keys(RULES).map((table) => [table, { read: always, modify: never, insert: never }]),
+  ) as unknown as InstallationRules),
+  systemConfig: { read: always, modify: always, insert: always },
+} satisfies InstallationRules;
+
+export function installationWriter(db: DatabaseWriter, tally: WriteTally): DatabaseWriter {
+  const inner = wrapDatabaseWriter({}, db, INSTALLATION_RULES, { defaultPolicy: "deny" });
+  const counted = (name: "insert" | "patch" | "replace" | "delete") => {
+    return async function countedWrite(...args: unknown[]): Promise<unknown> {
+      tally.writes += 1;
+      return await Reflect.apply(inner[name], inner, args);
+    };
+  };
+  return Object.assign(Object.create(inner) as DatabaseWriter, {
+    insert: counted("insert"),
+    patch: counted("patch"),
+    replace: counted("replace"),
+    delete: counted("delete"),
+  });
+}
 
 export function outsiderReader(db: DatabaseReader, userId: string | null): DatabaseReader {
   return wrapDatabaseReader({ userId }, db, OUTSIDER_RULES, { defaultPolicy: "deny" });

@@ -19,6 +19,7 @@ import { requireRoomForAccount } from "./ownedAccounts";
 import { groupChanges } from "./preferences";
 import { addLocalRuntime, runtimeFacts } from "./runtimes";
 import { planStandup, scheduleOf } from "./standupSchedule";
+import { recordFirstOperator } from "./systemConfig";
 import { requireName } from "./text";
 
 const MAX_NAME = 80;
@@ -53,7 +54,7 @@ export async function createAccount(
   await addLocalRuntime(opened);
   await planStandup(opened, Date.now());
   if (draft.withDemoTeam) await addDemoTeam(opened);
-  await recordFirstOperator(ctx);
+  await recordFirstOperator(ctx.db, ctx.identity.userId);
   return { accountId, slug };
 }
 
@@ -201,13 +202,4 @@ async function freeSlug(db: DatabaseReader, name: string): Promise<string> {
       .first();
     if (!taken) return slug;
   }
-}
-
-/** On a fresh installation its first person may act on the whole fleet. */
-async function recordFirstOperator({ db, identity }: IdentityMutationCtx): Promise<void> {
-  const row = await db
-    .query("systemConfig")
-    .withIndex("by_key", (q) => q.eq("key", "fleetOperators"))
-    .unique();
-  if (!row) await db.insert("systemConfig", { key: "fleetOperators", userIds: [identity.userId] });
 }

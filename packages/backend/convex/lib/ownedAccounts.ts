@@ -1,7 +1,7 @@
 /** How many accounts one person may found: each may start a gateway of its own, about a gigabyte of memory. */
-import type { DatabaseReader } from "../_generated/server";
 import { invalid, refuse } from "../functions/errors";
 import type { IdentityMutationCtx } from "../functions/identity";
+import { isFleetOperator } from "../functions/installation";
 
 const OWNED_PER_PERSON = 10;
 const FOUNDED_PER_DAY = 5;
@@ -31,12 +31,4 @@ export async function requireRoomForAccount({ db, identity }: IdentityMutationCt
     message: `A person founds at most ${FOUNDED_PER_DAY} accounts a day. Try again tomorrow.`,
     retryAfterMs: Math.ceil(oldest._creationTime - dayAgo),
   });
-}
-
-async function isFleetOperator(db: DatabaseReader, userId: string): Promise<boolean> {
-  const row = await db
-    .query("systemConfig")
-    .withIndex("by_key", (q) => q.eq("key", "fleetOperators"))
-    .unique();
-  return row?.userIds.includes(userId) ?? false;
 }

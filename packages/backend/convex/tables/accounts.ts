@@ -33,13 +33,6 @@ export const accounts = defineTable({
   .index("by_slug", ["slug"])
   .index("by_foundedBy", ["foundedBy"]);
 
-/** Facts of the installation as a whole; one row. */
-export const systemConfig = defineTable({
-  key: v.literal("fleetOperators"),
-  /** `tokenIdentifier` of each person who may act on all accounts. */
-  userIds: v.array(v.string()),
-}).index("by_key", ["key"]);
-
 /**
  * A person in one account. There is no table of users: the person is `userId` (their tokenIdentifier), and
  * everything in the account refers to the membership. A removed row is revived when the person joins again.

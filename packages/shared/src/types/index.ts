@@ -22,6 +22,8 @@ export type { RunContext } from "../delivery/context.ts";
 export { isTerminal, RUN_STATUSES, type RunStatus, type RunUsage } from "../delivery/run.ts";
 export { DOCUMENT_KINDS, type DocumentKind } from "../document/kinds.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorData, isErrorData } from "../errors.ts";
+export { FEATURE_FLAGS, type FeatureFlag, type Flags } from "../installation/flags.ts";
+export type { Operation, OperationType } from "../installation/operations.ts";
 export type { Mention, MentionProblem, RosterEntry } from "../message/mentions.ts";
 export { IS_MANDATORY, NOTIFICATION_TYPES, type NotificationType } from "../notification/types.ts";
 export { RUNTIME_STATUSES, type RuntimeReport, type RuntimeStatus } from "../runtime/report.ts";
