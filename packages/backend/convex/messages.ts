@@ -13,13 +13,14 @@ import {
 } from "./lib/messages";
 import { listMessages } from "./lib/messageViews";
 import { getTaskOrThrow } from "./lib/tasks";
-import { markSeen as mark, seenBy as readSeen } from "./lib/threadReads";
+import { markSeen as mark, seenBy as readSeen, unreadThreads } from "./lib/threadReads";
+import { getThreadOrThrow } from "./lib/threads";
 
 export const list = accountQuery({
   role: "viewer",
   args: { taskId: v.id("tasks"), paginationOpts: paginationOptsValidator },
   handler: async (ctx, args) => {
-    const task = await getTaskOrThrow(ctx, args.taskId);
+    const task = await getThreadOrThrow(ctx, args.taskId);
     return await listMessages(ctx, task._id, args.paginationOpts);
   },
 });
@@ -59,7 +60,10 @@ export const remove = accountMutation({
 export const preview = accountQuery({
   role: "member",
   args: { taskId: v.id("tasks"), body: v.string() },
-  handler: async (ctx, args) => previewMessage(ctx, await getTaskOrThrow(ctx, args.taskId), args.body),
+  handler: async (ctx, args) => {
+    const task = await getTaskOrThrow(ctx, args.taskId);
+    return await previewMessage(ctx, { taskId: task._id, body: args.body });
+  },
 });
 
 export const react = accountMutation({
@@ -73,13 +77,20 @@ export const markSeen = accountMutation({
   role: "member",
   audit: "none",
   args: { taskId: v.id("tasks") },
-  handler: async (ctx, args) => mark(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+  handler: async (ctx, args) => mark(ctx, (await getThreadOrThrow(ctx, args.taskId))._id),
 });
 
 export const seenBy = accountQuery({
   role: "viewer",
   args: { taskId: v.id("tasks") },
-  handler: async (ctx, args) => readSeen(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+  handler: async (ctx, args) => readSeen(ctx, (await getThreadOrThrow(ctx, args.taskId))._id),
+});
+
+/** Tasks whose threads hold something that the person has not seen. */
+export const unread = accountQuery({
+  role: "viewer",
+  args: {},
+  handler: (ctx) => unreadThreads(ctx, ctx.member._id),
 });
 
 /** A slash command, as it was typed. */

@@ -9,20 +9,21 @@ import { systemMutation } from "./functions/system";
 import { getAgentOrThrow } from "./lib/roster";
 import { cancelRun } from "./lib/runCancel";
 import { sweepRuns } from "./lib/runSweep";
-import { getRunOrThrow, retryRun } from "./lib/runs";
+import { freeRun, getRunOrThrow, retryRun } from "./lib/runs";
+import { readTranscript } from "./lib/runTranscripts";
 import { liveOfTask, pageOfAgent, queueOfAgent, runsOfTask } from "./lib/runViews";
-import { getTaskOrThrow } from "./lib/tasks";
+import { getThreadOrThrow } from "./lib/threads";
 
 export const listByTask = accountQuery({
   role: "viewer",
   args: { taskId: v.id("tasks") },
-  handler: async (ctx, args) => runsOfTask(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+  handler: async (ctx, args) => runsOfTask(ctx, (await getThreadOrThrow(ctx, args.taskId))._id),
 });
 
 export const live = accountQuery({
   role: "viewer",
   args: { taskId: v.id("tasks") },
-  handler: async (ctx, args) => liveOfTask(ctx, (await getTaskOrThrow(ctx, args.taskId))._id),
+  handler: async (ctx, args) => liveOfTask(ctx, (await getThreadOrThrow(ctx, args.taskId))._id),
 });
 
 export const listByAgent = accountQuery({
@@ -54,6 +55,21 @@ export const retry = accountMutation({
   audit: ["run_retried"],
   args: { runId: v.id("runs") },
   handler: async (ctx, { runId }) => retryRun(ctx, await getRunOrThrow(ctx, runId)),
+});
+
+/** Takes a turn back from a runtime that is silent; whatever that still writes has no effect. */
+export const free = accountMutation({
+  role: "member",
+  audit: ["run_retried", "run_cancelled"],
+  args: { runId: v.id("runs") },
+  handler: async (ctx, { runId }) => freeRun(ctx, await getRunOrThrow(ctx, runId)),
+});
+
+/** What led to a turn, what it did step by step, and what it said. */
+export const transcript = accountQuery({
+  role: "viewer",
+  args: { runId: v.id("runs") },
+  handler: async (ctx, { runId }) => readTranscript(ctx, await getRunOrThrow(ctx, runId)),
 });
 
 export const sweep = systemMutation({

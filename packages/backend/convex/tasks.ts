@@ -20,6 +20,7 @@ import {
   stopTask,
 } from "./lib/tasks";
 import { pageOfColumn, readBoard, readTask } from "./lib/taskViews";
+import { getThreadOrThrow } from "./lib/threads";
 import { priority, taskStatus } from "./tables/vocabulary";
 
 const taskId = v.id("tasks");
@@ -163,7 +164,7 @@ export const follow = accountMutation({
   audit: "none",
   args: { taskId, level: v.union(v.literal("following"), v.literal("muted"), v.literal("none")) },
   handler: async (ctx, args): Promise<{ level: FollowLevel }> => {
-    const task = await getTaskOrThrow(ctx, args.taskId);
+    const task = await getThreadOrThrow(ctx, args.taskId);
     return await setFollowLevel(ctx, { taskId: task._id, memberId: ctx.member._id, level: args.level });
   },
 });

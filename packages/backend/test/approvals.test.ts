@@ -201,4 +201,35 @@ describe.each(BACKENDS)("tools of the team on $name", ({ start }) => {
     ]);
     expect((await t.mutation(tools.taskSearch, { ...call("7"), text: "door" })).groups).toHaveLength(1);
   });
+
+  test("what was decided is listed with who, why and what it was for, and narrowed by agent, tool and outcome", async () => {
+    const { world, agent, say, decide, pending } = await gatedTurn(start);
+    const { accountId, owner } = world;
+    await say("1");
+    const [asked] = await pending();
+    if (!asked) throw new TypeError("nothing to decide");
+    expect(asked).toMatchObject({
+      gatedBy: "agent",
+      cause: { kind: "assignment", actorName: "Ada" },
+      agentIcon: expect.any(String) as string,
+    });
+    const notice = (await inbox(world, owner)).find(({ type }) => type === "approval_request");
+    expect(notice?.approvalId).toBe(asked.approvalId);
+    await decide("refused", "Not today.");
+    const decided = async (filter: object) =>
+      (
+        await owner.as.query(api.approvals.listDecided, {
+          accountId,
+          paginationOpts: { numItems: 20, cursor: null },
+          ...filter,
+        })
+      ).page.map(({ status, reason, decidedByName }) => [status, reason, decidedByName]);
+    const row = [["refused", "Not today.", "Ada"]];
+    expect(await decided({})).toEqual(row);
+    expect(await decided({ agentId: agent.agentId, tool: "task_message", status: "refused" })).toEqual(row);
+    expect(await decided({ status: "approved" })).toEqual([]);
+    expect(await decided({ tool: "task_status" })).toEqual([]);
+    const got = await owner.as.query(api.approvals.get, { accountId, approvalId: asked.approvalId });
+    expect(got).toMatchObject({ status: "refused", taskNumber: 1 });
+  });
 });

@@ -481,4 +481,65 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
       runsWaiting: 0,
     });
   });
+
+  test("a turn that a silent runtime holds can be freed: the next lease has it, and the old one writes nothing", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner, t, serviceToken } = world;
+    const { agentId } = await addAgent(world, "Theo");
+    const task = await addTask(world, { agentIds: [agentId] });
+    const lost = await leaseFirst(world);
+    const { runId } = lost;
+    await owner.as.mutation(api.runs.free, { accountId, runId });
+    const progress = t.mutation(api.service.runs.progress, {
+      serviceToken,
+      runId,
+      fence: lost.fence,
+      text: "x",
+    });
+    expect((await refusal(progress)).code).toBe("conflict");
+    const lease = await leaseFirst(world);
+    expect(lease).toMatchObject({ runId, attempt: 1, fence: lost.fence + 1 });
+    await complete(world, lease, "Done.");
+    expect((await readTask(world, task.number)).messageCount).toBe(1);
+    expect((await refusal(owner.as.mutation(api.runs.free, { accountId, runId }))).code).toBe("conflict");
+  });
+
+  test("the card keeps what was given up until the agent has another turn", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const { agentId } = await addAgent(world, "Theo");
+    const task = await addTask(world, { agentIds: [agentId] });
+    const lease = await leaseFirst(world);
+    await fail(world, lease, false);
+    expect(await readTask(world, task.number)).toMatchObject({
+      running: [],
+      givenUp: [
+        { runId: lease.runId, status: "failed", agentName: "Theo", error: { code: "provider_error" } },
+      ],
+    });
+    await owner.as.mutation(api.runs.retry, { accountId, runId: lease.runId });
+    expect(await readTask(world, task.number)).toMatchObject({
+      running: [{ status: "queued", attempt: 0, isCancelRequested: false }],
+      givenUp: [],
+    });
+  });
+
+  test("a transcript tells what was asked, each step and the answer", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner, t, serviceToken } = world;
+    const { agentId } = await addAgent(world, "Theo");
+    const task = await addTask(world, { agentIds: [agentId] });
+    await complete(world, await leaseFirst(world), null);
+    const { taskId } = task;
+    await owner.as.mutation(api.messages.create, { accountId, taskId, body: "Please hurry", clientKey: "1" });
+    const lease = await leaseFirst(world);
+    const call = { serviceToken, agentSlug: "theo", sessionKey: lease.sessionKey, callId: "1" };
+    await t.mutation(api.service.tools.taskStatus, { ...call, status: "in_progress" });
+    await complete(world, lease, "Hurried.");
+    expect(await owner.as.query(api.runs.transcript, { accountId, runId: lease.runId })).toMatchObject({
+      asked: { author: "Ada", body: "Please hurry" },
+      steps: [{ tool: "task_status", sentence: "Set the task to in progress." }],
+      answer: { body: "Hurried." },
+    });
+  });
 });

@@ -162,4 +162,26 @@ describe.each(BACKENDS)("threads on $name", ({ start }) => {
     expect((await refusal(run("/priority soon"))).message).toContain("/priority high");
     expect((await refusal(run("hello"))).code).toBe("invalid");
   });
+
+  test("a new message is unseen by those it concerns and by those who read along, not by its author or who muted it", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const [ben, cleo] = [await join(world, "Ben"), await join(world, "Cleo")];
+    const { taskId } = await addTask(world, { memberIds: [ben.memberId] });
+    const unread = async (person: typeof ben) =>
+      (await person.as.query(api.messages.unread, { accountId })).length;
+    const say = (clientKey: string) =>
+      owner.as.mutation(api.messages.create, { accountId, taskId, body: "News", clientKey });
+    await say("1");
+    expect([await unread(owner), await unread(ben), await unread(cleo)]).toEqual([0, 1, 0]);
+    expect(await ben.as.query(api.notifications.unreadCount, { accountId })).toBe(2);
+    await ben.as.mutation(api.messages.markSeen, { accountId, taskId });
+    // The message was read in its place; the assignment stays in the inbox.
+    expect(await ben.as.query(api.notifications.unreadCount, { accountId })).toBe(1);
+    await cleo.as.mutation(api.messages.markSeen, { accountId, taskId });
+    expect([await unread(ben), await unread(cleo)]).toEqual([0, 0]);
+    await ben.as.mutation(api.tasks.follow, { accountId, taskId, level: "muted" });
+    await say("2");
+    expect([await unread(owner), await unread(ben), await unread(cleo)]).toEqual([0, 0, 1]);
+  });
 });

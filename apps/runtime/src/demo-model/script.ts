@@ -28,10 +28,18 @@ export function nextStep(reading: Reading): Step {
       everyMs,
     };
   }
-  if (reading.task === null)
-    return { kind: "say", text: `I was woken: ${reading.sentence || "somebody spoke to me"}. ${LABEL}` };
+  if (reading.task === null) return chat(reading);
   if (wantsToAsk(reading)) return ask(reading);
   return WORK.has(reading.kind) ? work(reading, reading.task) : reply(reading, reading.task);
+}
+
+/** Without a task there is only what was said. */
+function chat({ lastMessage, sentence }: Reading): Step {
+  const heard =
+    lastMessage === null
+      ? `I was woken: ${sentence || "somebody spoke to me"}.`
+      : `${lastMessage.from}, you asked: "${excerpt(lastMessage.body)}". I cannot answer that from a script.`;
+  return { kind: "say", text: `${heard} ${LABEL}` };
 }
 
 function work(reading: Reading, task: NonNullable<Reading["task"]>): Step {

@@ -1,16 +1,70 @@
 /** The feed. A row carries all it says, so a page reads nothing else. */
+import { type ActivityGroup, activityGroup } from "@mc/shared/activity/groups";
 import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
+import { missing } from "../functions/errors";
 import { boundedPage } from "./limits";
+import { getTaskByNumberOrThrow } from "./tasks";
 
-export async function listActivities(ctx: ReadCtx, paginationOpts: PaginationOptions) {
-  const result = await ctx.db
-    .query("activities")
-    .withIndex("by_account", (q) => q.eq("accountId", ctx.account._id))
-    .order("desc")
-    .paginate(boundedPage(paginationOpts));
-  return { ...result, page: result.page.map(viewOf) };
+export type ActivityFilter = {
+  group?: ActivityGroup | undefined;
+  memberId?: Id<"memberships"> | undefined;
+  agentId?: Id<"agents"> | undefined;
+  taskNumber?: number | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+};
+
+export async function listActivities(
+  ctx: ReadCtx,
+  filter: ActivityFilter,
+  paginationOpts: PaginationOptions,
+) {
+  const { group, memberId, agentId, from = 0, to = Number.MAX_SAFE_INTEGER } = filter;
+  const taskId =
+    filter.taskNumber === undefined ? undefined : (await getTaskByNumberOrThrow(ctx, filter.taskNumber))._id;
+  // Those who left are still in the history, so a row of the account is enough.
+  if (memberId !== undefined && !(await ctx.db.get("memberships", memberId))) throw missing("member");
+  if (agentId !== undefined && !(await ctx.db.get("agents", agentId))) throw missing("agent");
+  const base = ctx.db.query("activities");
+  const accountId = ctx.account._id;
+  const range =
+    taskId !== undefined
+      ? base.withIndex("by_account_task", (q) =>
+          q
+            .eq("accountId", accountId)
+            .eq("taskId", taskId)
+            .gte("_creationTime", from)
+            .lt("_creationTime", to),
+        )
+      : memberId !== undefined
+        ? base.withIndex("by_account_member", (q) =>
+            q
+              .eq("accountId", accountId)
+              .eq("actor.memberId", memberId)
+              .gte("_creationTime", from)
+              .lt("_creationTime", to),
+          )
+        : agentId !== undefined
+          ? base.withIndex("by_account_agent", (q) =>
+              q
+                .eq("accountId", accountId)
+                .eq("actor.agentId", agentId)
+                .gte("_creationTime", from)
+                .lt("_creationTime", to),
+            )
+          : base.withIndex("by_account", (q) =>
+              q.eq("accountId", accountId).gte("_creationTime", from).lt("_creationTime", to),
+            );
+  const result = await range.order("desc").paginate(boundedPage(paginationOpts));
+  const rows = result.page.filter(
+    ({ event, actor }) =>
+      (group === undefined || activityGroup(event.type) === group) &&
+      (memberId === undefined || (actor.kind === "member" && actor.memberId === memberId)) &&
+      (agentId === undefined || (actor.kind === "agent" && actor.agentId === agentId)),
+  );
+  return { ...result, page: rows.map(viewOf) };
 }
 
 export async function activitiesOfTask(ctx: ReadCtx, taskId: Id<"tasks">, paginationOpts: PaginationOptions) {

@@ -3,17 +3,19 @@ import {
   APPROVAL_VALID_FOR_MS,
   type ApprovalStatus,
   answerFor,
+  gatedBy,
   needsApproval,
 } from "@mc/shared/agent/approvals";
 import { taskKey } from "@mc/shared/task/limits";
 import type { ToolName } from "@mc/shared/tools/catalog";
+import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { AccountMutationCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { conflict, missing, tooLarge } from "../functions/errors";
 import type { AgentMutationCtx } from "../functions/service";
 import type { SystemMutationCtx } from "../functions/system";
-import { LIMITS } from "./limits";
+import { boundedPage, LIMITS } from "./limits";
 import { notifyAdmins, notifyMember } from "./notifications";
 import { changeRun } from "./runState";
 import { runTarget } from "./targets";
@@ -56,6 +58,41 @@ export async function gate(ctx: AgentMutationCtx, call: GatedCall): Promise<Park
     case "stop":
       return { status: "refused", approvalId: known._id, message: answer.sentence };
   }
+}
+
+export type DecidedFilter = {
+  status?: Exclude<ApprovalStatus, "pending"> | undefined;
+  agentId?: Id<"agents"> | undefined;
+  tool?: ToolName | undefined;
+};
+
+/** What is over, newest request first. Agent and status choose the index; the rest is asked of each row, so pages may be short. */
+export async function listDecided(ctx: ReadCtx, filter: DecidedFilter, paginationOpts: PaginationOptions) {
+  const { status, agentId, tool } = filter;
+  if (agentId !== undefined && !(await ctx.db.get("agents", agentId))) throw missing("agent");
+  const accountId = ctx.account._id;
+  const base = ctx.db.query("approvals");
+  const range =
+    agentId !== undefined
+      ? base.withIndex("by_account_agent", (q) => q.eq("accountId", accountId).eq("agentId", agentId))
+      : status !== undefined
+        ? base.withIndex("by_account_status", (q) => q.eq("accountId", accountId).eq("status", status))
+        : base.withIndex("by_account", (q) => q.eq("accountId", accountId));
+  const result = await range.order("desc").paginate(boundedPage(paginationOpts));
+  const rows = result.page.filter(
+    (row) =>
+      row.status !== "pending" &&
+      (status === undefined || row.status === status) &&
+      (tool === undefined || row.tool === tool),
+  );
+  return { ...result, page: await Promise.all(rows.map((row) => viewOf(ctx, row))) };
+}
+
+/** One request by its id, whatever became of it: where a notification leads. */
+export async function readApproval(ctx: ReadCtx, approvalId: Id<"approvals">) {
+  const row = await ctx.db.get("approvals", approvalId);
+  if (!row) throw missing("approval");
+  return await viewOf(ctx, row);
 }
 
 export async function listApprovals(ctx: ReadCtx, status: ApprovalStatus) {
@@ -147,6 +184,7 @@ async function ask(ctx: AgentMutationCtx, { tool, args, argsHash }: GatedCall): 
     body: task.title,
     task,
     runId: run._id,
+    approvalId,
   });
   return approvalId;
 }
@@ -189,6 +227,7 @@ async function settle(ctx: WriteCtx, approval: Approval, { decision, reason }: O
     body: reason ?? task.title,
     task,
     runId,
+    approvalId: approval._id,
   });
 }
 
@@ -202,6 +241,7 @@ async function approvalsOfRun(ctx: ReadCtx, runId: Id<"runs">): Promise<Approval
 async function viewOf(ctx: ReadCtx, row: Approval) {
   const task = await ctx.db.get("tasks", row.taskId);
   const agent = await ctx.db.get("agents", row.agentId);
+  const run = await ctx.db.get("runs", row.runId);
   return {
     approvalId: row._id,
     runId: row.runId,
@@ -210,6 +250,14 @@ async function viewOf(ctx: ReadCtx, row: Approval) {
     taskTitle: task?.title ?? null,
     agentId: row.agentId,
     agentName: agent?.name ?? "Former agent",
+    agentIcon: agent?.icon ?? "bot",
+    /** Whose list makes it ask; null when that was changed since. */
+    gatedBy: gatedBy(row.tool, {
+      agent: agent?.requiresApprovalForActions,
+      account: ctx.account.settings.requiresApprovalForActions,
+    }),
+    /** What the agent was at. */
+    cause: run && { kind: run.cause.kind, actorName: run.cause.actorName },
     tool: row.tool,
     args: row.args,
     status: row.status,

@@ -10,21 +10,24 @@ import { wakeAgent } from "./wake";
 
 type TaskNews = NotificationDetails & { task: Doc<"tasks">; roster?: Roster };
 
-/** Routes an event of a task to everyone it concerns and delivers it. */
-export async function announce(ctx: WriteCtx, event: RoutingEvent, news: TaskNews): Promise<void> {
+/** Routes an event of a task to everyone it concerns and delivers it; answers whom it concerned. */
+export async function announce(ctx: WriteCtx, event: RoutingEvent, news: TaskNews): Promise<Route[]> {
   const roster = news.roster ?? (await loadRoster(ctx));
-  await deliver(ctx, await routesFor(ctx, event, { taskId: news.task._id, roster }), { ...news, roster });
+  const routes = await routesFor(ctx, event, { taskId: news.task._id, roster });
+  await deliver(ctx, routes, { ...news, roster });
+  return routes;
 }
 
 /** Who would hear of it; the composer's preview asks the same function. */
 export async function routesFor(
   ctx: ReadCtx,
   event: RoutingEvent,
-  place: { taskId: Id<"tasks">; roster: Roster },
+  place: { taskId: Id<"tasks"> | null; roster: Roster },
 ): Promise<Route[]> {
   // Being assigned, or free to start, concerns the assigned alone.
   const isForAssignees = event.kind === "task_assigned" || event.kind === "task_unblocked";
-  const subscriptions = isForAssignees ? [] : await listSubscriptions(ctx, place.taskId);
+  const { taskId } = place;
+  const subscriptions = isForAssignees || taskId === null ? [] : await listSubscriptions(ctx, taskId);
   const { caller } = ctx;
   return routeEvent(event, {
     actor: actorRef(caller),

@@ -22,6 +22,9 @@ type Inbox = Doc<"inboxes"> | null;
 const JUST_AFTER = 0.001;
 const MAX_SNOOZE_MS = 365 * DAY_MS;
 
+/** Told again by the thread itself; what asks for a decision stays until it is dealt with. */
+const THREAD_NEWS: readonly NotificationType[] = ["mention", "thread_update", "response_request"];
+
 export type InboxFilter = {
   filter: "all" | "unread" | "archived" | "snoozed";
   type?: NotificationType | undefined;
@@ -75,6 +78,7 @@ export async function listNotifications(
     messageId: row.messageId,
     documentId: row.documentId,
     runId: row.runId,
+    approvalId: row.approvalId ?? null,
     actorName: row.actorName,
     createdAt: row._creationTime,
     readAt: isUnread(row, inbox) ? null : (row.readAt ?? inbox?.readThrough ?? row._creationTime),
@@ -135,6 +139,27 @@ export async function markAllRead(ctx: WriteCtx, memberId: Id<"memberships">) {
   if (!inbox || !newest?.unreadAt || inbox.unread === 0) return { marked: 0 };
   await ctx.db.patch("inboxes", inbox._id, { unread: 0, readThrough: newest.unreadAt });
   return { marked: inbox.unread };
+}
+
+/** What somebody reads in its place needs no line in the inbox any more. Looks at the newest unread ones. */
+export async function readNewsOf(
+  ctx: WriteCtx,
+  { taskId, memberId }: { taskId: Id<"tasks">; memberId: Id<"memberships"> },
+): Promise<void> {
+  const inbox = await inboxOf(ctx, memberId);
+  if (!inbox || inbox.unread === 0) return;
+  const rows = await ctx.db
+    .query("notifications")
+    .withIndex("by_account_member_unreadAt", (q) =>
+      q.eq("accountId", ctx.account._id).eq("recipient.memberId", memberId).gt("unreadAt", inbox.readThrough),
+    )
+    .order("desc")
+    .take(MAX_PAGE);
+  const read = rows.filter((row) => row.taskId === taskId && THREAD_NEWS.includes(row.type));
+  for (const row of read) {
+    await ctx.db.patch("notifications", row._id, { unreadAt: undefined, readAt: Date.now() });
+  }
+  if (read.length > 0) await countUnread(ctx, { memberId, inbox }, -read.length);
 }
 
 /** Brings back what was put off until now, one batch. */

@@ -20,6 +20,8 @@ import { loadRoster, mentionRoster } from "./roster";
 import { subscribe } from "./subscriptions";
 import { messageTarget } from "./targets";
 import { foldedField, requireText } from "./text";
+import { markUnread } from "./threadReads";
+import { isLeadChat } from "./threads";
 
 type Message = Doc<"messages">;
 
@@ -49,7 +51,7 @@ export async function postMessage(
   const clientKey = draft.clientKey === undefined ? null : `${authorKey(ctx)}:${draft.clientKey}`;
   const known = clientKey === null ? null : await messageByKey(ctx, clientKey);
   if (known) return { messageId: known._id };
-  if (task.state.status === "archived" && ctx.caller.kind === "member") {
+  if (task.state.status === "archived" && ctx.caller.kind === "member" && !isLeadChat(task)) {
     throw conflict(`${taskKey(task.number)} is archived; restore it to write.`, "archived");
   }
   const isFilesOnly = !draft.body.trim() && (draft.uploads?.length ?? 0) > 0;
@@ -85,32 +87,33 @@ export async function postMessage(
   });
   const mentioned = mentionedRecipients(resolved);
   const author = actorRef(ctx.caller);
-  await subscribe(
-    ctx,
-    task._id,
-    author.kind === "system" ? mentioned : [author, ...mentioned, ...(draft.asked ?? [])],
-  );
+  const taking = author.kind === "system" ? mentioned : [author, ...mentioned, ...(draft.asked ?? [])];
+  // The chat asks whoever leads now; an agent that led once does not listen on.
+  await subscribe(ctx, task._id, isLeadChat(task) ? taking.filter(({ kind }) => kind === "member") : taking);
   const event = {
     kind: "message_posted" as const,
     isNote: kind === "note",
     mentioned,
     asked: draft.asked ?? [],
   };
-  await announce(ctx, event, { task, messageId, body: excerpt(body, 280), roster });
+  const told = await announce(ctx, event, { task, messageId, body: excerpt(body, 280), roster });
+  await markUnread(ctx, task._id, told);
   return { messageId };
 }
 
+export type PreviewOf = { taskId: Id<"tasks"> | null; body: string; asked?: RecipientRef[] };
+
 /** Who would be told and woken, asked before sending. */
-export async function previewMessage(ctx: ReadCtx, task: Doc<"tasks">, body: string) {
+export async function previewMessage(ctx: ReadCtx, { taskId, body, asked = [] }: PreviewOf) {
   const roster = await loadRoster(ctx);
   const resolved = resolveMentions(body, mentionRoster(roster));
   const event = {
     kind: "message_posted" as const,
     isNote: false,
     mentioned: mentionedRecipients(resolved),
-    asked: [],
+    asked,
   };
-  const routes = await routesFor(ctx, event, { taskId: task._id, roster });
+  const routes = await routesFor(ctx, event, { taskId, roster });
   return {
     notifies: routes.flatMap(({ recipient }) => {
       if (recipient.kind !== "member") return [];

@@ -15,6 +15,7 @@ export type NotificationDetails = {
   messageId?: Id<"messages"> | null;
   documentId?: Id<"documents"> | null;
   runId?: Id<"runs"> | null;
+  approvalId?: Id<"approvals">;
   title?: string;
   body: string;
 };
@@ -83,6 +84,7 @@ export async function insertNotification(ctx: WriteCtx, recipient: RecipientRef,
     messageId: notice.messageId ?? null,
     documentId: notice.documentId ?? null,
     runId: notice.runId ?? null,
+    ...(notice.approvalId === undefined ? {} : { approvalId: notice.approvalId }),
     readAt: null,
     ...(place === undefined ? {} : { place }),
     ...(unreadAt === undefined ? {} : { unreadAt }),

@@ -4,11 +4,12 @@ import { resolveCapabilities } from "@mc/shared/agent/capabilities";
 import type { RunContext } from "@mc/shared/delivery/context";
 import { taskKey } from "@mc/shared/task/limits";
 import { allowedTargets } from "@mc/shared/task/transitions";
-import { toolsAllowedFor } from "@mc/shared/tools/catalog";
+import { needsTask, toolsAllowedFor } from "@mc/shared/tools/catalog";
 import type { Doc } from "../_generated/dataModel";
 import { agentCaller, type ReadCtx, statusActor } from "../functions/context";
 import { loadRoster } from "./roster";
 import { readDescription } from "./taskDescriptions";
+import { isLeadChat } from "./threads";
 import { effectsOf } from "./toolCalls";
 
 const NEWS_MESSAGES = 30;
@@ -33,6 +34,7 @@ export async function buildRunContext(
 ): Promise<{ context: RunContext; newsThrough: number }> {
   const { agent, task, run } = turn;
   const caller = agentCaller(ctx.account, turn);
+  const isChat = isLeadChat(task);
   const roster = await loadRoster(ctx);
   const { news, olderNewsCount, isOlderNewsCountCapped, newsThrough } = await newsFor(ctx, turn, newsAfter);
   const names = [
@@ -41,16 +43,18 @@ export async function buildRunContext(
   ];
   const context: RunContext = {
     agent: { name: agent.name, slug: agent.slug, role: agent.role },
-    task: {
-      number: task.number,
-      title: task.title,
-      description: await readDescription(ctx, task._id),
-      status: task.state.status,
-      priority: task.priority,
-      labels: task.labels,
-      dueAt: task.dueAt,
-      assignees: names.filter((name) => name !== undefined),
-    },
+    task: isChat
+      ? null
+      : {
+          number: task.number,
+          title: task.title,
+          description: await readDescription(ctx, task._id),
+          status: task.state.status,
+          priority: task.priority,
+          labels: task.labels,
+          dueAt: task.dueAt,
+          assignees: names.filter((name) => name !== undefined),
+        },
     cause: {
       kind: run.cause.kind,
       sentence: causeSentence(run, task),
@@ -76,15 +80,17 @@ export async function buildRunContext(
     allowedTools: toolsAllowedFor(
       resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults),
       agent.isLead === true,
-    ),
-    allowedTargets: allowedTargets(
-      {
-        status: task.state.status,
-        assigneeCount: task.memberIds.length + task.agentIds.length,
-        openBlockerCount: task.openBlockerCount,
-      },
-      statusActor(caller),
-    ),
+    ).filter((name) => !isChat || !needsTask(name)),
+    allowedTargets: isChat
+      ? []
+      : allowedTargets(
+          {
+            status: task.state.status,
+            assigneeCount: task.memberIds.length + task.agentIds.length,
+            openBlockerCount: task.openBlockerCount,
+          },
+          statusActor(caller),
+        ),
     done: await effectsOf(ctx, run),
     notificationTypes: run.notificationTypes,
   };

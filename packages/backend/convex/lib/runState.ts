@@ -68,13 +68,8 @@ export async function insertRun(ctx: WriteCtx, queued: QueuedRun): Promise<Id<"r
     newsThrough: 0,
   });
   await bumpCounter(ctx, "runs:queued", 1);
-  await mirrorOnTask(ctx, queued.taskId, {
-    runId,
-    agentId: queued.agentId,
-    status: "queued",
-    startedAt: null,
-    activity: null,
-  });
+  const run = await ctx.db.get("runs", runId);
+  if (run) await mirrorOnTask(ctx, run, null);
   return runId;
 }
 
@@ -100,13 +95,7 @@ export async function changeRun(
     deadlineAt: next.deadlineAt,
   });
   if (!hasMoved && activity === undefined) return next;
-  await mirrorOnTask(ctx, run.taskId, {
-    runId: run._id,
-    agentId: run.agentId,
-    status: next.status,
-    startedAt: next.startedAt,
-    activity: activity ?? null,
-  });
+  await mirrorOnTask(ctx, next, activity ?? null);
   if (hasMoved) await followStatus(ctx, run.status, next);
   const isRetry = hasMoved && next.status === "queued" && Boolean(fields.error);
   const counted = isRetry ? { retries: 1 } : hasMoved ? runDelta(next) : null;
@@ -162,12 +151,50 @@ async function followStatus(ctx: WriteCtx, from: RunStatus, run: Run): Promise<v
   await mirrorOnAgent(ctx, run);
 }
 
-/** The strip of the card shows what is not at its end. The row is read again: one act may queue several runs. */
-async function mirrorOnTask(ctx: WriteCtx, taskId: Id<"tasks">, entry: StripEntry): Promise<void> {
-  const task = await ctx.db.get("tasks", taskId);
+/**
+ * The strip of the card shows what is not at its end, and what ended badly until the agent has another turn here. The row is
+ * read again: one act may queue several runs.
+ */
+async function mirrorOnTask(ctx: WriteCtx, run: Run, activity: string | null): Promise<void> {
+  const task = await ctx.db.get("tasks", run.taskId);
   if (!task) return;
-  const others = task.running.filter((other) => other.runId !== entry.runId);
-  await ctx.db.patch("tasks", taskId, { running: isTerminal(entry.status) ? others : [...others, entry] });
+  const others = task.running.filter((other) => other.runId !== run._id);
+  const running = isTerminal(run.status) ? others : [...others, stripEntry(run, activity)];
+  const known = task.givenUp ?? [];
+  const lost = known.filter((other) => other.agentId !== run.agentId);
+  if (hasGivenUp(run.status)) {
+    const { status, attempt, error } = run;
+    lost.push({
+      runId: run._id,
+      agentId: run.agentId,
+      status,
+      attempt,
+      endedAt: run.endedAt ?? Date.now(),
+      error,
+    });
+  }
+  const isSame = lost.length === 0 && known.length === 0;
+  await ctx.db.patch("tasks", run.taskId, isSame ? { running } : { running, givenUp: lost });
+}
+
+function stripEntry(run: Run, activity: string | null): StripEntry {
+  return {
+    runId: run._id,
+    agentId: run.agentId,
+    status: run.status,
+    startedAt: run.startedAt,
+    activity,
+    attempt: run.attempt,
+    queuedAt: run.queuedAt,
+    availableAt: run.availableAt,
+    phaseSince: run.phaseSince,
+    isCancelRequested: run.cancelRequestedAt !== null,
+    error: run.error,
+  };
+}
+
+function hasGivenUp(status: RunStatus): boolean {
+  return status === "failed" || status === "timed_out" || status === "dead_letter";
 }
 
 async function mirrorOnAgent(ctx: WriteCtx, run: Run): Promise<void> {
@@ -190,8 +217,7 @@ async function mirrorOnAgent(ctx: WriteCtx, run: Run): Promise<void> {
 
 function failureOf(run: Run, before: string | null): string | null {
   if (run.status === "succeeded") return null;
-  const isBad = run.status === "failed" || run.status === "dead_letter" || run.status === "timed_out";
-  return isBad ? (run.error?.message ?? "unknown") : before;
+  return hasGivenUp(run.status) ? (run.error?.message ?? "unknown") : before;
 }
 
 /** Nobody has to decide for a run that has ended. */

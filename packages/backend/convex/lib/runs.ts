@@ -3,10 +3,10 @@
  * older one is refused and changes nothing. However often a runtime repeats an act, its effect happens once.
  */
 import { clampLeaseMs, decideLease, holdsLease } from "@mc/shared/delivery/lease";
-import { isTerminal, type RunUsage } from "@mc/shared/delivery/run";
+import { isActive, isTerminal, type RunUsage } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
 import type { Doc, Id } from "../_generated/dataModel";
-import { agentCaller, type ReadCtx, type WriteCtx } from "../functions/context";
+import { agentCaller, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
 import { conflict, missing } from "../functions/errors";
 import { bumpCounter, dayOf } from "./counters";
 import { answerOf, postMessage } from "./messages";
@@ -14,6 +14,7 @@ import { buildRunContext, sessionOf } from "./runContext";
 import { endAttempt, endCancelled, type Failure, requeue } from "./runEnds";
 import { changeRun, leaseOf, requireLease } from "./runState";
 import { runTarget } from "./targets";
+import { isLeadChat } from "./threads";
 
 type Run = Doc<"runs">;
 
@@ -180,7 +181,7 @@ export async function releaseRun(ctx: WriteCtx, run: Run, fence: number) {
 export async function retryRun(ctx: WriteCtx, run: Run) {
   const task = await ctx.db.get("tasks", run.taskId);
   if (!task) throw missing("run");
-  if (task.state.status === "archived") {
+  if (task.state.status === "archived" && !isLeadChat(task)) {
     throw conflict(`${taskKey(task.number)} is archived; restore it to send its runs again.`, "archived");
   }
   const agent = await ctx.db.get("agents", run.agentId);
@@ -199,6 +200,34 @@ export async function retryRun(ctx: WriteCtx, run: Run) {
     cancelRequestedAt: null,
     gatewayRunId: null,
     error: null,
+  });
+  await ctx.activity.record({
+    event: { type: "run_retried", attempts: run.attempt },
+    target: runTarget(run, task),
+    taskId: task._id,
+  });
+  return { status: "queued" as const };
+}
+
+/** A turn taken back by a person does not count as an attempt, as one that its runtime released. */
+export async function freeRun(ctx: WriteCtx, run: Run) {
+  if (!isActive(run.status)) {
+    throw conflict(`The run is ${run.status}; only one that a runtime holds can be freed.`, run.status);
+  }
+  const task = await ctx.db.get("tasks", run.taskId);
+  if (!task) throw missing("run");
+  if (run.cancelRequestedAt !== null) {
+    const ended = await endCancelled(ctx, run);
+    return { status: ended.status };
+  }
+  await changeRun(ctx, run, {
+    status: "queued",
+    attempt: Math.max(0, run.attempt - 1),
+    availableAt: Date.now(),
+    startedAt: null,
+    acceptedAt: null,
+    gatewayRunId: null,
+    error: { code: "freed", message: `${callerName(ctx.caller)} took the turn back.` },
   });
   await ctx.activity.record({
     event: { type: "run_retried", attempts: run.attempt },

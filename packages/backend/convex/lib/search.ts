@@ -12,6 +12,7 @@ import type { ReadCtx } from "../functions/context";
 import { tooLarge } from "../functions/errors";
 import { listAgents, listMembers } from "./roster";
 import { documentsFor, messagesFor, runsFor, tasksFor, type Wanted } from "./searchCandidates";
+import { isLeadChat } from "./threads";
 
 /** Candidates beyond the hits asked for, for those that the rule drops or ranks differently. */
 const SPARE = 12;
@@ -108,7 +109,7 @@ async function taskByNumber(ctx: ReadCtx, text: string): Promise<SearchHit | nul
           .query("tasks")
           .withIndex("by_account_number", (q) => q.eq("accountId", ctx.account._id).eq("number", number))
           .unique();
-  if (!task) return null;
+  if (!task || isLeadChat(task)) return null;
   const key = taskKey(task.number);
   return {
     type: "task",

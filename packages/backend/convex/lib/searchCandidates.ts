@@ -3,6 +3,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
 import type { Found } from "./search";
 import { readDescription } from "./taskDescriptions";
+import { isLeadChat } from "./threads";
 
 /**
  * What is looked for, and how many candidates each index may offer. The best by word statistics come first and
@@ -65,7 +66,7 @@ export async function messagesFor(ctx: ReadCtx, { text, candidates }: Wanted): P
     at: message._creationTime,
     hit: async () => {
       const task = await ctx.db.get("tasks", message.taskId);
-      if (!task) return null;
+      if (!task || isLeadChat(task)) return null;
       return {
         detail: task.title,
         target: { kind: "message", taskNumber: task.number, messageId: message._id },
@@ -140,7 +141,7 @@ export async function runsFor(ctx: ReadCtx, { text, candidates }: Wanted): Promi
         at: run.phaseSince,
         hit: async () => {
           const task = await ctx.db.get("tasks", run.taskId);
-          if (!task) return null;
+          if (!task || isLeadChat(task)) return null;
           return { detail: run.status, target: { kind: "run", taskNumber: task.number, runId: run._id } };
         },
       };

@@ -10,6 +10,7 @@ import type { ReadCtx } from "../functions/context";
 import { boundedPage } from "./limits";
 import { getAgentOrThrow, getMemberOrThrow, loadRoster } from "./roster";
 import { cardOf } from "./taskViews";
+import { isLeadChat } from "./threads";
 
 type Task = Doc<"tasks">;
 
@@ -101,8 +102,9 @@ async function tasksBehind(
   return { ...result, page };
 }
 
-/** Archived tasks are listed only when they are asked for. */
+/** Archived tasks are listed only when they are asked for, and what is no task never. */
 function fits(task: Task, filter: TaskFilter): boolean {
+  if (isLeadChat(task)) return false;
   const { status, priority, label, memberId, agentId, due } = filter;
   if (status === undefined ? task.state.status === "archived" : task.state.status !== status) return false;
   if (priority !== undefined && task.priority !== priority) return false;

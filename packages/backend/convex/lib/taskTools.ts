@@ -11,6 +11,7 @@ import { approvalStatusOf } from "./approvals";
 import { getDocumentOrThrow, versionOrThrow } from "./documents";
 import { documentsOfTask } from "./documentViews";
 import { createTask, editTask } from "./tasks";
+import { requireTaskHere } from "./threads";
 import { once } from "./toolCalls";
 
 const HISTORY_SHOWN = 40;
@@ -29,7 +30,7 @@ export async function taskUpdate(ctx: AgentMutationCtx, args: TaskFields) {
     args,
     effect: async () => {
       const { labels, priority, ...texts } = args;
-      await editTask(ctx, ctx.task, {
+      await editTask(ctx, requireTaskHere(ctx.task), {
         ...texts,
         priority: priorityOf(priority),
         labels: labels?.split(","),
@@ -60,7 +61,7 @@ export async function taskCreate(ctx: AgentMutationCtx, args: NewTask) {
         title: args.title,
         description: args.description,
         priority: priorityOf(args.priority),
-        parentId: args.isPart === "yes" ? ctx.task._id : undefined,
+        parentId: args.isPart === "yes" ? requireTaskHere(ctx.task)._id : undefined,
       });
       return { result: { number }, sentence: `Created MC-${number}: "${excerpt(args.title, 80)}"` };
     },
@@ -68,7 +69,10 @@ export async function taskCreate(ctx: AgentMutationCtx, args: NewTask) {
 }
 
 export async function taskHistory(ctx: AgentMutationCtx) {
-  const page = await activitiesOfTask(ctx, ctx.task._id, { numItems: HISTORY_SHOWN, cursor: null });
+  const page = await activitiesOfTask(ctx, requireTaskHere(ctx.task)._id, {
+    numItems: HISTORY_SHOWN,
+    cursor: null,
+  });
   return {
     isMore: !page.isDone,
     events: page.page.map(({ event, actor, target, at }) => ({
@@ -79,7 +83,7 @@ export async function taskHistory(ctx: AgentMutationCtx) {
 }
 
 export async function documentList(ctx: AgentMutationCtx) {
-  const documents = await documentsOfTask(ctx, ctx.task._id);
+  const documents = await documentsOfTask(ctx, requireTaskHere(ctx.task)._id);
   return {
     documents: documents.map(({ documentId, title, kind, version, updatedAt }) => ({
       documentId,

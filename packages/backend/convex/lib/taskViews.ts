@@ -11,6 +11,7 @@ import { loadRoster, type Roster } from "./roster";
 import { followLevel } from "./subscriptions";
 import { readDescription } from "./taskDescriptions";
 import { getTaskByNumberOrThrow } from "./tasks";
+import { isLeadChat } from "./threads";
 
 type Task = Doc<"tasks">;
 export type TaskCard = ReturnType<typeof cardOf>;
@@ -33,7 +34,8 @@ async function readColumn(ctx: ReadCtx, { status, roster }: { status: TaskStatus
 export async function pageOfColumn(ctx: ReadCtx, status: TaskStatus, paginationOpts: PaginationOptions) {
   const roster = await loadRoster(ctx);
   const result = await column(ctx, status).paginate(boundedPage(paginationOpts));
-  return { ...result, page: result.page.map((task) => cardOf(ctx, task, roster)) };
+  const tasks = result.page.filter((task) => !isLeadChat(task));
+  return { ...result, page: tasks.map((task) => cardOf(ctx, task, roster)) };
 }
 
 export async function readTask(ctx: ReadCtx & { member: Doc<"memberships"> }, number: number) {
@@ -74,6 +76,11 @@ export function cardOf(ctx: ReadCtx, task: Task, roster: Roster) {
     documentCount: task.documentCount,
     lastMessageAt: task.lastMessageAt,
     running: task.running.map((entry) => ({ ...entry, agentName: agentFace(roster, entry.agentId).name })),
+    /** Turns that ended without an answer and that nobody has taken up. */
+    givenUp: (task.givenUp ?? []).map((entry) => ({
+      ...entry,
+      agentName: agentFace(roster, entry.agentId).name,
+    })),
     updatedAt: task.updatedAt,
     allowed: allowedTargets(
       {

@@ -21,12 +21,13 @@ import { DESCRIPTION, readDescription, writeDescription } from "./taskDescriptio
 import { adoptPart, followLinks, partOf, requirePullRequest } from "./taskLinks";
 import { changeStatus, topOf } from "./taskStatus";
 import { foldedField, requireAtMost, requireText } from "./text";
+import { isLeadChat } from "./threads";
 
 type Task = Doc<"tasks">;
 
 export async function getTaskOrThrow(ctx: ReadCtx, taskId: Id<"tasks">): Promise<Task> {
   const task = await ctx.db.get("tasks", taskId);
-  if (!task) throw missing("task");
+  if (!task || isLeadChat(task)) throw missing("task");
   return task;
 }
 
@@ -35,7 +36,7 @@ export async function getTaskByNumberOrThrow(ctx: ReadCtx, number: number): Prom
     .query("tasks")
     .withIndex("by_account_number", (q) => q.eq("accountId", ctx.account._id).eq("number", number))
     .unique();
-  if (!task) throw missing("task");
+  if (!task || isLeadChat(task)) throw missing("task");
   return task;
 }
 

@@ -16,6 +16,7 @@ import { listMembers, loadRoster } from "./roster";
 import { readDescription } from "./taskDescriptions";
 import { changeStatus } from "./taskStatus";
 import { getTaskOrThrow } from "./tasks";
+import { requireTaskHere } from "./threads";
 import { once } from "./toolCalls";
 
 const MESSAGES_SHOWN = 20;
@@ -37,7 +38,10 @@ export async function taskStatus(
     tool: "task_status",
     args,
     effect: async () => {
-      const task = await changeStatus(ctx, ctx.task, { to: args.status, reason: args.reason });
+      const task = await changeStatus(ctx, requireTaskHere(ctx.task), {
+        to: args.status,
+        reason: args.reason,
+      });
       const { status } = task.state;
       return {
         result: { number: task.number, status, allowed: targetsOf(ctx, task) },
@@ -70,7 +74,11 @@ export async function documentUpsert(ctx: AgentMutationCtx, args: DocumentArgs) 
     tool: "document_upsert",
     args,
     effect: async () => {
-      const written = await upsertDocument(ctx, { task: ctx.task, runId: ctx.run._id, ...args });
+      const written = await upsertDocument(ctx, {
+        task: requireTaskHere(ctx.task),
+        runId: ctx.run._id,
+        ...args,
+      });
       ctx.activity.bookkeeping("a text that is already there gets no new version");
       return {
         result: { documentId: written.documentId, version: written.version },
@@ -89,6 +97,7 @@ export async function responseRequest(
     tool: "response_request",
     args,
     effect: async () => {
+      requireTaskHere(ctx.task);
       const asked = await askedMember(ctx, args.member);
       const { messageId } = await postMessage(ctx, {
         task: ctx.task,

@@ -158,4 +158,6 @@ export const activities = defineTable({
   cause: activityCause,
 })
   .index("by_account", ["accountId"])
+  .index("by_account_member", ["accountId", "actor.memberId"])
+  .index("by_account_agent", ["accountId", "actor.agentId"])
   .index("by_account_task", ["accountId", "taskId"]);

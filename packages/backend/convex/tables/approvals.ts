@@ -19,6 +19,8 @@ export const approvals = defineTable({
   decidedAt: v.union(v.number(), v.null()),
   reason: v.union(v.string(), v.null()),
 })
+  .index("by_account", ["accountId"])
+  .index("by_account_agent", ["accountId", "agentId"])
   .index("by_account_status", ["accountId", "status"])
   .index("by_account_run", ["accountId", "runId"])
   .index("by_status_expiresAt", ["status", "expiresAt"]);

@@ -51,6 +51,9 @@ export const threadReads = defineTable({
   /** Creation time of the newest message that was seen. */
   readThrough: v.number(),
   seenAt: v.number(),
+  /** Something was written since by someone else; missing counts as no. */
+  hasUnread: v.optional(v.boolean()),
 })
   .index("by_account_task", ["accountId", "taskId"])
+  .index("by_account_member_hasUnread", ["accountId", "memberId", "hasUnread"])
   .index("by_account_task_member", ["accountId", "taskId", "memberId"]);

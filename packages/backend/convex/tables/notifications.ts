@@ -20,6 +20,8 @@ export const notifications = defineTable({
   messageId: v.union(v.id("messages"), v.null()),
   documentId: v.union(v.id("documents"), v.null()),
   runId: v.union(v.id("runs"), v.null()),
+  /** What is to be decided, or was. */
+  approvalId: v.optional(v.id("approvals")),
   readAt: v.union(v.number(), v.null()),
   /** Missing while it lies in the inbox. */
   place: v.optional(literals("archived", "snoozed")),

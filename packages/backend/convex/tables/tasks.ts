@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { actor, priority, recipient, runStatus, taskStatus } from "./vocabulary";
+import { actor, failure, priority, recipient, runStatus, taskStatus } from "./vocabulary";
 
 export const taskState = v.union(
   v.object({ status: v.literal("inbox") }),
@@ -31,6 +31,8 @@ export const tasks = defineTable({
   prUrl: v.optional(v.string()),
   /** The task that it is a part of; missing for a task of its own. */
   parentId: v.optional(v.id("tasks")),
+  /** Missing for a task; else a thread that no list of tasks shows. See lib/leadChat.ts. */
+  purpose: v.optional(v.literal("lead_chat")),
   /** Of its own parts; missing until it has one. Kept by lib/taskLinks.ts. */
   subtasks: v.optional(v.object({ total: v.number(), done: v.number() })),
   /** Tasks that it waits for and that are open; missing for none. Kept by lib/taskLinks.ts. */
@@ -58,7 +60,27 @@ export const tasks = defineTable({
       status: runStatus,
       startedAt: v.union(v.number(), v.null()),
       activity: v.union(v.string(), v.null()),
+      /** What the card needs to say why it waits; missing in rows from before it did. */
+      attempt: v.optional(v.number()),
+      queuedAt: v.optional(v.number()),
+      availableAt: v.optional(v.number()),
+      phaseSince: v.optional(v.number()),
+      isCancelRequested: v.optional(v.boolean()),
+      error: v.optional(v.union(failure, v.null())),
     }),
+  ),
+  /** The last turn of an agent here, when it ended without an answer and nobody has taken it up. Kept like `running`. */
+  givenUp: v.optional(
+    v.array(
+      v.object({
+        runId: v.id("runs"),
+        agentId: v.id("agents"),
+        status: runStatus,
+        attempt: v.number(),
+        endedAt: v.number(),
+        error: v.union(failure, v.null()),
+      }),
+    ),
   ),
 })
   .index("by_account_number", ["accountId", "number"])

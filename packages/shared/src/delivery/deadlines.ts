@@ -14,7 +14,8 @@ export const TURN_WITHIN_MS = 30 * 60_000;
 /** A queued run that is due waits no longer than this before it is worth a sentence. */
 export const QUEUED_NOTICE_MS = 5_000;
 
-export type RunAction = "retry" | "cancel";
+/** `free` takes a turn back from a runtime that is silent, so that the next one can have it. */
+export type RunAction = "retry" | "cancel" | "free";
 export type StuckRun = {
   status: RunStatus;
   attempt: number;
@@ -98,7 +99,7 @@ function whyActive(run: StuckRun, runtime: RuntimeFacts, now: number): WhyStuck 
   if (outage) {
     return {
       sentence: `In doubt: ${outage} The turn is taken up again when its lease ends.`,
-      actions: ["cancel"],
+      actions: ["free", "cancel"],
     };
   }
   const silentMs = now - run.phaseSince;
@@ -106,7 +107,7 @@ function whyActive(run: StuckRun, runtime: RuntimeFacts, now: number): WhyStuck 
   const minutes = Math.floor(silentMs / 60_000);
   return {
     sentence: `${RUN_STATUS_LABEL[run.status]} without a sign for ${minutes} min.`,
-    actions: ["cancel"],
+    actions: ["free", "cancel"],
   };
 }
 

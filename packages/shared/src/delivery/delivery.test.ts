@@ -157,6 +157,7 @@ describe("why a run is stuck", () => {
         expect(why.sentence).toMatch(/^[A-Z].*\.$/);
         if (why.actions.includes("retry")) expect(isTerminal(stuck.status)).toBe(true);
         if (why.actions.includes("cancel")) expect(isTerminal(stuck.status)).toBe(false);
+        if (why.actions.includes("free")) expect(isActive(stuck.status)).toBe(true);
       }),
     );
   });

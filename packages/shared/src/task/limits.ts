@@ -9,9 +9,12 @@ export const TASK_LIMITS = {
   columnCards: 50,
 } as const;
 
-/** How people write a task's number: "MC-42". */
+/** The number that no task has: the thread of the account with its squad lead stands under it. */
+export const LEAD_CHAT_NUMBER = 0;
+
+/** How people write a task's number: "MC-42"; the thread with the squad lead is called by its name. */
 export function taskKey(number: number): string {
-  return `MC-${number}`;
+  return number === LEAD_CHAT_NUMBER ? "the squad lead's chat" : `MC-${number}`;
 }
 
 /** Trimmed, empty and repeated labels dropped, order kept. */

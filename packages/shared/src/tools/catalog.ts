@@ -291,3 +291,17 @@ export function toolsAllowedFor(capabilities: Capabilities, isLead: boolean): To
     return capability === null || capabilities[capability];
   });
 }
+
+const TOOLS_OF_A_TASK: readonly ToolName[] = [
+  "task_status",
+  "task_update",
+  "task_history",
+  "document_upsert",
+  "document_list",
+  "response_request",
+];
+
+/** Whether it acts on the task of the session; in a chat there is none. */
+export function needsTask(name: ToolName): boolean {
+  return TOOLS_OF_A_TASK.includes(name);
+}
