@@ -50,11 +50,11 @@ export async function askLead(ctx: AccountMutationCtx, { body, clientKey }: Said
   return await postMessage(ctx, { task, body, kind: "message", clientKey, asked });
 }
 
-/** Who would be told and woken, the lead among them. */
+/** Who would be told and woken, the lead among them when there is one. */
 export async function previewLeadChat(ctx: ReadCtx, body: string) {
-  const lead = await leadOrThrow(ctx);
+  const lead = await findLead(ctx);
   const chat = await findLeadChat(ctx);
-  const asked = [{ kind: "agent" as const, agentId: lead._id }];
+  const asked = lead ? [{ kind: "agent" as const, agentId: lead._id }] : [];
   return await previewMessage(ctx, { taskId: chat?._id ?? null, body, asked });
 }
 
