@@ -12,7 +12,7 @@ import {
   setAgentPaused,
 } from "./lib/agents";
 import { getAgentOrThrow } from "./lib/roster";
-import { capabilitySettings, toolName } from "./tables/vocabulary";
+import { agentPlace, capabilitySettings, toolName } from "./tables/vocabulary";
 
 const optionalText = v.optional(v.string());
 const optionalModel = v.optional(v.union(v.string(), v.null()));
@@ -34,6 +34,7 @@ export const create = adminMutation({
     soul: optionalText,
     identity: optionalText,
     model: optionalModel,
+    runsIn: v.optional(agentPlace),
   },
   handler: (ctx, args) => createAgent(ctx, args),
 });

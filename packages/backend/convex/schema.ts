@@ -2,7 +2,7 @@
 import { defineSchema } from "convex/server";
 import { accounts, counters, invitations, memberships } from "./tables/accounts";
 import { activities } from "./tables/activities";
-import { agentStates, agents } from "./tables/agents";
+import { agentStates, agents, agentTokens } from "./tables/agents";
 import { dailyMetrics } from "./tables/analytics";
 import { approvals } from "./tables/approvals";
 import { heartbeats, leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
@@ -20,6 +20,7 @@ import { inboxes, notifications, snoozes } from "./tables/notifications";
 import { rateLimits } from "./tables/rateLimits";
 import { runtimes, serviceTokens } from "./tables/runtimes";
 import { documentTexts } from "./tables/search";
+import { skills, skillTexts } from "./tables/skills";
 import { standupSchedules, standups } from "./tables/standups";
 import {
   assignments,
@@ -45,6 +46,9 @@ export default defineSchema({
   rateLimits,
   agents,
   agentStates,
+  agentTokens,
+  skills,
+  skillTexts,
   tasks,
   taskDescriptions,
   assignments,

@@ -26,14 +26,15 @@ describe("the API of the backend", () => {
     expect(open.map(({ path }) => path)).toEqual([...ANONYMOUS.keys()]);
   });
 
-  test("[T2] people name the account, runtimes never do", () => {
+  test("[T2] people name the account, runtimes and agents never do", () => {
     for (const { path, declaration, args } of PUBLIC_FUNCTIONS) {
       const consumed = Object.keys(args.value);
       const isPersonal = ["accountQuery", "accountMutation", "adminMutation"].includes(
         declaration?.builder ?? "",
       );
       expect([path, consumed.includes("accountId")]).toEqual([path, isPersonal]);
-      expect([path, consumed.includes("serviceToken")]).toEqual([path, path.startsWith("service/")]);
+      const isByToken = consumed.includes("serviceToken") || consumed.includes("agentToken");
+      expect([path, isByToken]).toEqual([path, path.startsWith("service/")]);
     }
   });
 
@@ -55,6 +56,15 @@ describe("the API of the backend", () => {
       "savedViews:create",
       "savedViews:remove",
       "savedViews:update",
+      "service/externalTools:agentList",
+      "service/externalTools:approvalStatus",
+      "service/externalTools:documentList",
+      "service/externalTools:documentRead",
+      "service/externalTools:skillList",
+      "service/externalTools:taskHistory",
+      "service/externalTools:taskList",
+      "service/externalTools:taskLoad",
+      "service/externalTools:taskSearch",
       "service/heartbeats:decide",
       "service/runs:accepted",
       "service/runs:progress",
@@ -63,10 +73,14 @@ describe("the API of the backend", () => {
       "service/tools:approvalStatus",
       "service/tools:documentList",
       "service/tools:documentRead",
+      "service/tools:skillList",
       "service/tools:taskHistory",
       "service/tools:taskList",
       "service/tools:taskLoad",
       "service/tools:taskSearch",
+      "service/work:list",
+      "service/work:progress",
+      "service/work:self",
       "systemConfig:addOperator",
       "systemConfig:removeOperator",
       "systemConfig:setFlag",

@@ -15,6 +15,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["memberships.by_user_status_role", "how many accounts a person owns"],
   ["invitations.by_tokenHash", "who holds the secret is in no account yet"],
   ["serviceTokens.by_tokenHash", "the account is found by the token"],
+  ["agentTokens.by_tokenHash", "account and agent are found by the token"],
   ["runs.by_deadlineAt", "the sweep of the clock"],
   ["snoozes.by_until", "the sweep of the clock"],
   ["approvals.by_status_expiresAt", "the sweep of the clock"],

@@ -11,6 +11,7 @@ import { BACKENDS, type TestBackend } from "./backends";
 import { PUBLIC_FUNCTIONS, type Registered, type ValidatorJson } from "./registered";
 import {
   addAgent,
+  addExternal,
   addTask,
   api,
   complete,
@@ -23,6 +24,7 @@ import {
 } from "./world";
 
 type Ids = (table: string) => string;
+type Furnished = { sessionKey: string; agentToken: string; lease: string };
 type Office = {
   t: TestBackend;
   mine: World;
@@ -30,8 +32,8 @@ type Office = {
   own: Ids;
   foreign: Ids;
   unknown: Ids;
-  sessionKey: string;
-  foreignSession: string;
+  inside: Furnished;
+  abroad: Furnished;
 };
 
 const PERSONAL = PUBLIC_FUNCTIONS.filter(({ declaration }) =>
@@ -47,8 +49,8 @@ const TABLES = Object.keys(schema.tables) as TableNames[];
 /** An account in which every table that a function can name has a row, and another one just like it. */
 async function createOffice(t: TestBackend): Promise<Office> {
   const [mine, theirs] = [await createWorld(t, "Ada"), await createWorld(t, "Ben")];
-  const sessions: string[] = [];
-  for (const world of [mine, theirs]) sessions.push(await furnish(world));
+  const inside = await furnish(mine);
+  const abroad = await furnish(theirs);
   const byAccount = async (accountId: Id<"accounts">) =>
     await t.run(async (ctx) => {
       const ids = new Map<string, string>([["accounts", accountId]]);
@@ -80,12 +82,11 @@ async function createOffice(t: TestBackend): Promise<Office> {
     if (id === undefined) throw new TypeError(`no row in ${table}`);
     return id;
   };
-  const [sessionKey = "", foreignSession = ""] = sessions;
   const [own, foreign] = [pick(await byAccount(mine.accountId)), pick(await byAccount(theirs.accountId))];
-  return { t, mine, theirs, own, foreign, unknown: pick(unknown), sessionKey, foreignSession };
+  return { t, mine, theirs, own, foreign, unknown: pick(unknown), inside, abroad };
 }
 
-async function furnish(world: World): Promise<string> {
+async function furnish(world: World): Promise<Furnished> {
   const { accountId, owner } = world;
   const agent = await addAgent(world, "Theo");
   const task = await addTask(world, { agentIds: [agent.agentId], memberIds: [owner.memberId] });
@@ -113,6 +114,13 @@ async function furnish(world: World): Promise<string> {
   });
   await owner.as.mutation(api.invitations.create, { accountId, role: "member" });
   await join(world, "Cleo");
+  await owner.as.mutation(api.skills.create, {
+    accountId,
+    name: "Release notes",
+    category: "custom",
+    description: "How we write them.",
+    text: "# Steps",
+  });
   await complete(world, await leaseFirst(world), "done");
   await owner.as.mutation(api.messages.create, {
     accountId,
@@ -133,7 +141,22 @@ async function furnish(world: World): Promise<string> {
     callId: "parked",
     body: "May I?",
   });
-  return sessionKey;
+  return { sessionKey, ...(await connectExternal(world)) };
+}
+
+/** An agent outside the gateway that holds a lease. */
+async function connectExternal(world: World): Promise<{ agentToken: string; lease: string }> {
+  const { accountId, owner, t } = world;
+  const agent = await addExternal(world, "Xenia");
+  await addTask(world, { agentIds: [agent.agentId] });
+  const { token } = await owner.as.mutation(api.agentTokens.create, {
+    accountId,
+    agentId: agent.agentId,
+    name: "laptop",
+  });
+  const claimed = await t.mutation(api.service.work.claim, { agentToken: token });
+  if (claimed.kind !== "claimed") throw new TypeError("nothing was claimed");
+  return { agentToken: token, lease: claimed.lease };
 }
 
 /** The id of a file that was stored and is gone. */
@@ -274,11 +297,16 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
     ATTACKS.set("a member of another account", { calls: 2 * PERSONAL.length, answer: "not_found" });
   });
 
-  test("[T3] a wrong service token is refused everywhere, and nothing is written", async () => {
+  test("[T3] a wrong token is refused everywhere, and nothing is written", async () => {
     const office = await createOffice(start());
     const before = await snapshot(office.t);
     for (const target of SERVICE) {
-      const strings = { serviceToken: "mcs_wrong", agentSlug: "theo", sessionKey: office.sessionKey };
+      const strings = {
+        ...office.inside,
+        serviceToken: "mcs_wrong",
+        agentToken: "mca_wrong",
+        agentSlug: "theo",
+      };
       const args = fill(target.args, { ids: ({ table }) => office.own(table), strings });
       expect([target.path, await call(office.t, target, args)]).toMatchObject([
         target.path,
@@ -286,7 +314,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       ]);
     }
     expect(await snapshot(office.t)).toBe(before);
-    ATTACKS.set("a wrong service token", { calls: SERVICE.length, answer: "unauthenticated" });
+    ATTACKS.set("a wrong token", { calls: SERVICE.length, answer: "unauthenticated" });
   });
 
   test("[T4] every id of another account, in every place, answers as an unknown id, and nothing is written", async () => {
@@ -325,7 +353,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
     const bySlug = (slug: string) => refusal(owner.as.query(api.accounts.bySlug, { slug }));
     expect(await bySlug(theirs.slug)).toEqual(await bySlug("no-such-account"));
     await addTask(theirs, { title: "Only theirs" });
-    expect(await refusal(owner.as.query(api.tasks.get, { accountId, number: 2 }))).toEqual(
+    expect(await refusal(owner.as.query(api.tasks.get, { accountId, number: 3 }))).toEqual(
       await refusal(owner.as.query(api.tasks.get, { accountId, number: 99 })),
     );
     for (const target of SERVICE.filter(({ declaration }) => declaration?.builder === "agentMutation")) {
@@ -338,9 +366,29 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
             strings: { serviceToken, agentSlug: "theo", sessionKey },
           }),
         );
-      const answer = await ask(office.foreignSession);
+      const answer = await ask(office.abroad.sessionKey);
       expect([target.path, answer]).toMatchObject([target.path, { code: "not_found" }]);
       expect(answer).toEqual(await ask("agent:theo:mc:task:nothing:g1"));
+    }
+    for (const target of SERVICE.filter(({ args }) => "agentToken" in args.value)) {
+      const ask = async (named: Partial<Furnished> & { run?: string }) => {
+        const args = fill(target.args, {
+          ids: ({ table }) => office.own(table),
+          strings: { ...office.inside, ...named },
+        }) as Record<string, unknown>;
+        return await call(t, target, "run" in target.args.value ? { ...args, ...named } : args);
+      };
+      if ("lease" in target.args.value) {
+        const answer = await ask({ lease: office.abroad.lease });
+        expect([target.path, answer]).toMatchObject([target.path, { code: "not_found" }]);
+        expect(answer).toEqual(await ask({ lease: "nothing.1" }));
+      }
+      if ("run" in target.args.value) {
+        const answer = await ask({ run: office.foreign("runs") });
+        expect(answer).toMatchObject({ code: "not_found" });
+        expect(answer).toEqual(await ask({ run: "nothing" }));
+        expect(answer).toEqual(await ask({ run: office.own("runs") }));
+      }
     }
     expect((await snapshot(t)).length).toBeGreaterThan(before.length);
   });
@@ -389,6 +437,11 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
     await owner.as.mutation(api.memberships.remove, { accountId, memberId: gone.memberId });
     const { token, tokenId } = await owner.as.mutation(api.serviceTokens.create, { accountId, name: "old" });
     await owner.as.mutation(api.serviceTokens.revoke, { accountId, tokenId });
+    const { agentToken } = office.inside;
+    await owner.as.mutation(api.agentTokens.revoke, {
+      accountId,
+      tokenId: office.own("agentTokens") as Id<"agentTokens">,
+    });
     const before = await snapshot(office.t);
     for (const target of PERSONAL) {
       const args = fill(target.args, { ids: ({ table }) => office.own(table), strings: {} });
@@ -398,7 +451,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       ]);
     }
     for (const target of SERVICE) {
-      const strings = { serviceToken: token, agentSlug: "theo", sessionKey: office.sessionKey };
+      const strings = { ...office.inside, serviceToken: token, agentToken, agentSlug: "theo" };
       const args = fill(target.args, { ids: ({ table }) => office.own(table), strings });
       expect([target.path, await call(office.t, target, args)]).toMatchObject([
         target.path,
@@ -407,7 +460,7 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
     }
     expect(await snapshot(office.t)).toBe(before);
     ATTACKS.set("a removed member", { calls: PERSONAL.length, answer: "not_found" });
-    ATTACKS.set("a revoked service token", { calls: SERVICE.length, answer: "unauthenticated" });
+    ATTACKS.set("a revoked token", { calls: SERVICE.length, answer: "unauthenticated" });
   });
 
   test("lists hold rows of the caller's account only", async () => {

@@ -61,6 +61,12 @@ export async function addAgent(world: World, name: string, role = "Engineer") {
   return await owner.as.mutation(api.agents.create, { accountId, name, role });
 }
 
+/** An agent that works outside the gateway. */
+export async function addExternal(world: World, name: string, role = "Engineer") {
+  const { accountId, owner } = world;
+  return await owner.as.mutation(api.agents.create, { accountId, name, role, runsIn: "external" });
+}
+
 export async function addTask(
   world: World,
   fields: { title?: string; agentIds?: Id<"agents">[]; memberIds?: Id<"memberships">[] } = {},

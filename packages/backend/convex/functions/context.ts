@@ -102,10 +102,14 @@ export function agentCaller(
     kind: "agent",
     agentId: agent._id,
     name: agent.name,
-    capabilities: resolveCapabilities(agent.capabilities, account.settings.agentDefaults),
+    capabilities: agentCapabilities(account, agent),
     runId: run._id,
     chain: [...run.chain, agent.name],
   };
+}
+
+export function agentCapabilities(account: Doc<"accounts">, agent: Doc<"agents">): Capabilities {
+  return resolveCapabilities(agent.capabilities, account.settings.agentDefaults);
 }
 
 export function actorRef(caller: Caller): ActorRef {

@@ -31,7 +31,10 @@ export type Thing =
   | "approval"
   | "session"
   | "runtime"
-  | "service token";
+  | "service token"
+  | "agent token"
+  | "skill"
+  | "lease";
 
 export function missing(thing: Thing): Refusal {
   const place = thing === "account" ? "There is no such account, or you are not a member of it." : null;

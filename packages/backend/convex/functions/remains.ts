@@ -20,6 +20,7 @@ const LONG = 20;
 export const REMAINS: Readonly<Record<TenantTable, Place>> = {
   memberships: { index: "by_account_status", perBatch: SHORT },
   serviceTokens: { index: "by_account", perBatch: SHORT },
+  agentTokens: { index: "by_account_agent_revokedAt", perBatch: SHORT },
   runtimes: { index: "by_account", perBatch: SHORT },
   leases: { index: "by_account_run", perBatch: SHORT },
   snoozes: { index: "by_account_notification", perBatch: SHORT },
@@ -31,6 +32,8 @@ export const REMAINS: Readonly<Record<TenantTable, Place>> = {
   runs: { index: "by_account_task", perBatch: SHORT },
   files: { index: "by_account", perBatch: SHORT },
   agents: { index: "by_account_status", perBatch: LONG },
+  skillTexts: { index: "by_account_skill", perBatch: LONG },
+  skills: { index: "by_account", perBatch: LONG },
   agentStates: { index: "by_account_agent", perBatch: SHORT },
   heartbeats: { index: "by_account_agent", perBatch: SHORT },
   sessions: { index: "by_account_session", perBatch: SHORT },

@@ -99,9 +99,7 @@ export const agentMutation = declare<
       const { account } = await requireService(ctx, args.serviceToken);
       const turn = await requireTurn(readAccount(ctx, { account, caller: SYSTEM }), args);
       const caller = agentCaller(account, turn);
-      if (capability !== null && !caller.capabilities[capability]) {
-        throw forbidden(`${caller.name} may not ${CAPABILITY_LABEL[capability]}. An admin can allow it.`);
-      }
+      requireCapability(caller, capability);
       const journal = openJournal(audit);
       const cause = { kind: "run", runId: turn.run._id } as const;
       return {
@@ -117,6 +115,12 @@ export const agentMutation = declare<
     },
   }),
 );
+
+/** What a tool needs, checked wherever an agent calls it from. */
+export function requireCapability(caller: Caller & { kind: "agent" }, capability: Capability | null): void {
+  if (capability === null || caller.capabilities[capability]) return;
+  throw forbidden(`${caller.name} may not ${CAPABILITY_LABEL[capability]}. An admin can allow it.`);
+}
 
 async function requireService(ctx: QueryCtx, serviceToken: string) {
   const tokenHash = await sha256Hex(serviceToken);

@@ -7,12 +7,14 @@ import {
   resolveCapabilities,
 } from "@mc/shared/agent/capabilities";
 import { DEMO_TEAM } from "@mc/shared/agent/demoTeam";
+import type { AgentPlace } from "@mc/shared/agent/place";
 import { deriveAgentStatus } from "@mc/shared/agent/status";
 import { taskKey } from "@mc/shared/task/limits";
 import { type ToolName, toolsAllowedFor } from "@mc/shared/tools/catalog";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
+import { lastCallOf } from "./agentTokens";
 import { assignmentsOf } from "./assignments";
 import { bumpCounter, dayOf, readCounter } from "./counters";
 import { heartbeatView } from "./heartbeats";
@@ -22,6 +24,7 @@ import { freeHandle, listAgents } from "./roster";
 import { agentState } from "./runState";
 import { runtimeFacts, setRuntimeWanted } from "./runtimes";
 import { runsOfAgent } from "./runViews";
+import { agentSkills, desiredSkill, listSkills, skillsOf } from "./skills";
 import { agentTarget } from "./targets";
 import { requireAtMost, requireName } from "./text";
 
@@ -42,6 +45,8 @@ export type AgentDraft = {
   identity?: string | undefined;
   model?: string | null | undefined;
   slug?: string;
+  /** At the gateway when missing. */
+  runsIn?: AgentPlace | undefined;
 };
 
 export async function createAgent(
@@ -67,10 +72,11 @@ export async function createAgent(
     model: draft.model?.trim() || null,
     isPaused: false,
     capabilities: {},
+    ...(draft.runsIn === "external" ? { runsIn: draft.runsIn } : {}),
     status: "active",
   });
   await bumpCounter(ctx, "agents:active", 1);
-  await setRuntimeWanted(ctx, true);
+  if (draft.runsIn !== "external") await setRuntimeWanted(ctx, true);
   await ctx.activity.record({
     event: { type: "agent_created", role },
     target: { kind: "agent", id: agentId, label: name },
@@ -161,7 +167,7 @@ export async function removeAgent(ctx: WriteCtx, agent: Agent): Promise<null> {
   await bumpCounter(ctx, "agents:active", -1);
   if (agent.isPaused) await bumpCounter(ctx, "agents:paused", -1);
   await ctx.activity.record({ event: { type: "agent_removed" }, target: agentTarget(agent) });
-  if ((await listAgents(ctx)).length === 0) await setRuntimeWanted(ctx, false);
+  if ((await listAgents(ctx)).every(isExternal)) await setRuntimeWanted(ctx, false);
   await scheduleRelease(ctx, { kind: "agent", agentId: agent._id });
   return null;
 }
@@ -188,6 +194,7 @@ export async function readAgent(ctx: ReadCtx, agent: Agent) {
     tasks: tasks.flatMap((task) =>
       task ? [{ taskId: task._id, number: task.number, title: task.title, status: task.state.status }] : [],
     ),
+    skills: await agentSkills(ctx, agent),
     runs: await runsOfAgent(ctx, agent._id, RUNS_SHOWN),
     heartbeat: await heartbeatView(ctx, agent._id),
   };
@@ -195,9 +202,11 @@ export async function readAgent(ctx: ReadCtx, agent: Agent) {
 
 /** What the runtime sets up at the gateway: everything that shapes an agent, nothing that changes by itself. */
 export async function desiredAgents(ctx: ReadCtx) {
-  const agents = await listAgents(ctx);
+  const agents = (await listAgents(ctx)).filter((agent) => !isExternal(agent));
+  const skills = await listSkills(ctx);
   return {
     account: { name: ctx.account.name, slug: ctx.account.slug },
+    skills: skills.filter(({ isEnabled }) => isEnabled).map(desiredSkill),
     agents: agents.map((agent) => ({
       agentId: agent._id,
       slug: agent.slug,
@@ -213,6 +222,7 @@ export async function desiredAgents(ctx: ReadCtx) {
         resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults),
         agent.isLead === true,
       ),
+      skills: skillsOf(agent, skills).map(({ slug }) => slug),
     })),
   };
 }
@@ -233,6 +243,7 @@ async function faceOf(
       current: task ? { taskKey: taskKey(task.number), taskTitle: task.title } : null,
       lastFailure: state?.lastFailure ?? null,
       lastSeenAt: state?.lastSeenAt ?? null,
+      ...(isExternal(agent) ? { outside: { lastCallAt: await lastCallOf(ctx, agent._id) } } : {}),
     },
     now,
   );
@@ -244,6 +255,7 @@ async function faceOf(
     icon: agent.icon,
     isPaused: agent.isPaused,
     isLead: agent.isLead === true,
+    runsIn: agent.runsIn ?? "gateway",
     status,
     statusSentence: sentence,
     current:
@@ -259,6 +271,10 @@ async function faceOf(
     lastSeenAt: state?.lastSeenAt ?? null,
     tokensToday: await readCounter(ctx, `tokens:${agent._id}:${dayOf(now)}`),
   };
+}
+
+function isExternal(agent: Agent): boolean {
+  return agent.runsIn === "external";
 }
 
 function flagWord(flag: boolean | undefined): string {

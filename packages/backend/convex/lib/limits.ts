@@ -8,6 +8,8 @@ export const LIMITS = {
   savedViewsPerMember: 50,
   recurrences: 200,
   serviceTokens: 100,
+  tokensPerAgent: 20,
+  skills: 100,
   /** Rows that one transaction changes before it continues in a scheduled one. */
   batch: 100,
 } as const;

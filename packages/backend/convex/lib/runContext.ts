@@ -129,7 +129,7 @@ async function newsFor(ctx: ReadCtx, { agent, task, run }: Turn, newsAfter: numb
   };
 }
 
-function causeSentence({ cause }: Doc<"runs">, task: Doc<"tasks">): string {
+export function causeSentence({ cause }: Doc<"runs">, task: Doc<"tasks">): string {
   const key = taskKey(task.number);
   switch (cause.kind) {
     case "assignment":

@@ -91,6 +91,7 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
         icon: agent?.icon ?? "bot",
         slug: agent?.slug ?? "",
         isPaused: agent?.isPaused ?? false,
+        isExternal: agent?.runsIn === "external",
       },
       status: run.status,
       attempt: run.attempt,
@@ -117,6 +118,7 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
           isCancelRequested: run.cancelRequestedAt !== null,
           isAgentPaused: agent?.isPaused ?? false,
           agentName: agent?.name ?? "The agent",
+          isExternal: agent?.runsIn === "external",
         },
         runtime,
         now,
@@ -152,11 +154,9 @@ export async function readQueue(ctx: ReadCtx) {
     .query("leases")
     .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id))
     .take(LEASES_SHOWN);
-  const held = await Promise.all(
-    leases.map(async (lease) => ({ lease, run: await ctx.db.get("runs", lease.runId) })),
-  );
+  const held = await heldAtGateway(ctx, leases);
   const busy = new Set(leases.filter((lease) => lease.leaseUntil > now).map((lease) => lease.sessionKey));
-  const agents = await listAgents(ctx);
+  const agents = (await listAgents(ctx)).filter((agent) => agent.runsIn !== "external");
   const working = agents.filter((agent) => !agent.isPaused);
   const queued = (await Promise.all(working.map((agent) => queuedOf(ctx, agent._id)))).flat();
   const expired = held.flatMap(({ lease, run }) => (run && lease.leaseUntil <= now ? [run] : []));
@@ -199,11 +199,23 @@ export async function readQueue(ctx: ReadCtx) {
   };
 }
 
+/** What agents outside the gateway hold is no business of a runtime. */
+async function heldAtGateway(ctx: ReadCtx, leases: readonly Doc<"leases">[]) {
+  const rows = await Promise.all(
+    leases.map(async (lease) => ({ lease, run: await ctx.db.get("runs", lease.runId) })),
+  );
+  const holders = await byId(
+    rows.flatMap(({ run }) => (run ? [run.agentId] : [])),
+    (id) => ctx.db.get("agents", id),
+  );
+  return rows.filter(({ run }) => run === null || holders.get(run.agentId)?.runsIn !== "external");
+}
+
 function isHeld(run: Doc<"runs">): boolean {
   return ACTIVE_RUN_STATUSES.some((status) => status === run.status);
 }
 
-async function queuedOf(ctx: ReadCtx, agentId: Id<"agents">) {
+export async function queuedOf(ctx: ReadCtx, agentId: Id<"agents">) {
   return await ctx.db
     .query("runs")
     .withIndex("by_account_agent_status_availableAt", (q) =>

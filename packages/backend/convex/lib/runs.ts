@@ -2,6 +2,7 @@
  * A run from lease to end, as a runtime drives it. Every act names the fence of its lease; an act under an
  * older one is refused and changes nothing. However often a runtime repeats an act, its effect happens once.
  */
+import type { AgentPlace } from "@mc/shared/agent/place";
 import { clampLeaseMs, decideLease, holdsLease } from "@mc/shared/delivery/lease";
 import { isActive, isTerminal, type RunUsage } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
@@ -24,13 +25,20 @@ export async function getRunOrThrow(ctx: ReadCtx, runId: Id<"runs">): Promise<Ru
   return run;
 }
 
-export async function leaseRun(ctx: WriteCtx, { run: asked, leaseMs }: { run: Run; leaseMs: number }) {
+/** `place` is where the caller works: nobody takes a run of an agent that works somewhere else. */
+export async function leaseRun(
+  ctx: WriteCtx,
+  { run: asked, leaseMs, place = "gateway" }: { run: Run; leaseMs: number; place?: AgentPlace },
+) {
   const now = Date.now();
   let run = asked;
   const lease = await leaseOf(ctx, run._id);
   const agent = await ctx.db.get("agents", run.agentId);
   const task = await ctx.db.get("tasks", run.taskId);
   if (agent?.status !== "active" || !task) return { kind: "refused" as const, reason: "The work is gone." };
+  if ((agent.runsIn ?? "gateway") !== place) {
+    return { kind: "refused" as const, reason: `${agent.name} works somewhere else.` };
+  }
   const decision = decideLease(
     {
       status: run.status,

@@ -36,6 +36,15 @@ export function runTarget(run: { _id: string }, task: Doc<"tasks">): Target {
   return { kind: "run", id: run._id, label: task.title, number: task.number };
 }
 
+export function skillTarget(skill: { _id: string; name: string }): Target {
+  return { kind: "skill", id: skill._id, label: skill.name };
+}
+
+/** A token is found through its agent, so it is labelled by it. */
+export function agentTokenTarget(tokenId: string, agent: Doc<"agents">): Target {
+  return { kind: "agent_token", id: tokenId, label: agent.name };
+}
+
 export function runtimeTarget(runtime: Doc<"runtimes">): Target {
   return { kind: "runtime", id: runtime._id, label: runtime.name };
 }

@@ -1,5 +1,12 @@
-/** Which agents a runtime sets up at its gateway. */
+/** Which agents a runtime sets up at its gateway, and the files of their skills. */
+import { v } from "convex/values";
 import { serviceQuery } from "../functions/service";
 import { desiredAgents } from "../lib/agents";
+import { getSkillOrThrow, skillFile } from "../lib/skills";
 
 export const desired = serviceQuery({ args: {}, handler: (ctx) => desiredAgents(ctx) });
+
+export const skill = serviceQuery({
+  args: { skillId: v.id("skills") },
+  handler: async (ctx, { skillId }) => skillFile(ctx, await getSkillOrThrow(ctx, skillId)),
+});

@@ -1,141 +1,20 @@
-/** The agents' tools. Who calls is found from the session whose turn is running, never from what a model says. */
-import { v } from "convex/values";
-import { literals } from "convex-helpers/validators";
+/** The agents' tools at the gateway. Who calls is found from the session whose turn is running, never from what a model says. */
 import { agentMutation } from "../functions/service";
-import { taskAssign as assignTask, taskList as listTasks, taskSearch as searchTasks } from "../lib/leadTools";
-import {
-  taskCreate as createTask,
-  agentList as listAgents,
-  documentList as listDocuments,
-  approvalStatus as readApproval,
-  documentRead as readDocument,
-  taskHistory as readHistory,
-  taskUpdate as updateTask,
-} from "../lib/taskTools";
-import {
-  taskLoad as load,
-  taskMessage as post,
-  responseRequest as request,
-  taskStatus as setStatus,
-  documentUpsert as upsert,
-} from "../lib/tools";
-import { documentKind, taskStatus as status } from "../tables/vocabulary";
+import { TOOL_TABLE } from "../lib/toolTable";
 
-const MOVES = ["task_status_changed", "task_unblocked", "loop_stopped", "approval_requested"] as const;
-const POSTS = ["message_created", "loop_stopped", "approval_requested"] as const;
-
-export const taskLoad = agentMutation({
-  capability: null,
-  audit: "none",
-  args: {},
-  handler: (ctx) => load(ctx),
-});
-
-export const taskStatus = agentMutation({
-  capability: "canModifyTaskStatus",
-  audit: MOVES,
-  args: { status, reason: v.optional(v.string()) },
-  handler: (ctx, args) => setStatus(ctx, args),
-});
-
-export const taskMessage = agentMutation({
-  capability: null,
-  audit: POSTS,
-  args: { body: v.string() },
-  handler: (ctx, args) => post(ctx, args),
-});
-
-export const documentUpsert = agentMutation({
-  capability: "canCreateDocuments",
-  audit: ["document_created", "document_updated", "approval_requested"],
-  args: { title: v.string(), content: v.string(), kind: v.optional(documentKind) },
-  handler: (ctx, args) => upsert(ctx, args),
-});
-
-export const responseRequest = agentMutation({
-  capability: null,
-  audit: [...POSTS, "task_status_changed", "task_unblocked"],
-  args: { question: v.string(), member: v.optional(v.string()) },
-  handler: (ctx, args) => request(ctx, args),
-});
-
-export const taskUpdate = agentMutation({
-  capability: "canModifyTaskStatus",
-  audit: ["task_updated", "approval_requested"],
-  args: {
-    title: v.optional(v.string()),
-    description: v.optional(v.string()),
-    priority: v.optional(v.number()),
-    labels: v.optional(v.string()),
-    prUrl: v.optional(v.string()),
-  },
-  handler: (ctx, args) => updateTask(ctx, args),
-});
-
-export const taskCreate = agentMutation({
-  capability: "canCreateTasks",
-  audit: ["task_created", "approval_requested"],
-  args: {
-    title: v.string(),
-    description: v.optional(v.string()),
-    priority: v.optional(v.number()),
-    isPart: v.optional(literals("yes", "no")),
-  },
-  handler: (ctx, args) => createTask(ctx, args),
-});
-
-export const taskHistory = agentMutation({
-  capability: null,
-  audit: "none",
-  args: {},
-  handler: (ctx) => readHistory(ctx),
-});
-
-export const taskList = agentMutation({
-  capability: null,
-  audit: "none",
-  args: { status: v.optional(status), assignee: v.optional(v.string()) },
-  handler: (ctx, args) => listTasks(ctx, args),
-});
-
-export const taskSearch = agentMutation({
-  capability: null,
-  audit: "none",
-  args: { text: v.string() },
-  handler: (ctx, args) => searchTasks(ctx, args),
-});
-
-export const taskAssign = agentMutation({
-  capability: null,
-  audit: ["task_assigned", ...MOVES],
-  args: { number: v.number(), assignees: v.string() },
-  handler: (ctx, args) => assignTask(ctx, args),
-});
-
-export const documentList = agentMutation({
-  capability: null,
-  audit: "none",
-  args: {},
-  handler: (ctx) => listDocuments(ctx),
-});
-
-export const documentRead = agentMutation({
-  capability: null,
-  audit: "none",
-  args: { documentId: v.string() },
-  handler: (ctx, args) => readDocument(ctx, args),
-});
-
-export const agentList = agentMutation({
-  capability: null,
-  audit: "none",
-  args: {},
-  handler: (ctx) => listAgents(ctx),
-});
-
-export const approvalStatus = agentMutation({
-  capability: null,
-  audit: "none",
-  args: { approvalId: v.string() },
-  handler: (ctx, args) => readApproval(ctx, args),
-});
+export const taskLoad = agentMutation(TOOL_TABLE.task_load);
+export const taskStatus = agentMutation(TOOL_TABLE.task_status);
+export const taskMessage = agentMutation(TOOL_TABLE.task_message);
+export const documentUpsert = agentMutation(TOOL_TABLE.document_upsert);
+export const responseRequest = agentMutation(TOOL_TABLE.response_request);
+export const taskUpdate = agentMutation(TOOL_TABLE.task_update);
+export const taskCreate = agentMutation(TOOL_TABLE.task_create);
+export const taskHistory = agentMutation(TOOL_TABLE.task_history);
+export const taskList = agentMutation(TOOL_TABLE.task_list);
+export const taskSearch = agentMutation(TOOL_TABLE.task_search);
+export const taskAssign = agentMutation(TOOL_TABLE.task_assign);
+export const documentList = agentMutation(TOOL_TABLE.document_list);
+export const documentRead = agentMutation(TOOL_TABLE.document_read);
+export const agentList = agentMutation(TOOL_TABLE.agent_list);
+export const skillList = agentMutation(TOOL_TABLE.skill_list);
+export const approvalStatus = agentMutation(TOOL_TABLE.approval_status);

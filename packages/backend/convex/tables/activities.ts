@@ -3,7 +3,15 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { messageKind } from "./messages";
 import { standupCounts } from "./standups";
-import { actor, documentKind, grantableRole, role, runtimeStatus, taskStatus } from "./vocabulary";
+import {
+  actor,
+  documentKind,
+  grantableRole,
+  role,
+  runtimeStatus,
+  skillCategory,
+  taskStatus,
+} from "./vocabulary";
 
 const change = v.object({
   field: v.string(),
@@ -116,6 +124,12 @@ export const activityEvent = v.union(
   }),
   v.object({ type: v.literal("service_token_created"), tokenName: v.string() }),
   v.object({ type: v.literal("service_token_revoked"), tokenName: v.string() }),
+  v.object({ type: v.literal("agent_token_created"), tokenName: v.string() }),
+  v.object({ type: v.literal("agent_token_revoked"), tokenName: v.string() }),
+  v.object({ type: v.literal("skill_created"), category: skillCategory }),
+  v.object({ type: v.literal("skill_updated"), changes }),
+  v.object({ type: v.literal("skill_enabled"), isEnabled: v.boolean() }),
+  v.object({ type: v.literal("skill_removed") }),
 );
 
 /** What an activity is about; `label` and `number` are as they were, so the row reads well for ever. */
@@ -134,6 +148,8 @@ export const activityTarget = v.object({
     "run",
     "runtime",
     "service_token",
+    "agent_token",
+    "skill",
   ),
   id: v.string(),
   label: v.string(),

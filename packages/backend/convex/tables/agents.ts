@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { capabilitySettings, runStatus, toolName } from "./vocabulary";
+import { agentPlace, capabilitySettings, runStatus, toolName } from "./vocabulary";
 
 /** Who an agent is. What it is doing changes often and lives in `agentStates`. */
 export const agents = defineTable({
@@ -21,6 +21,10 @@ export const agents = defineTable({
   requiresApprovalForActions: v.optional(v.array(toolName)),
   /** The squad lead: reads every thread and hands out work through tools. One per account. */
   isLead: v.optional(v.boolean()),
+  /** Where its turns run; at the account's gateway when missing. Never changes. */
+  runsIn: v.optional(agentPlace),
+  /** Skills of its own, beside those that every agent has. */
+  skillIds: v.optional(v.array(v.id("skills"))),
   status: literals("active", "removed"),
 })
   .index("by_account_status", ["accountId", "status"])
@@ -38,3 +42,22 @@ export const agentStates = defineTable({
   /** Message of the last run when that one ended badly; null after a good one. */
   lastFailure: v.union(v.string(), v.null()),
 }).index("by_account_agent", ["accountId", "agentId"]);
+
+/**
+ * A credential of one agent that runs outside the gateway. Only its hash is kept; the token is shown once. Account and
+ * agent of every call come from this row and from nothing else.
+ */
+export const agentTokens = defineTable({
+  accountId: v.id("accounts"),
+  agentId: v.id("agents"),
+  name: v.string(),
+  tokenHash: v.string(),
+  /** First characters, to recognise a token by. */
+  hint: v.string(),
+  createdBy: v.id("memberships"),
+  /** To the minute. */
+  lastUsedAt: v.union(v.number(), v.null()),
+  revokedAt: v.union(v.number(), v.null()),
+})
+  .index("by_account_agent_revokedAt", ["accountId", "agentId", "revokedAt"])
+  .index("by_tokenHash", ["tokenHash"]);

@@ -203,6 +203,18 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("created the service token "), value(event.tokenName)];
     case "service_token_revoked":
       return [text("revoked the service token "), value(event.tokenName)];
+    case "agent_token_created":
+      return [text("created the token "), value(event.tokenName), text(" of "), subject];
+    case "agent_token_revoked":
+      return [text("revoked the token "), value(event.tokenName), text(" of "), subject];
+    case "skill_created":
+      return [text("added the skill "), subject];
+    case "skill_updated":
+      return [text("changed "), ...fields(event.changes), text(" of the skill "), subject];
+    case "skill_enabled":
+      return [text(event.isEnabled ? "turned on the skill " : "turned off the skill "), subject];
+    case "skill_removed":
+      return [text("removed the skill "), subject];
     default:
       return assertNever(event);
   }

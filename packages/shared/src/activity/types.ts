@@ -5,6 +5,7 @@
 import type { GrantableRole, Role } from "../account/roles.ts";
 import type { DocumentKind } from "../document/kinds.ts";
 import type { RuntimeStatus } from "../runtime/report.ts";
+import type { SkillCategory } from "../skill/limits.ts";
 import type { StandupSection } from "../standup/compose.ts";
 import type { TaskStatus } from "../task/status.ts";
 
@@ -82,6 +83,12 @@ export type ActivityPayloads = {
   runtime_status_changed: { from: RuntimeStatus; to: RuntimeStatus; reasons: string[] };
   service_token_created: { tokenName: string };
   service_token_revoked: { tokenName: string };
+  agent_token_created: { tokenName: string };
+  agent_token_revoked: { tokenName: string };
+  skill_created: { category: SkillCategory };
+  skill_updated: { changes: FieldChange[] };
+  skill_enabled: { isEnabled: boolean };
+  skill_removed: Record<never, never>;
 };
 
 export type ActivityType = keyof ActivityPayloads;
@@ -101,7 +108,9 @@ export type ActivityTargetKind =
   | "standup"
   | "run"
   | "runtime"
-  | "service_token";
+  | "service_token"
+  | "agent_token"
+  | "skill";
 
 /** What led to it: a person's request, a message, a run of an agent, or the clock. */
 export type ActivityCause =

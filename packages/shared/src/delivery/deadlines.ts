@@ -26,6 +26,8 @@ export type StuckRun = {
   isCancelRequested: boolean;
   isAgentPaused: boolean;
   agentName: string;
+  /** Works outside the gateway and comes for its work, so the runtime is not what it waits for. */
+  isExternal?: boolean;
   error: { code: string; message: string } | null;
 };
 export type RuntimeFacts = { status: RuntimeStatus; reasons: readonly string[] };
@@ -80,7 +82,7 @@ export function whyStuck(run: StuckRun, runtime: RuntimeFacts, now: number): Why
 function whyQueued(run: StuckRun, runtime: RuntimeFacts, now: number): WhyStuck | null {
   const because = (sentence: string): WhyStuck => ({ sentence, actions: ["cancel"] });
   if (run.isAgentPaused) return because(`${run.agentName} is paused; the work starts when it is resumed.`);
-  const outage = runtimeOutage(runtime);
+  const outage = run.isExternal ? null : runtimeOutage(runtime);
   if (outage) return because(`Waiting: ${outage}`);
   if (run.availableAt > now) {
     const seconds = Math.ceil((run.availableAt - now) / 1000);
@@ -90,12 +92,16 @@ function whyQueued(run: StuckRun, runtime: RuntimeFacts, now: number): WhyStuck 
     );
   }
   if (now - run.queuedAt < QUEUED_NOTICE_MS) return null;
+  if (run.isExternal) return because(`Waiting until ${run.agentName} comes for it.`);
   return because("Waiting for a free place at the gateway.");
 }
 
 function whyActive(run: StuckRun, runtime: RuntimeFacts, now: number): WhyStuck | null {
-  if (run.isCancelRequested) return { sentence: "Stopping at the gateway.", actions: [] };
-  const outage = runtimeOutage(runtime);
+  if (run.isCancelRequested) {
+    const sentence = run.isExternal ? `${run.agentName} is told to stop.` : "Stopping at the gateway.";
+    return { sentence, actions: [] };
+  }
+  const outage = run.isExternal ? null : runtimeOutage(runtime);
   if (outage) {
     return {
       sentence: `In doubt: ${outage} The turn is taken up again when its lease ends.`,

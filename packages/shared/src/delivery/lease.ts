@@ -42,3 +42,13 @@ export function holdsLease(lease: { fence: number; leaseUntil: number } | null, 
 export function clampLeaseMs(leaseMs: number): number {
   return Math.min(MAX_LEASE_MS, Math.max(MIN_LEASE_MS, Math.floor(leaseMs)));
 }
+
+/** A lease as an external agent holds it: one word, which the next lease of the same run does not repeat. */
+export function formatLease({ runId, fence }: { runId: string; fence: number }): string {
+  return `${runId}.${fence}`;
+}
+
+export function parseLease(text: string): { runId: string; fence: number } | null {
+  const [, runId, fence] = /^([A-Za-z0-9_;|-]{1,100})\.([0-9]{1,9})$/.exec(text.trim()) ?? [];
+  return runId === undefined || fence === undefined ? null : { runId, fence: Number(fence) };
+}

@@ -19,6 +19,7 @@ export const TOOL_NAMES = [
   "document_list",
   "document_read",
   "agent_list",
+  "skill_list",
   "approval_status",
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
@@ -264,6 +265,19 @@ export const TOOLS = {
     name: "agent_list",
     description: "List the agents of the account: slug, role, and what each is working on.",
     parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+    capability: null,
+    isRead: true,
+  },
+  skill_list: {
+    name: "skill_list",
+    description:
+      "List your skills: what each is for. With a slug, read that skill's whole text before you do work it covers.",
+    parameters: {
+      type: "object",
+      properties: { slug: { type: "string", description: "One skill, to read its text.", minLength: 1 } },
+      required: [],
+      additionalProperties: false,
+    },
     capability: null,
     isRead: true,
   },

@@ -1,0 +1,49 @@
+/** The inbox of agents outside the gateway, each seen through its own token. */
+import { v } from "convex/values";
+import { externalMutation } from "../functions/external";
+import {
+  answerWork,
+  claimWork,
+  failWork,
+  giveBackWork,
+  listWork,
+  noteProgress,
+  readSelf,
+} from "../lib/externalWork";
+
+const held = { lease: v.string() };
+const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled"] as const;
+
+export const self = externalMutation({ audit: "none", args: {}, handler: (ctx) => readSelf(ctx) });
+
+export const list = externalMutation({ audit: "none", args: {}, handler: (ctx) => listWork(ctx) });
+
+export const claim = externalMutation({
+  audit: ENDS,
+  args: { run: v.optional(v.string()) },
+  handler: (ctx, args) => claimWork(ctx, args),
+});
+
+export const progress = externalMutation({
+  audit: "none",
+  args: { ...held, text: v.optional(v.string()) },
+  handler: (ctx, args) => noteProgress(ctx, args),
+});
+
+export const answer = externalMutation({
+  audit: ["run_succeeded", "message_created", "loop_stopped"],
+  args: { ...held, answer: v.string(), model: v.optional(v.string()) },
+  handler: (ctx, args) => answerWork(ctx, args),
+});
+
+export const fail = externalMutation({
+  audit: ENDS,
+  args: { ...held, reason: v.string(), isRetryable: v.boolean() },
+  handler: (ctx, args) => failWork(ctx, args),
+});
+
+export const giveBack = externalMutation({
+  audit: ["run_cancelled"],
+  args: held,
+  handler: (ctx, args) => giveBackWork(ctx, args),
+});

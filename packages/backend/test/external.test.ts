@@ -1,0 +1,395 @@
+import { EXTERNAL_LEASE_MS } from "@mc/shared/agent/place";
+import { describe, expect, test } from "vitest";
+import type { Id } from "../convex/_generated/dataModel";
+import { BACKENDS, travel } from "./backends";
+import {
+  activityTypes,
+  addAgent,
+  addExternal,
+  addTask,
+  api,
+  createWorld,
+  inbox,
+  internal,
+  queueOf,
+  readTask,
+  refusal,
+  type World,
+} from "./world";
+
+async function connect(world: World, name = "Xenia") {
+  const { accountId, owner, t } = world;
+  const { agentId } = await addExternal(world, name);
+  const { token, tokenId } = await owner.as.mutation(api.agentTokens.create, {
+    accountId,
+    agentId,
+    name: "laptop",
+  });
+  const me = { agentToken: token };
+  return {
+    agentId,
+    tokenId,
+    me,
+    list: () => t.mutation(api.service.work.list, me),
+    claim: async (run?: string) => {
+      const claimed = await t.mutation(api.service.work.claim, {
+        ...me,
+        ...(run === undefined ? {} : { run }),
+      });
+      if (claimed.kind !== "claimed") throw new TypeError(claimed.note);
+      return claimed;
+    },
+  };
+}
+
+async function office(start: () => World["t"]) {
+  const world = await createWorld(start());
+  const xenia = await connect(world);
+  const task = await addTask(world, { agentIds: [xenia.agentId] });
+  return { world, xenia, task };
+}
+
+describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
+  test("an agent comes for its work, does it and answers in the thread", async () => {
+    const { world, xenia, task } = await office(start);
+    const { t } = world;
+    expect(await t.mutation(api.service.work.self, xenia.me)).toMatchObject({
+      agent: { name: "Xenia", slug: "xenia" },
+      account: { slug: world.slug },
+      tools: expect.arrayContaining(["task_status", "document_upsert", "skill_list"]),
+    });
+    const { waiting, held } = await xenia.list();
+    expect(waiting).toMatchObject([
+      { task: "MC-1", title: "Write the plan", why: "Ada assigned MC-1 to you." },
+    ]);
+    expect(held).toEqual([]);
+    const { lease, context } = await xenia.claim();
+    expect(context).toMatchObject({ task: { number: 1 }, agent: { slug: "xenia" } });
+    const call = (callId: string) => ({ ...xenia.me, lease, callId });
+    await t.mutation(api.service.externalTools.taskStatus, { ...call("1"), status: "in_progress" });
+    await t.mutation(api.service.externalTools.documentUpsert, {
+      ...call("2"),
+      title: "Plan",
+      content: "# Plan",
+    });
+    await t.mutation(api.service.externalTools.taskMessage, { ...call("3"), body: "Half way." });
+    expect(
+      await t.mutation(api.service.work.progress, { ...xenia.me, lease, text: "Writing …" }),
+    ).toMatchObject({
+      isStopRequested: false,
+    });
+    const live = await world.owner.as.query(api.runs.live, {
+      accountId: world.accountId,
+      taskId: task.taskId,
+    });
+    expect(live).toMatchObject([{ agentName: "Xenia", text: "Writing …" }]);
+    const done = await t.mutation(api.service.work.answer, {
+      ...xenia.me,
+      lease,
+      answer: "Done.",
+      model: "claude",
+    });
+    expect(await t.mutation(api.service.work.answer, { ...xenia.me, lease, answer: "Done." })).toEqual(done);
+    expect(await readTask(world, 1)).toMatchObject({
+      status: "in_progress",
+      messageCount: 2,
+      documentCount: 1,
+    });
+    const runs = await world.owner.as.query(api.runs.listByTask, {
+      accountId: world.accountId,
+      taskId: task.taskId,
+    });
+    expect(runs).toMatchObject([
+      {
+        status: "succeeded",
+        model: "claude",
+        usage: { basis: "unknown", costUsd: null },
+        tools: [{ name: "task_status" }, { name: "document_upsert" }, { name: "task_message" }],
+      },
+    ]);
+    expect((await xenia.list()).waiting).toEqual([]);
+    expect(await t.mutation(api.service.work.claim, xenia.me)).toMatchObject({ kind: "nothing" });
+  });
+
+  test("it is no business of the runtime: neither set up, nor queued, nor leased there", async () => {
+    const { world, xenia } = await office(start);
+    const { t, serviceToken, accountId, owner } = world;
+    const [run] = (await xenia.list()).waiting;
+    expect((await t.query(api.service.agents.desired, { serviceToken })).agents).toEqual([]);
+    expect(await queueOf(world)).toEqual({ ready: [], cancels: [], active: [] });
+    const runId = run?.run as Id<"runs">;
+    expect(await t.mutation(api.service.runs.lease, { serviceToken, runId, leaseMs: 60_000 })).toMatchObject({
+      kind: "refused",
+    });
+    await xenia.claim();
+    await owner.as.mutation(api.runs.cancel, { accountId, runId });
+    expect(await queueOf(world)).toEqual({ ready: [], cancels: [], active: [] });
+    const wanted = await t.query(internal.localRuntimes.wanted, {});
+    expect(wanted).toEqual([]);
+    await addAgent(world, "Theo");
+    expect(await t.query(internal.localRuntimes.wanted, {})).toHaveLength(1);
+  });
+
+  test("an agent of the gateway has no token, and its runs are no external agent's", async () => {
+    const { world, xenia } = await office(start);
+    const { accountId, owner, t } = world;
+    const theo = await addAgent(world, "Theo");
+    await addTask(world, { agentIds: [theo.agentId] });
+    expect(
+      await refusal(
+        owner.as.mutation(api.agentTokens.create, { accountId, agentId: theo.agentId, name: "x" }),
+      ),
+    ).toMatchObject({ code: "conflict" });
+    const run = (await queueOf(world)).ready[0]?.runId ?? "";
+    expect(await refusal(t.mutation(api.service.work.claim, { ...xenia.me, run }))).toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  test("of two that claim one run, one gets it", async () => {
+    const { world, xenia } = await office(start);
+    const [run] = (await xenia.list()).waiting;
+    const claims = await Promise.allSettled([xenia.claim(run?.run), xenia.claim(run?.run)]);
+    expect(claims.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect((await xenia.list()).held).toHaveLength(1);
+    expect(await world.t.mutation(api.service.work.claim, xenia.me)).toMatchObject({ kind: "nothing" });
+  });
+
+  test("a lease that nobody renews ends, and what is done under it later has no effect", async () => {
+    const { world, xenia } = await office(start);
+    const { t } = world;
+    const first = await xenia.claim();
+    travel(EXTERNAL_LEASE_MS - 1_000);
+    await t.mutation(api.service.work.progress, { ...xenia.me, lease: first.lease });
+    travel(EXTERNAL_LEASE_MS - 1_000);
+    const call = { ...xenia.me, lease: first.lease, callId: "1" };
+    await t.mutation(api.service.externalTools.taskMessage, { ...call, body: "Still here." });
+    travel(EXTERNAL_LEASE_MS + 1_000);
+    await t.mutation(internal.runs.sweep, {});
+    const second = await xenia.claim();
+    expect(second.attempt).toBe(2);
+    expect(second.context.done).toEqual(['Posted in the thread: "Still here."']);
+    expect(second.lease).not.toBe(first.lease);
+    const late = [
+      t.mutation(api.service.externalTools.taskMessage, { ...call, body: "Late." }),
+      t.mutation(api.service.work.answer, { ...xenia.me, lease: first.lease, answer: "Late." }),
+      t.mutation(api.service.work.progress, { ...xenia.me, lease: first.lease, text: "Late." }),
+      t.mutation(api.service.work.fail, {
+        ...xenia.me,
+        lease: first.lease,
+        reason: "Late.",
+        isRetryable: false,
+      }),
+      t.mutation(api.service.work.giveBack, { ...xenia.me, lease: first.lease }),
+    ];
+    for (const call of late) expect(await refusal(call)).toMatchObject({ code: "conflict" });
+    expect((await readTask(world, 1)).messageCount).toBe(1);
+  });
+
+  test("[N3] the same call id has one effect, also across attempts", async () => {
+    const { world, xenia } = await office(start);
+    const say = (lease: string, callId: string, body = "Hello") =>
+      world.t.mutation(api.service.externalTools.taskMessage, { ...xenia.me, lease, callId, body });
+    const first = await xenia.claim();
+    const once = await say(first.lease, "1");
+    expect(await say(first.lease, "1")).toEqual(once);
+    await world.t.mutation(api.service.work.giveBack, { ...xenia.me, lease: first.lease });
+    const second = await xenia.claim();
+    expect(second.attempt).toBe(1);
+    expect(await say(second.lease, "2")).toEqual(once);
+    expect((await readTask(world, 1)).messageCount).toBe(1);
+  });
+
+  test("work that cannot be done ends visibly: people are told, or it is tried again", async () => {
+    const { world, xenia, task } = await office(start);
+    const { t, accountId, owner } = world;
+    const first = await xenia.claim();
+    const fail = (lease: string, isRetryable: boolean) =>
+      t.mutation(api.service.work.fail, {
+        ...xenia.me,
+        lease,
+        reason: "The tests do not build.",
+        isRetryable,
+      });
+    expect(await fail(first.lease, true)).toMatchObject({ status: "queued" });
+    expect(await refusal(xenia.claim((await xenia.list()).waiting[0]?.run))).toMatchObject({
+      code: "conflict",
+    });
+    travel(10 * 60_000);
+    const second = await xenia.claim();
+    expect(await fail(second.lease, false)).toMatchObject({ status: "failed" });
+    expect((await inbox(world, owner)).map(({ title }) => title)).toContain("Xenia could not finish MC-1");
+    const runs = await owner.as.query(api.runs.listByTask, { accountId, taskId: task.taskId });
+    expect(runs[0]?.why?.sentence).toContain("The tests do not build.");
+  });
+
+  test("a person stops the work: its tools refuse, and giving it back confirms the stop", async () => {
+    const { world, xenia, task } = await office(start);
+    const { t, accountId, owner } = world;
+    const { lease } = await xenia.claim();
+    await owner.as.mutation(api.tasks.stop, { accountId, taskId: task.taskId });
+    expect((await xenia.list()).held).toMatchObject([{ isStopRequested: true }]);
+    const say = t.mutation(api.service.externalTools.taskMessage, {
+      ...xenia.me,
+      lease,
+      callId: "1",
+      body: "x",
+    });
+    expect(await refusal(say)).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("work_give_back"),
+    });
+    expect(await t.mutation(api.service.work.giveBack, { ...xenia.me, lease })).toEqual({
+      status: "cancelled",
+    });
+    expect((await xenia.list()).held).toEqual([]);
+  });
+
+  test("a gated call parks the run, keeps its lease, and goes on when a person has approved", async () => {
+    const { world, xenia } = await office(start);
+    const { t, accountId, owner } = world;
+    await owner.as.mutation(api.agents.update, {
+      accountId,
+      agentId: xenia.agentId,
+      requiresApprovalForActions: ["task_message"],
+    });
+    const { lease } = await xenia.claim();
+    const say = (callId: string) =>
+      t.mutation(api.service.externalTools.taskMessage, { ...xenia.me, lease, callId, body: "May I?" });
+    const parked = await say("1");
+    expect(parked).toMatchObject({ status: "awaiting_approval" });
+    if (!("approvalId" in parked)) throw new TypeError("not parked");
+    const { approvalId } = parked;
+    travel(EXTERNAL_LEASE_MS + 1_000);
+    await t.mutation(internal.runs.sweep, {});
+    const ask = { ...xenia.me, lease, callId: "2", approvalId };
+    expect(await t.mutation(api.service.externalTools.approvalStatus, ask)).toMatchObject({
+      status: "pending",
+    });
+    await owner.as.mutation(api.approvals.decide, { accountId, approvalId, decision: "approved" });
+    expect(await say("3")).toHaveProperty("messageId");
+    expect((await readTask(world, 1)).messageCount).toBe(1);
+  });
+
+  test("[A4] flags and the squad lead's tools hold here too", async () => {
+    const { world, xenia } = await office(start);
+    const { t } = world;
+    const { lease } = await xenia.claim();
+    const call = { ...xenia.me, lease, callId: "1" };
+    expect(
+      await refusal(t.mutation(api.service.externalTools.taskCreate, { ...call, title: "x" })),
+    ).toMatchObject({
+      code: "forbidden",
+      message: "Xenia may not create tasks. An admin can allow it.",
+    });
+    expect(await refusal(t.mutation(api.service.externalTools.taskList, call))).toMatchObject({
+      code: "forbidden",
+    });
+    const assign = { ...call, number: 1, assignees: "ada" };
+    expect(await refusal(t.mutation(api.service.externalTools.taskAssign, assign))).toMatchObject({
+      code: "forbidden",
+    });
+    expect(
+      await refusal(t.mutation(api.service.externalTools.taskSearch, { ...call, text: "x" })),
+    ).toMatchObject({
+      code: "forbidden",
+    });
+  });
+
+  test("every other tool answers as it does at the gateway", async () => {
+    const { world, xenia } = await office(start);
+    const { t } = world;
+    const { lease } = await xenia.claim();
+    const call = { ...xenia.me, lease, callId: "1" };
+    const tools = api.service.externalTools;
+    expect(await t.mutation(tools.taskLoad, call)).toMatchObject({ number: 1, assignees: ["Xenia"] });
+    expect((await t.mutation(tools.taskHistory, call)).events.length).toBeGreaterThan(0);
+    expect(await t.mutation(tools.agentList, call)).toMatchObject({ agents: [{ slug: "xenia" }] });
+    expect(await t.mutation(tools.skillList, call)).toEqual({ skills: [] });
+    const written = await t.mutation(tools.documentUpsert, { ...call, title: "Plan", content: "x" });
+    if (!("documentId" in written)) throw new TypeError("it was parked");
+    expect(await t.mutation(tools.documentList, call)).toMatchObject({ documents: [{ title: "Plan" }] });
+    expect(await t.mutation(tools.documentRead, { ...call, documentId: written.documentId })).toMatchObject({
+      content: "x",
+    });
+    expect(await t.mutation(tools.taskUpdate, { ...call, priority: 1 })).toMatchObject({
+      changed: ["priority"],
+    });
+    expect(await t.mutation(tools.responseRequest, { ...call, question: "Which?" })).toMatchObject({
+      asked: "ada",
+    });
+  });
+
+  test("a paused agent claims nothing; what it holds it may finish", async () => {
+    const { world, xenia } = await office(start);
+    const { accountId, owner, t } = world;
+    const held = await xenia.claim();
+    await addTask(world, { agentIds: [xenia.agentId] });
+    await owner.as.mutation(api.agents.setPaused, { accountId, agentId: xenia.agentId, isPaused: true });
+    expect(await t.mutation(api.service.work.claim, xenia.me)).toMatchObject({
+      kind: "nothing",
+      note: expect.stringContaining("paused"),
+    });
+    expect(await refusal(xenia.claim((await xenia.list()).waiting[0]?.run))).toMatchObject({
+      code: "conflict",
+    });
+    await t.mutation(api.service.work.answer, { ...xenia.me, lease: held.lease, answer: "Done." });
+  });
+
+  test("a person sees whether it is connected, and what waits for it", async () => {
+    const { world, xenia, task } = await office(start);
+    const { accountId, owner } = world;
+    const status = async () => {
+      const { status, statusSentence } = await owner.as.query(api.agents.get, {
+        accountId,
+        agentId: xenia.agentId,
+      });
+      return [status, statusSentence];
+    };
+    expect(await status()).toEqual(["offline", "Has not connected yet; work waits for it"]);
+    travel(60_000);
+    const why = async () =>
+      (await owner.as.query(api.runs.listByTask, { accountId, taskId: task.taskId }))[0]?.why?.sentence;
+    expect(await why()).toBe("Waiting until Xenia comes for it.");
+    await xenia.claim();
+    expect(await status()).toEqual(["busy", "Working on MC-1: Write the plan"]);
+    const [token] = await owner.as.query(api.agentTokens.list, { accountId, agentId: xenia.agentId });
+    expect(token).toMatchObject({ name: "laptop", lastUsedAt: expect.any(Number), revokedAt: null });
+    expect(JSON.stringify(token)).not.toContain(xenia.me.agentToken);
+  });
+
+  test("a revoked token and a removed agent open nothing, and both are recorded", async () => {
+    const { world, xenia } = await office(start);
+    const { accountId, owner } = world;
+    const revoke = () => owner.as.mutation(api.agentTokens.revoke, { accountId, tokenId: xenia.tokenId });
+    await revoke();
+    expect(await refusal(revoke())).toMatchObject({ code: "conflict" });
+    expect(await refusal(xenia.list())).toMatchObject({ code: "unauthenticated" });
+    const other = await owner.as.mutation(api.agentTokens.create, {
+      accountId,
+      agentId: xenia.agentId,
+      name: "second",
+    });
+    const list = await owner.as.query(api.agentTokens.list, { accountId, agentId: xenia.agentId });
+    expect(list.map(({ name, revokedAt }) => [name, revokedAt === null])).toEqual([
+      ["second", true],
+      ["laptop", false],
+    ]);
+    await owner.as.mutation(api.agents.remove, { accountId, agentId: xenia.agentId });
+    const withOther = world.t.mutation(api.service.work.list, { agentToken: other.token });
+    expect(await refusal(withOther)).toMatchObject({ code: "unauthenticated" });
+    expect((await activityTypes(world)).filter((type) => type.startsWith("agent_token"))).toEqual([
+      "agent_token_created",
+      "agent_token_revoked",
+      "agent_token_created",
+    ]);
+  });
+
+  test("an agent that calls too often is told to wait", async () => {
+    const { xenia } = await office(start);
+    for (let nth = 0; nth < 240; nth += 1) await xenia.list();
+    expect(await refusal(xenia.list())).toMatchObject({ code: "rate_limited" });
+    travel(61_000);
+    await xenia.list();
+  });
+});
