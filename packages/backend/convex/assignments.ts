@@ -1,8 +1,8 @@
-/** Internal: someone who is gone is taken off their tasks, batch by batch. */
+/** Internal: what someone who is gone leaves behind is cleared up, batch by batch. */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { systemMutation } from "./functions/system";
-import { releaseAssignee } from "./lib/assignments";
+import { release as releaseBatch } from "./lib/release";
 import { recipient } from "./tables/vocabulary";
 
 export const release = systemMutation({
@@ -12,8 +12,8 @@ export const release = systemMutation({
   handler: async (ctx, args): Promise<null> => {
     const account = await ctx.open(args.accountId);
     if (!account) return null;
-    account.activity.bookkeeping("subscriptions of someone whose removal is recorded");
-    const { isDone } = await releaseAssignee(account, args.recipient);
+    account.activity.bookkeeping("what was only theirs, of someone whose removal is recorded");
+    const { isDone } = await releaseBatch(account, args.recipient);
     if (!isDone) await account.scheduler.runAfter(0, internal.assignments.release, args);
     return null;
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Id } from "../convex/_generated/dataModel";
+import type { Id, TableNames } from "../convex/_generated/dataModel";
 import { BACKENDS, settle } from "./backends";
 import {
   activityTypes,
@@ -8,6 +8,8 @@ import {
   api,
   createWorld,
   identityOf,
+  inbox,
+  internal,
   join,
   leaseFirst,
   queueOf,
@@ -74,6 +76,94 @@ describe.each(BACKENDS)("people who go on $name", ({ start }) => {
     );
     await cleo.mutation(api.invitations.accept, { token });
     expect(await cleo.query(api.memberships.list, { accountId })).toHaveLength(3);
+  });
+});
+
+/** How many rows of each kind still name the person. */
+async function traces({ t }: World, memberId: Id<"memberships">) {
+  return await t.run(async (ctx) => {
+    const all = async <T extends TableNames>(table: T) => await ctx.db.query(table).take(2_000);
+    const member = await ctx.db.get("memberships", memberId);
+    const isTheirs = (who: { kind: string; memberId?: string }) => who.memberId === memberId;
+    return {
+      tasks: (await all("tasks")).filter(({ memberIds }) => memberIds.includes(memberId)).length,
+      assignments: (await all("assignments")).filter(({ assignee }) => isTheirs(assignee)).length,
+      subscriptions: (await all("subscriptions")).filter(({ recipient }) => isTheirs(recipient)).length,
+      views: (await all("savedViews")).filter((view) => view.memberId === memberId).length,
+      notifications: (await all("notifications")).filter(({ recipient }) => isTheirs(recipient)).length,
+      snoozes: (await all("snoozes")).length,
+      inboxes: (await all("inboxes")).filter((inbox) => inbox.memberId === memberId).length,
+      recurrences: (await all("recurrences")).filter(({ memberIds }) => memberIds.includes(memberId)).length,
+      invitations: (await all("invitations")).filter(
+        ({ invitedBy, state }) => invitedBy === memberId && state.status === "open",
+      ).length,
+      preferences: Number(member?.preferences !== undefined) + Number(member?.theme !== undefined),
+    };
+  });
+}
+
+/** Someone with something of every kind, and more tasks and notifications than one batch takes. */
+async function settledAdmin(world: World) {
+  const { accountId, owner } = world;
+  const { admin } = await adminWithLink(world);
+  const { as, memberId } = admin;
+  for (let nth = 0; nth < 30; nth += 1) await addTask(world, { memberIds: [memberId] });
+  await as.mutation(api.savedViews.create, { accountId, name: "Mine", query: "status=review" });
+  await as.mutation(api.memberships.updatePreferences, { accountId, muted: ["standup"] });
+  await as.mutation(api.memberships.updateTheme, { accountId, theme: "dark" });
+  const [first] = await inbox(world, admin);
+  if (!first) throw new TypeError("no notification");
+  const act = { kind: "snooze" as const, until: Date.now() + 60_000 };
+  const { notificationId } = first;
+  await as.mutation(api.notifications.update, { accountId, notificationIds: [notificationId], act });
+  await world.t.run(async (ctx) => {
+    const row = await ctx.db.get("notifications", notificationId);
+    if (!row) throw new TypeError("no notification");
+    const { _id, _creationTime, place: _place, ...fields } = row;
+    for (let nth = 0; nth < 120; nth += 1) await ctx.db.insert("notifications", fields);
+  });
+  const schedule = { title: "Weekly report", cron: "0 9 * * mon", timeZone: "UTC" };
+  await owner.as.mutation(api.recurrences.create, { accountId, ...schedule, memberIds: [memberId] });
+  return admin;
+}
+
+describe.each(BACKENDS)("what someone leaves behind on $name", ({ start }) => {
+  test.each(["remove", "leave"] as const)("is nothing that was only theirs: %s", async (how) => {
+    const world = await createWorld(start());
+    const { accountId, owner, t } = world;
+    const admin = await settledAdmin(world);
+    const before = await traces(world, admin.memberId);
+    for (const [kind, count] of Object.entries(before)) expect([kind, count > 0]).toEqual([kind, true]);
+    if (how === "leave") await admin.as.mutation(api.memberships.leave, { accountId });
+    else await owner.as.mutation(api.memberships.remove, { accountId, memberId: admin.memberId });
+    await settle(t);
+    const nothing = Object.fromEntries(Object.keys(before).map((kind) => [kind, 0]));
+    expect(await traces(world, admin.memberId)).toEqual(nothing);
+    const [task] = await t.run(async (ctx) => await ctx.db.query("tasks").take(1));
+    expect(task?.state.status).toBe("inbox");
+    expect((await inbox(world, owner)).some(({ type }) => type === "member_removed")).toBe(how === "leave");
+  });
+
+  test("who comes back before the clearing up begins anew and keeps the tasks", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const ben = await join(world, "Ben");
+    await ben.as.mutation(api.memberships.updateTheme, { accountId, theme: "dark" });
+    await addTask(world, { memberIds: [ben.memberId] });
+    await world.t.run(async (ctx) => {
+      await ctx.db.patch("memberships", ben.memberId, { status: "removed" });
+      await ctx.db.patch("memberships", ben.memberId, { status: "active" });
+    });
+    await world.t.mutation(internal.assignments.release, {
+      accountId,
+      recipient: { kind: "member", memberId: ben.memberId },
+    });
+    expect(await traces(world, ben.memberId)).toMatchObject({ tasks: 1, assignments: 1 });
+    await owner.as.mutation(api.memberships.remove, { accountId, memberId: ben.memberId });
+    await settle(world.t);
+    const again = await join(world, "Ben");
+    expect(again.memberId).toBe(ben.memberId);
+    expect(await traces(world, ben.memberId)).toMatchObject({ tasks: 0, preferences: 0 });
   });
 });
 

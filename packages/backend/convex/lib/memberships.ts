@@ -165,7 +165,9 @@ async function endMembership(
   member: Member,
   type: "member_removed" | "member_left",
 ): Promise<void> {
-  await ctx.db.patch("memberships", member._id, { status: "removed" });
+  // Should they come back, they begin anew.
+  const gone = { status: "removed" as const, preferences: undefined, theme: undefined };
+  await ctx.db.patch("memberships", member._id, gone);
   await ctx.activity.record({ event: { type, role: member.role }, target: memberTarget(member) });
   await revokeInvitationsOf(ctx, member._id);
   await scheduleRelease(ctx, { kind: "member", memberId: member._id });
