@@ -17,7 +17,7 @@ export const overview = accountQuery({
   handler: (ctx, { range }) => readAnalytics(ctx, range),
 });
 
-/** Counts one day again; schedules itself until the day is through. */
+/** Counts one day again; schedules itself until the day is through. The nightly round only checks. */
 export const repair = systemMutation({
   audit: "none",
   schedule: "analytics.repair",
@@ -26,13 +26,15 @@ export const repair = systemMutation({
     day: v.string(),
     after: v.optional(v.number()),
     sums: v.optional(v.array(v.object({ subject: metricSubject, metrics }))),
+    isCheck: v.optional(v.boolean()),
   },
-  handler: async (ctx, { accountId, day, after, sums }): Promise<null> => {
+  handler: async (ctx, { accountId, day, after = null, sums = [], isCheck = false }): Promise<null> => {
     const account = await ctx.open(accountId);
-    const next = account ? await repairDay(account, { day, after: after ?? null, sums: sums ?? [] }) : null;
+    const next = account ? await repairDay(account, { day, after, sums, isCheck }) : null;
     if (!next) return null;
     const rest = next.after === null ? {} : { after: next.after };
-    await ctx.scheduler.runAfter(0, internal.analytics.repair, { accountId, day, sums: next.sums, ...rest });
+    const args = { accountId, day, sums: next.sums, isCheck, ...rest };
+    await ctx.scheduler.runAfter(0, internal.analytics.repair, args);
     return null;
   },
 });

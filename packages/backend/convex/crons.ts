@@ -14,5 +14,24 @@ crons.interval("start lost checks of files again", { minutes: 5 }, internal.file
 crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
 crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.actions.standup.run, {});
 crons.interval("go on with deletions that stopped", { minutes: 2 }, internal.maintenance.resumeDeletions, {});
+crons.interval("show invitations as expired", { minutes: 60 }, internal.invitations.expire, {});
+crons.daily(
+  "check figures against what they count",
+  { hourUTC: 2, minuteUTC: 41 },
+  internal.maintenance.checkFigures,
+  {},
+);
+crons.daily(
+  "let go of what is not kept for ever",
+  { hourUTC: 4, minuteUTC: 23 },
+  internal.maintenance.retain,
+  {},
+);
+crons.daily(
+  "forget how deletions went",
+  { hourUTC: 4, minuteUTC: 11 },
+  internal.maintenance.forgetDeletions,
+  {},
+);
 
 export default crons;

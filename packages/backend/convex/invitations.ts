@@ -2,8 +2,9 @@
 import { v } from "convex/values";
 import { accountQuery, adminMutation } from "./functions/account";
 import { identityMutation, publicQuery } from "./functions/identity";
+import { systemMutation } from "./functions/system";
 import { acceptInvitation, createInvitation, listInvitations, previewInvitation } from "./lib/invitations";
-import { revokeInvitation } from "./lib/openInvitations";
+import { expireInvitations, revokeInvitation } from "./lib/openInvitations";
 import { grantableRole } from "./tables/vocabulary";
 
 export const create = adminMutation({
@@ -29,4 +30,12 @@ export const accept = identityMutation({
   audit: ["member_joined"],
   args: { token: v.string() },
   handler: (ctx, { token }) => acceptInvitation(ctx, token),
+});
+
+/** Hourly: what nobody accepted in time is shown as expired. */
+export const expire = systemMutation({
+  audit: ["invitation_expired"],
+  schedule: "invitations.expire",
+  args: {},
+  handler: (ctx) => expireInvitations(ctx),
 });

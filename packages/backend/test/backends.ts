@@ -68,3 +68,10 @@ export async function settle(t: TestBackend): Promise<void> {
   await t.finishAllScheduledFunctions(vi.runAllTimers);
   vi.useRealTimers();
 }
+
+/** Like `settle`, at the time to which the test has travelled. */
+export async function settleThere(t: TestBackend): Promise<void> {
+  vi.useFakeTimers({ now: Date.now() });
+  await t.finishAllScheduledFunctions(vi.runAllTimers);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+}

@@ -13,6 +13,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["accountDeletions.by_endedAt", "the sweep of the clock"],
   ["memberships.by_user_status", "a person's own accounts, before any is chosen"],
   ["memberships.by_user_status_role", "how many accounts a person owns"],
+  ["invitations.by_status_expiresAt", "the sweep of the clock"],
   ["invitations.by_tokenHash", "who holds the secret is in no account yet"],
   ["serviceTokens.by_tokenHash", "the account is found by the token"],
   ["agentTokens.by_tokenHash", "account and agent are found by the token"],

@@ -15,6 +15,7 @@ export type EraseCtx = {
   /** null while the account is there. */
   remainsOf(accountId: Id<"accounts">): Promise<Remains | null>;
   update(deletionId: Id<"accountDeletions">, fields: Partial<Doc<"accountDeletions">>): Promise<void>;
+  forget(deletionId: Id<"accountDeletions">): Promise<void>;
 };
 
 export const eraseMutation = declare<
@@ -39,6 +40,7 @@ export const eraseMutation = declare<
         remainsOf: (accountId: Id<"accounts">) => openRemains(ctx, accountId),
         update: (deletionId: Id<"accountDeletions">, fields: Partial<Doc<"accountDeletions">>) =>
           ctx.db.patch("accountDeletions", deletionId, fields),
+        forget: (deletionId: Id<"accountDeletions">) => ctx.db.delete("accountDeletions", deletionId),
       },
       args: {},
     }),

@@ -15,7 +15,10 @@ import {
 } from "../_generated/server";
 import { type Audit, openJournal, settleJournal } from "./activity";
 import { type Builder, declare } from "./builder";
-import { type WriteCtx, writeAccount } from "./context";
+import { SYSTEM_NAME, type WriteCtx, writeAccount } from "./context";
+import { type OperationRecorder, operationRecorder } from "./installation";
+
+const OPERATIONS = ["counters_corrected", "migration_finished"] as const;
 
 export type SystemQueryCtx = { db: DatabaseReader };
 export type SystemMutationCtx = {
@@ -23,6 +26,8 @@ export type SystemMutationCtx = {
   db: DatabaseReader;
   scheduler: MutationCtx["scheduler"];
   storage: MutationCtx["storage"];
+  /** The operators' log: what they should know though nobody did it. */
+  operations: OperationRecorder;
   /** The account opened for the system, or null when it is gone. */
   open(accountId: Id<"accounts">): Promise<WriteCtx | null>;
 };
@@ -64,7 +69,9 @@ export const systemMutation = declare<
           cause: { kind: "schedule", name: schedule },
         });
       };
-      return { ctx: { open }, args: {}, onSuccess: () => settleJournal(journal) };
+      const by = { userId: null, name: SYSTEM_NAME };
+      const operations = operationRecorder(ctx.db, by, { declared: OPERATIONS });
+      return { ctx: { open, operations }, args: {}, onSuccess: () => settleJournal(journal) };
     },
   }),
 );

@@ -3,6 +3,7 @@
  * supervisor finds the account any more. Everything else is removed by a job of small transactions whose state is
  * a row: a restart goes on where it stopped, and a step that was overtaken does nothing.
  */
+import { DAY_MS } from "@mc/shared/time/zone";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { AccountMutationCtx } from "../functions/account";
@@ -12,6 +13,7 @@ import type { IdentityQueryCtx } from "../functions/identity";
 import { REMAINS, REMAINS_ORDER, type Remains, type TenantTable } from "../functions/remains";
 import type { SystemQueryCtx } from "../functions/system";
 import { LIMITS } from "./limits";
+import { KEPT_DAYS } from "./retention";
 
 type Deletion = Doc<"accountDeletions">;
 
@@ -99,6 +101,17 @@ export async function resumeDeletions(ctx: EraseCtx): Promise<{ resumed: number 
     });
   }
   return { resumed: lost.length };
+}
+
+/** How a deletion went is of no interest a month later; its line in the operators' log stays. */
+export async function forgetDeletions(ctx: EraseCtx): Promise<{ removed: number }> {
+  const before = Date.now() - KEPT_DAYS.accountDeletions * DAY_MS;
+  const old = await ctx.db
+    .query("accountDeletions")
+    .withIndex("by_endedAt", (q) => q.gt("endedAt", 0).lt("endedAt", before))
+    .take(LIMITS.batch);
+  for (const { _id } of old) await ctx.forget(_id);
+  return { removed: old.length };
 }
 
 /** The deletions that a person asked for, for as long as they are kept, the newest first. */

@@ -233,6 +233,22 @@ function isUnread({ place, unreadAt }: Standing, inbox: Inbox): boolean {
   return place === undefined && unreadAt !== undefined && unreadAt > (inbox?.readThrough ?? 0);
 }
 
+/** Deletes a notification of a person that lies in the inbox and is read, or in the archive; answers whether it did. */
+export async function forgetNotification(
+  ctx: WriteCtx,
+  row: Row,
+  { evenUnread }: { evenUnread: boolean },
+): Promise<boolean> {
+  if (row.recipient.kind !== "member" || row.place === "snoozed") return false;
+  const { memberId } = row.recipient;
+  const inbox = await inboxOf(ctx, memberId);
+  const wasUnread = isUnread(row, inbox);
+  if (wasUnread && !evenUnread) return false;
+  await ctx.db.delete("notifications", row._id);
+  if (wasUnread) await countUnread(ctx, { memberId, inbox }, -1);
+  return true;
+}
+
 async function forgetSnooze(ctx: WriteCtx, notificationId: Id<"notifications">): Promise<void> {
   const row = await ctx.db
     .query("snoozes")

@@ -4,7 +4,7 @@
  */
 import { dayBounds } from "@mc/shared/analytics/days";
 import { applyDelta, type MetricDelta, NO_METRICS, statusDelta } from "@mc/shared/analytics/metrics";
-import type { TaskStatus } from "@mc/shared/task/status";
+import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ActorRef, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
@@ -16,11 +16,12 @@ type Sum = Pick<Doc<"dailyMetrics">, "subject" | "metrics">;
 /** A completion and its record are written by one act. */
 const SAME_ACT_MS = 60_000;
 
-export type Repair = { day: string; after: number | null; sums: Sum[] };
+/** `isCheck`: the day is replaced only when a figure that is certain to be countable again differs. */
+export type Repair = { day: string; after: number | null; sums: Sum[]; isCheck: boolean };
 
 /** One batch; the last one writes. Answers what to go on with, or null when the day is done. */
 export async function repairDay(ctx: WriteCtx, repair: Repair): Promise<Repair | null> {
-  const { day, after } = repair;
+  const { day, after, isCheck } = repair;
   const bounds = dayBounds(day, zoneOf(ctx));
   if (!bounds) throw invalid(`"${day}" is not a day (2026-11-22).`, "day");
   const sums = new Map(repair.sums.map((sum) => [subjectKeyOf(sum.subject), sum]));
@@ -38,10 +39,22 @@ export async function repairDay(ctx: WriteCtx, repair: Repair): Promise<Repair |
     if (counted) addTo(sums, counted);
   }
   if (activities.length === LIMITS.batch) {
-    return { day, after: activities.at(-1)?._creationTime ?? null, sums: [...sums.values()] };
+    return { day, after: activities.at(-1)?._creationTime ?? null, sums: [...sums.values()], isCheck };
   }
+  if (isCheck && (await isRight(ctx, day, sums))) return null;
   await replaceDay(ctx, day, sums);
   return null;
+}
+
+/** What activities alone decide; cycle times and runs are read off rows that may have moved on since. */
+const CERTAIN = ["created", "completed", "reopened", "messages"] as const;
+
+async function isRight(ctx: WriteCtx, day: string, sums: ReadonlyMap<string, Sum>): Promise<boolean> {
+  const subject = { kind: "account" } as const;
+  const kept = (await metricRow(ctx, { subject, day }))?.metrics ?? NO_METRICS;
+  const counted = sums.get(subjectKeyOf(subject))?.metrics ?? NO_METRICS;
+  const moves = TASK_STATUSES.every((status) => kept.moved[status] === counted.moved[status]);
+  return moves && CERTAIN.every((name) => kept[name] === counted[name]);
 }
 
 type Counted = { delta: MetricDelta; of: readonly ActorRef[] };

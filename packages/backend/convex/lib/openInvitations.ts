@@ -2,6 +2,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { conflict, missing } from "../functions/errors";
+import type { SystemMutationCtx } from "../functions/system";
 import { LIMITS } from "./limits";
 
 type Invitation = Doc<"invitations">;
@@ -38,6 +39,26 @@ async function revokeOpen(ctx: WriteCtx, invitation: Invitation): Promise<void> 
     event: { type: "invitation_revoked", email: invitation.email, role: invitation.role },
     target: invitationTarget(invitation),
   });
+}
+
+/** One batch of those whose time is over; who holds the link was refused from that instant on. */
+export async function expireInvitations(ctx: SystemMutationCtx): Promise<{ expired: number }> {
+  const now = Date.now();
+  const due = await ctx.db
+    .query("invitations")
+    .withIndex("by_status_expiresAt", (q) => q.eq("state.status", "open").lte("expiresAt", now))
+    .take(LIMITS.batch);
+  for (const invitation of due) {
+    const account = await ctx.open(invitation.accountId);
+    if (!account) continue;
+    const { _id, email, role } = invitation;
+    await account.db.patch("invitations", _id, { state: { status: "expired", at: now } });
+    await account.activity.record({
+      event: { type: "invitation_expired", email, role },
+      target: invitationTarget(invitation),
+    });
+  }
+  return { expired: due.length };
 }
 
 export function invitationTarget({ _id, email }: Pick<Invitation, "_id" | "email">) {

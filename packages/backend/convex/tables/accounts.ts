@@ -63,7 +63,7 @@ export const memberships = defineTable({
   .index("by_user_status", ["userId", "status"])
   .index("by_user_status_role", ["userId", "status", "role"]);
 
-/** open → used | revoked; expiry is `expiresAt`, not a state, so that nothing has to happen at that instant. */
+/** open → used | revoked | expired. What counts is `expiresAt`; the state follows within the hour, with its activity. */
 export const invitations = defineTable({
   accountId: v.id("accounts"),
   /** When given, only a person with this e-mail may accept. Lower-case. */
@@ -76,10 +76,12 @@ export const invitations = defineTable({
     v.object({ status: v.literal("open") }),
     v.object({ status: v.literal("used"), by: v.id("memberships"), at: v.number() }),
     v.object({ status: v.literal("revoked"), at: v.number() }),
+    v.object({ status: v.literal("expired"), at: v.number() }),
   ),
 })
   .index("by_account", ["accountId"])
   .index("by_account_status_expiresAt", ["accountId", "state.status", "expiresAt"])
+  .index("by_status_expiresAt", ["state.status", "expiresAt"])
   .index("by_tokenHash", ["tokenHash"]);
 
 /** Small hot numbers, one row each, so that counting never scans and never touches the account row. */

@@ -35,6 +35,7 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("member_left"), role }),
   v.object({ type: v.literal("invitation_created"), email, role: grantableRole, expiresAt: v.number() }),
   v.object({ type: v.literal("invitation_revoked"), email, role: grantableRole }),
+  v.object({ type: v.literal("invitation_expired"), email, role: grantableRole }),
   v.object({ type: v.literal("agent_created"), role: v.string() }),
   v.object({ type: v.literal("agent_updated"), changes }),
   v.object({ type: v.literal("agent_paused") }),

@@ -34,6 +34,11 @@ export const operation = v.union(
     files: v.number(),
   }),
   v.object({
+    type: v.literal("counters_corrected"),
+    slug: v.string(),
+    corrections: v.array(v.object({ key: v.string(), from: v.number(), to: v.number() })),
+  }),
+  v.object({
     type: v.literal("migration_finished"),
     name: v.string(),
     seen: v.number(),

@@ -59,6 +59,8 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("invited "), value(event.email ?? "someone by link"), text(" as "), value(event.role)];
     case "invitation_revoked":
       return [text("withdrew the invitation of "), value(event.email ?? "someone by link")];
+    case "invitation_expired":
+      return [text("let the invitation of "), value(event.email ?? "someone by link"), text(" expire")];
     case "agent_created":
       return [text("added the agent "), subject, text(", "), value(event.role)];
     case "agent_updated":

@@ -25,6 +25,7 @@ export type ActivityPayloads = {
   member_left: { role: Role };
   invitation_created: { email: string | null; role: GrantableRole; expiresAt: number };
   invitation_revoked: { email: string | null; role: GrantableRole };
+  invitation_expired: { email: string | null; role: GrantableRole };
   agent_created: { role: string };
   agent_updated: { changes: FieldChange[] };
   agent_paused: Record<never, never>;

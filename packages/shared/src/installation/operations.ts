@@ -8,6 +8,8 @@ export type OperationPayloads = {
   /** The tombstone: what stays of an account when everything else is gone. */
   account_deletion_requested: { slug: string; name: string };
   account_deleted: { slug: string; name: string; rows: number; files: number };
+  /** Figures of an account that did not agree with the rows they count: a bug that somebody should look for. */
+  counters_corrected: { slug: string; corrections: { key: string; from: number; to: number }[] };
   migration_finished: { name: string; seen: number; changed: number };
 };
 
@@ -27,6 +29,10 @@ export function describeOperation(operation: Operation): string {
       return `deleted the account ${operation.name} (${operation.slug})`;
     case "account_deleted":
       return `removed the last of ${operation.name} (${operation.slug}): ${operation.rows} rows, ${operation.files} files`;
+    case "counters_corrected":
+      return `corrected figures of ${operation.slug}: ${operation.corrections
+        .map(({ key, from, to }) => `${key} ${from} → ${to}`)
+        .join(", ")}`;
     case "migration_finished":
       return `finished the migration ${operation.name}: ${operation.changed} of ${operation.seen} accounts changed`;
   }
