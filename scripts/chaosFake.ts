@@ -1,8 +1,10 @@
 // `npm run chaos -- --fake`: hundreds of faults over hundreds of hand-offs in minutes. Host and runtimes are the real processes; only
 // OpenClaw is a stand-in that follows its protocol and loads the real plugin (packages/testkit/src/fake-openclaw.ts). Faults: kill -9 of
-// host, runtime or gateway; connections to the gateway or the backend cut; providers that fail, refuse the key or hang. Ends with one
-// line of JSON: what was lost, answered twice, stuck without a reason, repeated or not terminal must be 0. `--faults 200 --handoffs 500 --seed 7`.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+// host, runtime or gateway; connections to the gateway or the backend cut; providers that fail, refuse the key or hang; a full disk under
+// the agents' workspaces while their texts change (a small file system of its own; needs root on Linux, and says so where it is left out).
+// Ends with one line of JSON: what was lost, answered twice, stuck without a reason, repeated or not terminal must be 0. `--faults 200 --handoffs 500 --seed 7`.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -53,7 +55,14 @@ type Run = {
   why: { sentence: string } | null;
 };
 type Given = { taskId: string; number: number; title: string };
-type Place = { crew: Crew; path: SeverablePath; runtime: Respawning; dir: string; given: Given[] };
+type Place = {
+  crew: Crew;
+  path: SeverablePath;
+  runtime: Respawning;
+  dir: string;
+  given: Given[];
+  hasSmallDisk: boolean;
+};
 
 const random = mulberry32(seed);
 const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
@@ -110,6 +119,7 @@ try {
 } finally {
   await Promise.all(places.map((place) => place.runtime.stop()));
   await Promise.all(places.map((place) => place.path.close()));
+  for (const place of places) if (place.hasSmallDisk) spawnSync("umount", [join(place.dir, "workspaces")]);
   await host.stop();
   if (process.exitCode === 0) rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   else say(`logs are kept in ${dir}`);
@@ -126,6 +136,8 @@ async function open(index: number): Promise<Place> {
   const { token } = await crew.mutate<{ token: string }>("serviceTokens:create", { name: "chaos" });
   const path = await severablePath(backendPort);
   const runtimeDir = join(dir, `runtime${index}`);
+  const hasSmallDisk = mountSmallDisk(join(runtimeDir, "workspaces"));
+  if (!hasSmallDisk) say("no file system can be mounted here: the full disk is left out");
   const runtime = keepRunning({
     args: [join(root, "apps/runtime/src/main.ts")],
     cwd: root,
@@ -141,7 +153,7 @@ async function open(index: number): Promise<Place> {
       MC_PARALLEL_TURNS: "6",
     },
   });
-  return { crew, path, runtime, dir: runtimeDir, given: [] };
+  return { crew, path, runtime, dir: runtimeDir, given: [], hasSmallDisk };
 }
 
 /** A steady stream over the whole time of the faults; counts what the backend acknowledged, and what a misbehaving provider was given. */
@@ -182,8 +194,9 @@ async function doHarm(): Promise<void> {
       "gateway",
       "gateway socket",
       "backend socket",
+      "disk full",
     ]);
-    if (place !== undefined && kind !== undefined && harm(kind, place)) {
+    if (place !== undefined && kind !== undefined && (await harm(kind, place))) {
       count(`fault: ${kind}`);
       index++;
       if (index % 20 === 0) say(`${index}/${wanted} faults to processes and connections`);
@@ -192,8 +205,10 @@ async function doHarm(): Promise<void> {
 }
 
 /** False when there was nothing to harm just now. */
-function harm(kind: string, place: Place): boolean {
+async function harm(kind: string, place: Place): Promise<boolean> {
   switch (kind) {
+    case "disk full":
+      return place.hasSmallDisk && (await fillDisk(place));
     case "host":
       return signal(host.pid(), "SIGKILL");
     case "runtime":
@@ -204,6 +219,36 @@ function harm(kind: string, place: Place): boolean {
       return signal(gatewayPid(place), "SIGUSR2");
     default:
       return place.path.cut() > 0;
+  }
+}
+
+/** A file system of 256 kB at `folder`; false where none can be mounted. */
+function mountSmallDisk(folder: string): boolean {
+  mkdirSync(folder, { recursive: true });
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
+  return spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", folder]).status === 0;
+}
+
+/** No byte is left while an agent's texts change, which the runtime must write; a moment later there is room again. */
+async function fillDisk(place: Place): Promise<boolean> {
+  const folder = join(place.dir, "workspaces");
+  const ballast = join(folder, "ballast");
+  const agent = pick(place.crew.agents);
+  if (agent === undefined) return false;
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+    await place.crew.mutate("agents:update", {
+      agentId: agent.agentId,
+      identity: `Seed ${seed}, ${performance.now()}: ${"a longer identity. ".repeat(200)}`,
+    });
+    if (random() < 0.5) signal(gatewayPid(place), "SIGKILL");
+    await sleep(1_000 + random() * 4_000);
+    return true;
+  } catch {
+    return false; // the backend is away just now: nothing changed, so nothing had to be written
+  } finally {
+    rmSync(ballast, { force: true });
   }
 }
 

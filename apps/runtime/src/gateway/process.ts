@@ -32,6 +32,8 @@ export interface GatewayExit {
   readonly signal: NodeJS.Signals | null;
   /** The last lines that it wrote, for the reason that people see. */
   readonly lastLines: readonly string[];
+  /** True when no process ever ran: its files could not be written. */
+  readonly neverRan?: boolean;
 }
 
 export interface RunningGateway {
@@ -78,7 +80,14 @@ export async function launchGateway(launch: GatewayLaunch): Promise<RunningGatew
     const exit = await exited;
     return { pid: 0, exited, end: async () => exit };
   }
-  await writePidFile(launch.runtimeDir, await identify(pid));
+  try {
+    await writePidFile(launch.runtimeDir, await identify(pid));
+  } catch (cause) {
+    // A gateway that a later runtime could not find again must not run.
+    child.kill("SIGKILL");
+    await exited;
+    throw cause;
+  }
   void exited.then(() => removePidFile(launch.runtimeDir));
   return {
     pid,

@@ -108,6 +108,32 @@ describe("a gateway that crashes", () => {
   });
 });
 
+describe("a disk that takes nothing", () => {
+  it("keeps the gateway from starting only for as long as it lasts, and the reason says so", async () => {
+    const blocked = join(dir, "runtime", "gateway", "openclaw.json");
+    await mkdir(blocked, { recursive: true });
+    const { supervisor: watched } = await supervise("setInterval(() => {}, 1000);");
+    await expect.poll(() => watched.status.reason ?? "").toContain("could not be started");
+    expect(await starts()).toEqual([]);
+    await rm(blocked, { recursive: true });
+    await untilStarts(1);
+    await expect.poll(() => watched.status.reason).toBeNull();
+  });
+
+  it("delays what agents are told, and it is written once the disk takes it", async () => {
+    const { supervisor: watched, office } = await supervise("setInterval(() => {}, 1000);");
+    await untilStarts(1);
+    await expect.poll(() => watched.pid).not.toBeNull();
+    const soul = join(dir, "runtime", "workspaces", "ines", "SOUL.md");
+    await mkdir(soul, { recursive: true });
+    office.setAgents([agent("mara"), agent("ines")]);
+    await expect.poll(() => watched.status.reason ?? "").toContain("could not be written");
+    await rm(soul, { recursive: true });
+    await expect.poll(() => watched.status.reason, { timeout: 15_000 }).toBeNull();
+    expect(await readFile(soul, "utf8")).not.toBe("");
+  });
+});
+
 describe("stopping a gateway", () => {
   it("does not wait for one that ignores SIGTERM", async () => {
     const { supervisor: watched } = await supervise(

@@ -39,6 +39,8 @@ const PROBE_EVERY_MS = 10_000;
 /** Missed probes before the state says so, and before the process is ended. */
 const UNHEALTHY_AFTER = 2;
 const END_AFTER = 6;
+/** Pause before the agents' files are written again after the disk refused them. */
+const WRITE_AGAIN_MS = 5_000;
 /** Before the backend has said whom it wants. */
 const NOBODY: DesiredState = { account: { name: "", slug: "" }, agents: [] };
 
@@ -148,7 +150,7 @@ export class GatewaySupervisor implements Service {
     while (!this.#stop.signal.aborted) {
       if (!(await this.#waitForAgents())) return;
       const startedAt = performance.now();
-      const exit = await this.#runOnce(installation);
+      const exit = await this.#runOnce(installation).catch((cause: unknown) => this.#notStarted(cause));
       if (this.#stop.signal.aborted || this.#isDraining) return;
       const reason =
         exit.code === EXIT_REFUSED
@@ -164,7 +166,9 @@ export class GatewaySupervisor implements Service {
       this.#logger.warn({ code: exit.code, signal: exit.signal, waitMs }, "the gateway ended unexpectedly");
       this.#set({
         state: "restarting",
-        reason: `The gateway ended unexpectedly (${exit.signal ?? `exit code ${String(exit.code)}`}) and is started again.`,
+        reason: exit.neverRan
+          ? `The gateway could not be started and is tried again: ${lastWords(exit)}`
+          : `The gateway ended unexpectedly (${exit.signal ?? `exit code ${String(exit.code)}`}) and is started again.`,
         restarts: this.#status.restarts + 1,
       });
       await sleep(waitMs, this.#stop.signal);
@@ -186,6 +190,12 @@ export class GatewaySupervisor implements Service {
     if (installation !== null)
       this.#set({ install: null, reason: null, installedVersion: installation.version });
     return installation;
+  }
+
+  /** Its files could not be written (a full disk) or no process could be made: over at once, and worth another try. */
+  #notStarted(cause: unknown): GatewayExit {
+    this.#logger.error({ err: cause }, "the gateway could not be started");
+    return { code: null, signal: null, lastLines: [messageOf(cause)], neverRan: true };
   }
 
   /** One life of the gateway process, from its files to its exit. */
@@ -279,16 +289,24 @@ export class GatewaySupervisor implements Service {
     this.#desiredChanged.resolve();
     this.#desiredChanged = Promise.withResolvers();
     if (this.#process === null) return;
-    this.#applying = this.#applying.then(async () => {
+    this.#applying = this.#applying.then(() => this.#applyUntilDone());
+  }
+
+  /** What the disk refuses is written again until it takes it, or until a start of the gateway writes it anyway. */
+  async #applyUntilDone(): Promise<void> {
+    let said: string | null = null;
+    while (this.#process !== null && !this.#stop.signal.aborted) {
       try {
         await this.#apply();
+        if (said !== null && this.#status.reason === said) this.#set({ reason: null });
+        return;
       } catch (cause) {
         this.#logger.error({ err: cause }, "the account's agents could not be written for the gateway");
-        this.#set({
-          reason: `The account's agents could not be written for the gateway: ${messageOf(cause)}`,
-        });
+        said = `The account's agents could not be written for the gateway: ${messageOf(cause)}`;
+        this.#set({ reason: said });
+        await sleep(WRITE_AGAIN_MS, this.#stop.signal);
       }
-    });
+    }
   }
 
   async #apply(): Promise<void> {
