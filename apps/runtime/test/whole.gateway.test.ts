@@ -92,6 +92,35 @@ describe("a task that is given to an agent", () => {
     expect(await answersOf(task)).toEqual([]);
   });
 
+  it("waits at a gated tool for an admin's word, and goes on in the same turn", async () => {
+    const agentId = office.agents[0]?.agentId;
+    await office.mutate("agents:update", { agentId, requiresApprovalForActions: ["document_upsert"] });
+    const asked = await give("Write the brief");
+    const refused = await give("Write the other brief");
+    const decide = async (task: Task, decision: "approved" | "refused") => {
+      const pending = await office.until(
+        () => office.query<{ approvalId: string; taskId: string; tool: string }[]>("approvals:list"),
+        (all) => all.some(({ taskId }) => taskId === task.taskId),
+      );
+      const approval = pending.find(({ taskId }) => taskId === task.taskId);
+      expect(approval?.tool).toBe("document_upsert");
+      expect(await runsOf(task)).toMatchObject([{ status: "awaiting_approval", attempt: 1 }]);
+      await office.mutate("approvals:decide", {
+        approvalId: approval?.approvalId,
+        decision,
+        reason: "Ask Ada first",
+      });
+    };
+    await decide(asked, "approved");
+    await decide(refused, "refused");
+    expect(await untilOver(asked)).toMatchObject([{ status: "succeeded", attempt: 1 }]);
+    expect(await office.query<unknown[]>("documents:listByTask", { taskId: asked.taskId })).toHaveLength(1);
+    await untilOver(refused);
+    expect(await office.query<unknown[]>("documents:listByTask", { taskId: refused.taskId })).toEqual([]);
+    expect((await answersOf(refused))[0]?.body).toContain("Ask Ada first");
+    await office.mutate("agents:update", { agentId, requiresApprovalForActions: null });
+  });
+
   it("is done by all six agents at once", async () => {
     const tasks = await Promise.all(office.agents.map((_, index) => give(`Part ${index}`, "", index)));
     for (const task of tasks) {
