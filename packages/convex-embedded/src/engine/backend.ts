@@ -24,6 +24,7 @@ import type { Logger } from "../observability/logger.ts";
 import { QueryError } from "../query/compile.ts";
 import { CursorCodec } from "../query/cursor.ts";
 import type { RunSearch } from "../query/stream.ts";
+import { MAX_RESULTS } from "../search/index.ts";
 import { ExportRequests } from "../snapshot/requests.ts";
 import { Database } from "../store/database.ts";
 import type { ReadTx } from "../store/readTx.ts";
@@ -222,16 +223,17 @@ export class Backend {
 
 /** The documents a search found, best first. Asking for more of them than a search can have is an error. */
 function* search(tx: ReadTx, { index, filters }: Parameters<RunSearch>[0]): Generator<string> {
-  const { rows, isTruncated } = textSearch.query(tx.connection, { index, filters, readSet: tx.readSet });
-  for (const rid of rows) {
+  let found = 0;
+  for (const rid of textSearch.query(tx.connection, { index, filters, readSet: tx.readSet })) {
+    if (found === MAX_RESULTS) {
+      throw new QueryError(
+        `Search query scanned too many documents (fetched ${MAX_RESULTS}). Use a smaller limit, or take() the first results.`,
+      );
+    }
+    found += 1;
     const body = tx.connection.bodyOf(rid);
     tx.chargeRead(body);
     yield body;
-  }
-  if (isTruncated) {
-    throw new QueryError(
-      `Search query scanned too many documents (fetched ${rows.length}). Use a smaller limit, or take() the first results.`,
-    );
   }
 }
 

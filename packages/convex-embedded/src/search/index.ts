@@ -1,4 +1,5 @@
 /** Text search. */
+export { MAX_RESULTS, searchText } from "./matches.ts";
 export type { SqlExecutor, TextIndex } from "./port.ts";
 export {
   concerns,
@@ -12,9 +13,6 @@ export {
   addToTextIndex,
   createTextIndex,
   dropTextIndex,
-  MAX_RESULTS,
   removeFromTextIndex,
-  type SearchResult,
-  searchText,
   updateTextIndex,
 } from "./textIndex.ts";

@@ -67,10 +67,12 @@ export interface IndexedText {
 export function indexedText(index: TextIndex, document: Record<string, Value>): IndexedText | null {
   const text = fieldAt(document, index.searchField);
   if (typeof text !== "string" || text === "") return null;
-  const filters = index.filterFields.map((field, position) =>
-    filterToken(position, fieldAt(document, field)),
-  );
-  return { terms: termsOf(text), filters };
+  return { terms: termsOf(text), filters: filterTokens(index, (field) => fieldAt(document, field)) };
+}
+
+/** The filter words of a document. */
+export function filterTokens(index: TextIndex, fieldOf: (field: string) => Value | undefined): string[] {
+  return index.filterFields.map((field, position) => filterToken(position, fieldOf(field)));
 }
 
 /** Values of any type, a missing field included, as one word: filtering is an exact match of words. */

@@ -5,7 +5,12 @@ const MAX_QUERY_TERMS = 16;
 /** Every term of a text, in order, repeated as often as it occurs. */
 export function termsOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
-  return words.filter((word) => Buffer.byteLength(word) <= MAX_TERM_BYTES);
+  return words.filter(isTerm);
+}
+
+/** Longer words are in no index. */
+export function isTerm(word: string): boolean {
+  return word.length > 0 && Buffer.byteLength(word) <= MAX_TERM_BYTES;
 }
 
 /** A query's distinct terms; the last word may be the beginning of one, for search while typing. */

@@ -18,7 +18,7 @@ export interface SearchPort {
   ): void;
   /** What the index holds of a document: commits tell it to the searches they may concern. */
   textOf(index: SearchIndexInfo, document: Document): IndexedText | null;
-  /** Rows that match, best first. Throws an Error fit for the function's author. */
+  /** Rows that match, best first, found as they are asked for. Throws an Error fit for the function's author. */
   query(
     connection: Connection,
     request: {
@@ -26,5 +26,5 @@ export interface SearchPort {
       filters: readonly SearchExpression[];
       readSet: ReadSet | null;
     },
-  ): { readonly rows: readonly number[]; readonly isTruncated: boolean };
+  ): Iterable<number>;
 }

@@ -23,6 +23,7 @@ export function foldText(text: string): string {
 }
 
 export function foldWithOrigin(text: string): Folded {
+  if (ASCII.test(text)) return { text: text.toLowerCase(), origin: placesUpTo(text.length) };
   let folded = "";
   const origin: number[] = [];
   let place = 0;
@@ -55,6 +56,21 @@ export function foldedWords(text: string): string {
   return [...folded].join(" ").slice(0, MAX_FOLDED);
 }
 
+/** Texts have few different letters, and normalising one takes longer than all else that search does with it. */
+const knownLetters = new Map<string, string>();
+const MAX_KNOWN_LETTERS = 5_000;
+
 function foldLetter(letter: string): string {
-  return letter.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  let plain = knownLetters.get(letter);
+  if (plain === undefined) {
+    plain = letter.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    if (knownLetters.size < MAX_KNOWN_LETTERS) knownLetters.set(letter, plain);
+  }
+  return plain;
+}
+
+function placesUpTo(end: number): number[] {
+  const places: number[] = [];
+  for (let place = 0; place <= end; place += 1) places.push(place);
+  return places;
 }

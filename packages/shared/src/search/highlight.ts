@@ -5,6 +5,7 @@ import { foldWithOrigin, queryTerms } from "./fold.ts";
 export type MarkedText = { text: string; marks: { start: number; end: number }[] };
 
 const LEAD = 40;
+const PIECE = 2_000;
 
 export function markText(text: string, query: string): MarkedText {
   return { text, marks: marksIn(text, queryTerms(query)) };
@@ -13,14 +14,32 @@ export function markText(text: string, query: string): MarkedText {
 /** About `length` characters around the first hit, on one line; null when nothing is marked. */
 export function snippetOf(text: string, query: string, length = 160): MarkedText | null {
   const terms = queryTerms(query);
-  const first = marksIn(text, terms)[0];
-  if (!first) return null;
-  const start = wordStart(text, Math.max(0, first.start - LEAD));
+  const first = firstHit(text, terms);
+  if (first === null) return null;
+  const start = wordStart(text, Math.max(0, first - LEAD));
   const cut = text.slice(start, start + length);
   const before = start > 0 ? "…" : "";
   const after = start + length < text.length ? "…" : "";
   const line = `${before}${wellFormed(cut).replace(/\s/g, " ")}${after}`;
   return { text: line, marks: marksIn(line, terms) };
+}
+
+/** Looks at a long text piece by piece: a hit is nearly always near its beginning. */
+function firstHit(text: string, terms: readonly string[]): number | null {
+  for (let start = 0; start < text.length; ) {
+    const end = pieceEnd(text, start);
+    const [mark] = marksIn(text.slice(start, end), terms);
+    if (mark) return start + mark.start;
+    start = end;
+  }
+  return null;
+}
+
+/** At a space, so that no word is cut; a piece without one is cut where it ends. */
+function pieceEnd(text: string, start: number): number {
+  if (text.length - start <= PIECE) return text.length;
+  const space = text.lastIndexOf(" ", start + PIECE);
+  return space > start ? space : start + PIECE;
 }
 
 function marksIn(text: string, terms: readonly string[]): MarkedText["marks"] {

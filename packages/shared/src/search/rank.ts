@@ -55,8 +55,8 @@ export function matchStep(
     if (plain.startsWith(phrase)) return RANK_STEPS.titleBegins;
     return terms.every((term) => inTitle.includes(term)) ? RANK_STEPS.titleWords : RANK_STEPS.titlePrefixes;
   }
-  const inBody = body ? wordsOf(foldText(body)) : [];
-  if (!missing.every((term) => hasPrefix(inBody, term))) return null;
+  const plainBody = body ? foldText(body) : "";
+  if (!missing.every((term) => hasWordFrom(plainBody, term))) return null;
   return missing.length === terms.length ? RANK_STEPS.body : RANK_STEPS.titleAndBody;
 }
 
@@ -66,6 +66,17 @@ function recency(at: number, now: number): number {
 
 function wordsOf(folded: string): string[] {
   return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+const ENDS_IN_WORD = /[\p{L}\p{N}]$/u;
+
+/** The same without cutting a long text into its words. */
+function hasWordFrom(text: string, term: string): boolean {
+  for (let at = text.indexOf(term); at !== -1; at = text.indexOf(term, at + 1)) {
+    // Two units: the letter before may be one of the rare ones that take both.
+    if (!ENDS_IN_WORD.test(text.slice(Math.max(0, at - 2), at))) return true;
+  }
+  return false;
 }
 
 function hasPrefix(words: readonly string[], term: string): boolean {

@@ -72,6 +72,25 @@ describe("ranking", () => {
     expect(rankCandidates([{ title: "x", at: 0 }], "…", NOW)).toEqual([]);
   });
 
+  test("a body matches exactly when one of its words begins so", () => {
+    fc.assert(
+      fc.property(words, words, fc.integer({ min: 1, max: 4 }), (body, other, length) => {
+        const typed = (other.split(" ").at(-1) ?? "").slice(0, length);
+        const [term = ""] = queryTerms(typed);
+        const has = foldText(body)
+          .split(" ")
+          .some((one) => one.startsWith(term));
+        const step = matchStep({ title: "?", body }, { terms: [term], phrase: "-" });
+        expect(step).toBe(has ? RANK_STEPS.body : null);
+      }),
+    );
+    const inside = { title: "?", body: "unplanned, explanation" };
+    expect(matchStep(inside, { terms: ["plan"], phrase: "plan" })).toBeNull();
+    expect(matchStep({ ...inside, body: "unplanned; plans" }, { terms: ["plan"], phrase: "plan" })).toBe(
+      RANK_STEPS.body,
+    );
+  });
+
   test("the newer of two equal hits is first", () => {
     const [old, fresh] = [
       { title: "Plan A", at: 0 },
@@ -121,6 +140,9 @@ describe("marking", () => {
       }),
     );
     expect(snippetOf("nothing here", "needle")).toBeNull();
+    const deep = snippetOf(`${"Straße ".repeat(20_000)} needle end`, "needle");
+    expect(deep?.text.endsWith("needle end")).toBe(true);
+    expect(snippetOf(`${"x".repeat(5_000)} needle`, "needle")?.marks).toHaveLength(1);
   });
 });
 
