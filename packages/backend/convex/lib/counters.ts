@@ -1,6 +1,6 @@
 /** Exact counts without counting: one small row per number, changed in the transaction that changes the fact. */
 import type { NotificationType } from "@mc/shared/notification/types";
-import type { TaskStatus } from "@mc/shared/task/status";
+import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import type { Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 
@@ -21,9 +21,22 @@ export type CounterKey =
   | `tokens:${Id<"agents">}:${string}`
   | `costUsd:${string}`;
 
+const TASK_COUNTERS = "tasks:";
+
 export async function readCounter(ctx: ReadCtx, key: CounterKey): Promise<number> {
   const row = await counterRow(ctx, key);
   return row?.value ?? 0;
+}
+
+/** How many tasks each column has, in one read. */
+export async function readTaskCounts(ctx: ReadCtx): Promise<Map<string, number>> {
+  const rows = await ctx.db
+    .query("counters")
+    .withIndex("by_account_key", (q) =>
+      q.eq("accountId", ctx.account._id).gte("key", TASK_COUNTERS).lt("key", `${TASK_COUNTERS}~`),
+    )
+    .take(TASK_STATUSES.length);
+  return new Map(rows.map(({ key, value }) => [key.slice(TASK_COUNTERS.length), value]));
 }
 
 /** Adds to a counter and answers its new value. */

@@ -8,8 +8,8 @@ import type { PaginationOptions, PaginationResult } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
 import { boundedPage } from "./limits";
-import { getAgentOrThrow, getMemberOrThrow, loadRoster } from "./roster";
-import { cardOf } from "./taskViews";
+import { getAgentOrThrow, getMemberOrThrow } from "./roster";
+import { cardOf, loadFaces } from "./taskViews";
 import { isLeadChat } from "./threads";
 
 type Task = Doc<"tasks">;
@@ -28,9 +28,9 @@ export async function listTasks(ctx: ReadCtx, filter: TaskFilter, paginationOpts
   if (filter.memberId !== undefined) await getMemberOrThrow(ctx, filter.memberId);
   if (filter.agentId !== undefined) await getAgentOrThrow(ctx, filter.agentId);
   const result = await pageOf(ctx, filter, boundedPage(paginationOpts));
-  const roster = await loadRoster(ctx);
-  const tasks = result.page.filter((task) => task !== null && fits(task, filter));
-  return { ...result, page: tasks.flatMap((task) => (task ? [cardOf(ctx, task, roster)] : [])) };
+  const tasks = result.page.filter((task) => task !== null).filter((task) => fits(task, filter));
+  const roster = await loadFaces(ctx, tasks);
+  return { ...result, page: tasks.map((task) => cardOf(ctx, task, roster)) };
 }
 
 async function pageOf(

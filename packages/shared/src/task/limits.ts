@@ -5,8 +5,8 @@ export const TASK_LIMITS = {
   labels: 20,
   label: 40,
   assignees: 20,
-  /** Cards that the first page of a column shows. */
-  columnCards: 50,
+  /** Cards of a column that come with the board: more than a tall screen shows at once. */
+  columnCards: 20,
 } as const;
 
 /** The number that no task has: the thread of the account with its squad lead stands under it. */

@@ -8,7 +8,7 @@ export function LoadMore({
   list,
   label,
 }: {
-  list: Extract<AsyncList<unknown>, { status: "ready" }>;
+  list: Pick<Extract<AsyncList<unknown>, { status: "ready" }>, "canLoadMore" | "isLoadingMore" | "loadMore">;
   label: string;
 }) {
   const mark = useRef<HTMLDivElement>(null);

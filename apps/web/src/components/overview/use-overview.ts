@@ -2,6 +2,7 @@ import { api } from "@mc/backend/api";
 import { useAccount } from "@/components/account/use-account";
 import type { RosterAgent } from "@/components/agents/use-agents";
 import type { TaskCard } from "@/components/tasks/types";
+import { useBoardColumns } from "@/components/tasks/use-board";
 import { type Async, LOADING } from "@/lib/async";
 import { useLive } from "@/lib/use-live";
 import { type Attention, attentionOf } from "./attention";
@@ -17,12 +18,12 @@ export type Overview = {
 /** What needs this person, who works on what, from the board and the roster. */
 export function useOverview(): Async<Overview> {
   const { accountId, memberId } = useAccount();
-  const board = useLive(api.tasks.board, { accountId });
+  const board = useBoardColumns();
   const agents = useLive(api.agents.list, { accountId });
   if (board.status === "error") return board;
   if (agents.status === "error") return agents;
   if (board.status === "loading" || agents.status === "loading") return LOADING;
-  const cards = board.data.columns.flatMap((column) => column.cards);
+  const cards = board.data.flatMap((column) => column.cards);
   return {
     status: "ready",
     data: {
@@ -30,7 +31,7 @@ export function useOverview(): Async<Overview> {
       working: agents.data.filter((agent) => agent.current !== null),
       waiting: cards.filter((card) => card.running.some((run) => run.startedAt === null)),
       agents: agents.data,
-      hasTasks: board.data.columns.some((column) => column.count > 0),
+      hasTasks: board.data.some((column) => column.count > 0),
     },
   };
 }

@@ -2,6 +2,7 @@
 import { useDroppable } from "@dnd-kit/core";
 import { STATUS_LABEL } from "@mc/shared/task/status";
 import { ChevronsRightLeft, Plus } from "lucide-react";
+import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { columnId } from "./board-dnd";
@@ -129,18 +130,23 @@ export function BoardColumnView(props: Props) {
   );
 }
 
+/** More cards come by scrolling; while a filter hides cards that would go on for ever, so then it takes a click. */
 function ColumnFoot({ column, onShowMore, isLoadingMore }: Props) {
   const shown = column.cards.length + column.hiddenCount;
   const isNothing = column.count === 0;
+  const moreLabel = `Show more (${Math.max(0, column.count - shown)} not shown)`;
   return (
     <>
       {isNothing ? <p className="px-2 py-3 text-ink-3 text-sm">{EMPTY_WORDS[column.status]}</p> : null}
       {!isNothing && column.cards.length === 0 ? (
         <p className="px-2 py-3 text-ink-3 text-sm">No match here.</p>
       ) : null}
-      {column.isMore ? (
+      {column.isMore && column.hiddenCount === 0 ? (
+        <LoadMore list={{ canLoadMore: true, isLoadingMore, loadMore: onShowMore }} label={moreLabel} />
+      ) : null}
+      {column.isMore && column.hiddenCount > 0 ? (
         <Button variant="quiet" size="sm" className="mt-1 w-full" isBusy={isLoadingMore} onClick={onShowMore}>
-          {isLoadingMore ? "Loading…" : `Show more (${Math.max(0, column.count - shown)} not shown)`}
+          {isLoadingMore ? "Loading…" : moreLabel}
         </Button>
       ) : null}
     </>

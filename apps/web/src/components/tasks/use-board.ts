@@ -5,7 +5,14 @@ import { useAccount } from "@/components/account/use-account";
 import { type Async, type AsyncList, LOADING } from "@/lib/async";
 import { useLive } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
-import { type BoardFilter, buildColumns, type ColumnView, type PendingMoves } from "./board-model";
+import { boardColumns } from "./board-cards";
+import {
+  type BoardFilter,
+  buildColumns,
+  type ColumnView,
+  isFiltered,
+  type PendingMoves,
+} from "./board-model";
 import { listFilterOf } from "./list-filter";
 import type { BoardColumn, BoardStatus, TaskCard } from "./types";
 
@@ -19,14 +26,23 @@ export type BoardData = {
   readonly isLoadingMore: (status: BoardStatus) => boolean;
 };
 
+/** Every column with its count and its first cards, live. */
+export function useBoardColumns(): Async<readonly BoardColumn[]> {
+  const { accountId, role } = useAccount();
+  const board = useLive(api.tasks.board, { accountId });
+  const data = board.status === "ready" ? board.data : null;
+  const columns = useMemo(() => data && boardColumns(data, role), [data, role]);
+  if (board.status !== "ready") return board;
+  return columns ? { status: "ready", data: columns } : LOADING;
+}
+
 /** The live board with the filter and unconfirmed moves applied. */
 export function useBoard(filter: BoardFilter, moves: PendingMoves): Async<BoardData> {
-  const { accountId } = useAccount();
-  const board = useLive(api.tasks.board, { accountId });
+  const board = useBoardColumns();
   const [expanded, setExpanded] = useState<ReadonlySet<BoardStatus>>(new Set());
   const pages = useColumnPages(expanded, filter);
 
-  const source = board.status === "ready" ? board.data.columns : null;
+  const source = board.status === "ready" ? board.data : null;
   const columns = useMemo(
     () =>
       source &&
@@ -65,8 +81,9 @@ type ColumnPages = Readonly<Record<BoardStatus, AsyncList<TaskCard>>>;
 function useColumnPages(expanded: ReadonlySet<BoardStatus>, filter: BoardFilter): ColumnPages {
   const { accountId } = useAccount();
   const wanted = listFilterOf(filter);
+  const reaches = isFiltered(filter);
   const argsFor = (status: BoardStatus) =>
-    wanted || expanded.has(status) ? { accountId, status, ...wanted } : ("skip" as const);
+    reaches || expanded.has(status) ? { accountId, status, ...wanted } : ("skip" as const);
   // The statuses are a constant list, so these are always the same hooks in the same order.
   const lists = [
     useLiveList(api.tasks.list, argsFor(BOARD_STATUSES[0]), PAGE_SIZE),
