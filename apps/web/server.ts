@@ -40,10 +40,12 @@ const app = next({
   httpServer: createServer(),
 });
 const proxy = createBackendProxy(env.backendUrl);
+const agents = createBackendProxy(env.siteUrl, "");
 
 await app.prepare();
 const entry = createEntry({
   proxy,
+  agents,
   handle: app.getRequestHandler(),
   connect: connectSources(env.convexUrl),
   isDev,

@@ -26,6 +26,7 @@ function entryWith(options: { isProxyTrusted?: boolean } = {}) {
       forward: (_req, res) => void res.end("backend"),
       upgrade: (_req, socket) => void socket.destroy(),
     },
+    agents: { forward: (_req, res) => void res.end("agents") },
     handle: async (req, res) => {
       let bytes = 0;
       for await (const chunk of req) bytes += (chunk as Buffer).length;
@@ -93,6 +94,24 @@ describe("the size of what is sent to the dashboard", () => {
       body: "x".repeat(MAX_BODY_BYTES + 1),
     });
     expect(await answer.text()).toBe("backend");
+  });
+});
+
+describe("agents from outside", () => {
+  test.each(["/mcp", "/mcp?x=1", "/api/v1/openapi.json", "/api/v1/tools/work_list"])(
+    "%s is the backend's endpoint, which has limits of its own",
+    async (path) => {
+      const answer = await fetch((await start()) + path, {
+        method: "POST",
+        body: "x".repeat(MAX_BODY_BYTES + 1),
+      });
+      expect(await answer.text()).toBe("agents");
+    },
+  );
+
+  test.each(["/mcpx", "/mcp/x", "/api/v2/x", "/acme/mcp", "/api/v1"])("%s is not", async (path) => {
+    const answer = await fetch((await start()) + path);
+    expect(await answer.text()).not.toBe("agents");
   });
 });
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { applySecurityHeaders, overwriteClientAddress, trustedClientAddress } from "./headers.ts";
-import { type BackendProxy, isBackendPath } from "./proxy.ts";
+import { type BackendProxy, isAgentPath, isBackendPath } from "./proxy.ts";
 import { hasBody } from "./proxyHeaders.ts";
 
 /**
@@ -21,18 +21,24 @@ export type Entry = {
 /** The listeners of the dashboard's server. `handle` is Next's; `connect` lists origins that pages may talk to. */
 export function createEntry(options: {
   readonly proxy: Pick<BackendProxy, "forward" | "upgrade">;
+  /** To the endpoints for agents from outside. */
+  readonly agents: Pick<BackendProxy, "forward">;
   readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   readonly connect: readonly string[];
   readonly isDev: boolean;
   readonly isProxyTrusted: boolean;
 }): Entry {
-  const { proxy, handle, isProxyTrusted } = options;
+  const { proxy, agents, handle, isProxyTrusted } = options;
   const readAddress = isProxyTrusted ? trustedClientAddress : overwriteClientAddress;
 
   const request = (req: IncomingMessage, res: ServerResponse): void => {
     readAddress(req);
     if (isBackendPath(req.url)) {
       proxy.forward(req, res);
+      return;
+    }
+    if (isAgentPath(req.url)) {
+      agents.forward(req, res);
       return;
     }
     const refusal = bodyRefusalOf(req);

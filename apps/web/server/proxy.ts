@@ -13,6 +13,9 @@ import { answerHeaders, hasBody, refusalOf, requestHeaders, upgradeRefusalOf } f
 /** Where the backend appears on this origin. */
 export const BACKEND_PREFIX = "/convex";
 
+/** Where agents from outside come in: endpoints of the backend, at the same addresses there. */
+const AGENT_PATHS = /^\/(mcp(\?|$)|api\/v1\/)/;
+
 const CONNECT_TIMEOUT_MS = 10_000;
 const UNAVAILABLE = JSON.stringify({
   code: "unavailable",
@@ -28,6 +31,11 @@ export function isBackendPath(url: string | undefined): boolean {
   );
 }
 
+/** True for the addresses of MCP and of the HTTP API. */
+export function isAgentPath(url: string | undefined): boolean {
+  return AGENT_PATHS.test(url ?? "");
+}
+
 /** The backend as a reverse proxy target; `stop` ends the sockets that are open. */
 export type BackendProxy = {
   readonly forward: (req: IncomingMessage, res: ServerResponse) => void;
@@ -35,8 +43,8 @@ export type BackendProxy = {
   readonly stop: () => void;
 };
 
-/** Makes a proxy to one backend. `backendUrl` may carry a path, which is kept in front. */
-export function createBackendProxy(backendUrl: string): BackendProxy {
+/** Makes a proxy to one backend. `backendUrl` may carry a path, which is kept in front; `prefix` stays here. */
+export function createBackendProxy(backendUrl: string, prefix: string = BACKEND_PREFIX): BackendProxy {
   const base = new URL(backendUrl);
   const send = base.protocol === "https:" ? httpsRequest : httpRequest;
   const open = new Set<Duplex>();
@@ -46,7 +54,7 @@ export function createBackendProxy(backendUrl: string): BackendProxy {
     hostname: base.hostname,
     port: base.port,
     method: req.method,
-    path: base.pathname.replace(/\/$/, "") + ((req.url ?? "").slice(BACKEND_PREFIX.length) || "/"),
+    path: base.pathname.replace(/\/$/, "") + ((req.url ?? "").slice(prefix.length) || "/"),
     headers: { ...headers, host: base.host },
     // A connection for each request: whatever one client sends, no other client's answer comes from the same one.
     agent: false,

@@ -29,6 +29,7 @@ const schema = z.object({
   ),
   MC_ORIGIN: z.preprocess(unsetWhenEmpty, httpUrl.optional()),
   CONVEX_URL: z.preprocess(unsetWhenEmpty, httpUrl.optional()),
+  CONVEX_SITE_URL: z.preprocess(unsetWhenEmpty, httpUrl.optional()),
   TRUST_PROXY: z.preprocess(unsetWhenEmpty, z.enum(["0", "1"], { error: "must be 0 or 1" }).default("0")),
 });
 
@@ -42,6 +43,8 @@ export type WebEnv = {
   readonly signUp: "invite" | "open";
   readonly origin: string | undefined;
   readonly convexUrl: string | undefined;
+  /** Where the backend's HTTP endpoints are. */
+  readonly siteUrl: string;
   readonly isProxyTrusted: boolean;
 };
 
@@ -67,6 +70,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     signUp: env.MC_SIGN_UP,
     origin: env.MC_ORIGIN,
     convexUrl: env.CONVEX_URL,
+    // the host of this installation serves them below /http of its own address
+    siteUrl: env.CONVEX_SITE_URL ?? `${env.MC_BACKEND_URL}/http`,
     isProxyTrusted: env.TRUST_PROXY === "1",
   };
 }

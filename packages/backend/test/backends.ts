@@ -25,6 +25,8 @@ export type TestBackend = {
   /** Work in an action of the test's own, as storing a file. */
   action<Output>(work: (ctx: GenericActionCtx<DataModel>) => Promise<Output>): Promise<Output>;
   run<Output>(work: (ctx: GenericMutationCtx<DataModel>) => Promise<Output>): Promise<Output>;
+  /** Calls an HTTP endpoint by path. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   finishAllScheduledFunctions(advanceTimers: () => void): Promise<void>;
   withIdentity(identity: Partial<UserIdentity>): TestBackend;
 };

@@ -4,6 +4,7 @@
  */
 import type { RuntimeReport } from "@mc/shared/runtime/report";
 import type { ToolName } from "@mc/shared/tools/catalog";
+import { toolFunctionName } from "@mc/shared/tools/external";
 import { makeFunctionReference } from "convex/server";
 import type {
   BeatDecision,
@@ -59,9 +60,8 @@ export type ToolFunctionName<Name extends string> = Name extends `${infer Head}_
   : Name;
 
 export function toolFunction(tool: ToolName) {
-  const name = tool.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return mutation<
     WithToken<{ agentSlug: string; sessionKey: string; callId: string } & Record<string, unknown>>,
     unknown
-  >(`service/tools:${name}`);
+  >(`service/tools:${toolFunctionName(tool)}`);
 }

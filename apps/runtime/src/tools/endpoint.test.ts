@@ -1,9 +1,9 @@
+import { problemWithArguments, problemWithValues } from "@mc/shared/tools/arguments";
 import { TOOL_NAMES, TOOLS, type Tool, type ToolName } from "@mc/shared/tools/catalog";
 import { pino } from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeMissionControl } from "../../test/fake-mission-control.ts";
 import { TurnGate } from "../delivery/gate.ts";
-import { problemWithArguments, problemWithValues } from "./arguments.ts";
 import { createToolEndpoint, type ToolEndpoint } from "./endpoint.ts";
 
 const session = "agent:mara:mc:task:t1:g1";

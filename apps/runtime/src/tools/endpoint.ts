@@ -4,7 +4,9 @@
  * against the turns that we started; what a model writes into its arguments is never an identity.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import { problemWithArguments } from "@mc/shared/tools/arguments";
 import { TOOL_NAMES, type ToolName } from "@mc/shared/tools/catalog";
+import { boundedResult, toolError, toolErrorOf } from "@mc/shared/tools/results";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
@@ -12,9 +14,7 @@ import type { TurnGate } from "../delivery/gate.ts";
 import { messageOf } from "../errors.ts";
 import type { MissionControl } from "../mission-control/mission-control.ts";
 import type { Logger } from "../observability/logger.ts";
-import { problemWithArguments } from "./arguments.ts";
 import { HOLD_MS, untilDecided } from "./parked.ts";
-import { boundedResult, toolError, toolErrorOf } from "./tool-results.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 const OVER = "This turn is over; its work was handed over again.";

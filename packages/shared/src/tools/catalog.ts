@@ -28,16 +28,18 @@ export type ToolParameter =
   | { type: "string"; description: string; enum?: readonly string[]; minLength?: number; maxLength?: number }
   | { type: "integer"; description: string; minimum?: number; maximum?: number };
 
+export type ToolParameters = {
+  type: "object";
+  properties: Record<string, ToolParameter>;
+  required: readonly string[];
+  additionalProperties: false;
+};
+
 export type Tool = {
   name: ToolName;
   /** What a model reads to decide when to call it. */
   description: string;
-  parameters: {
-    type: "object";
-    properties: Record<string, ToolParameter>;
-    required: readonly string[];
-    additionalProperties: false;
-  };
+  parameters: ToolParameters;
   /** The behaviour flag that it needs; null when every agent has it. */
   capability: Capability | null;
   /** A read repeats nothing, so a repeated attempt runs it again. */

@@ -2,7 +2,7 @@
  * Checks what a model wrote against the catalog before it travels: a wrong name or type comes back as a sentence that the model
  * can act on, instead of a refusal by the backend's validators that only a programmer could read.
  */
-import { TOOLS, type Tool, type ToolName } from "@mc/shared/tools/catalog";
+import { TOOLS, type Tool, type ToolName } from "./catalog.ts";
 
 /** Null when the arguments fit. */
 export function problemWithArguments(name: ToolName, args: Readonly<Record<string, unknown>>): string | null {

@@ -1,5 +1,5 @@
 /** What a model reads after a tool call went wrong: a code to branch on and a sentence to act on, small enough to be worth its tokens. */
-import { isErrorData } from "@mc/shared/errors";
+import { isErrorData } from "../errors.ts";
 
 export interface ToolError {
   readonly error: { readonly code: string; readonly message: string };

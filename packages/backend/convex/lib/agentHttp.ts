@@ -1,0 +1,77 @@
+/** The HTTP door: one POST per tool, and what describes them. See docs/api.md. */
+import { externalTools } from "@mc/shared/tools/external";
+import { API_PREFIX, openApiDocument } from "@mc/shared/tools/openapi";
+import { invalid, refuse } from "../functions/errors";
+import type { HttpCtx } from "../functions/http";
+import { bearerToken, callTool, whoCalls } from "./agentDoor";
+
+export const MAX_BODY_BYTES = 1_000_000;
+const TOOLS_PATH = `${API_PREFIX}/tools/`;
+
+export async function describeApi(): Promise<Response> {
+  return Response.json(openApiDocument(), { headers: { "cache-control": "public, max-age=300" } });
+}
+
+/** GET: who am I, and what may I call. */
+export async function listTools(ctx: HttpCtx, request: Request): Promise<Response> {
+  const { agent, account, tools } = await whoCalls(ctx, bearerToken(request));
+  const list = externalTools(tools).map(({ name, description, parameters }) => ({
+    name,
+    description,
+    parameters,
+  }));
+  return answer({ agent, account, tools: list });
+}
+
+export async function postTool(ctx: HttpCtx, request: Request): Promise<Response> {
+  const agentToken = bearerToken(request);
+  await whoCalls(ctx, agentToken);
+  const tool = new URL(request.url).pathname.slice(TOOLS_PATH.length);
+  const args = await readArguments(request);
+  return answer(
+    await callTool(ctx, { agentToken, tool, args, callId: request.headers.get("idempotency-key") }),
+  );
+}
+
+async function readArguments(request: Request): Promise<Record<string, unknown>> {
+  const text = await boundedText(request);
+  if (text.trim() === "") return {};
+  const value = parsed(text);
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw invalid("The body must be a JSON object with the arguments of the tool.");
+}
+
+/** Stops reading where it is too much, whatever length was announced. */
+async function boundedText(request: Request): Promise<string> {
+  const reader = request.body?.getReader();
+  if (!reader) return await request.text();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let bytes = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    if (bytes > MAX_BODY_BYTES) {
+      await reader.cancel();
+      throw refuse({
+        code: "too_large",
+        message: "The arguments are larger than 1 MB.",
+        limit: MAX_BODY_BYTES,
+      });
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function answer(result: unknown): Response {
+  return Response.json(result ?? null, { headers: { "cache-control": "no-store" } });
+}

@@ -1,0 +1,125 @@
+/**
+ * The inbox of an agent that works outside the gateway, as tools: what it has beside the catalog. An agent at the gateway has
+ * none of them, because its runtime does this for it.
+ */
+import type { ToolParameters } from "./catalog.ts";
+
+export const WORK_TOOL_NAMES = [
+  "work_list",
+  "work_claim",
+  "work_progress",
+  "work_answer",
+  "work_fail",
+  "work_give_back",
+] as const;
+export type WorkToolName = (typeof WORK_TOOL_NAMES)[number];
+
+export type WorkTool = {
+  name: WorkToolName;
+  description: string;
+  parameters: ToolParameters;
+  isRead: boolean;
+};
+
+const LEASE = {
+  type: "string",
+  description: "The lease that work_claim gave you.",
+  minLength: 1,
+  maxLength: 120,
+} as const;
+
+export const WORK_TOOLS = {
+  work_list: {
+    name: "work_list",
+    description:
+      "List the work that waits for you (oldest first by turn) and the leases that you hold. Look here first, and again after an interruption.",
+    parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+    isRead: true,
+  },
+  work_claim: {
+    name: "work_claim",
+    description:
+      "Take one piece of work: the named run, or the next one that waits. Answers with a lease and everything you need to know: the task, what happened, the messages since your last turn. Without work it says so. A lease lasts 5 minutes; every call under it starts the 5 minutes anew, and a turn lasts 30 minutes at most.",
+    parameters: {
+      type: "object",
+      properties: {
+        run: {
+          type: "string",
+          description: "From work_list; the next one by default.",
+          minLength: 1,
+          maxLength: 100,
+        },
+      },
+      required: [],
+      additionalProperties: false,
+    },
+    isRead: false,
+  },
+  work_progress: {
+    name: "work_progress",
+    description:
+      "Keep the lease while you work on something that takes longer, and show people how far you are. The answer says whether a person asks you to stop.",
+    parameters: {
+      type: "object",
+      properties: {
+        lease: LEASE,
+        text: {
+          type: "string",
+          description: "What you are doing or writing; replaces the last.",
+          maxLength: 50_000,
+        },
+      },
+      required: ["lease"],
+      additionalProperties: false,
+    },
+    isRead: false,
+  },
+  work_answer: {
+    name: "work_answer",
+    description:
+      "End the turn with your answer. It is posted in the thread by itself, once; the lease is over then. Set the task's status before, with task_status.",
+    parameters: {
+      type: "object",
+      properties: {
+        lease: LEASE,
+        answer: { type: "string", description: "Short, in Markdown.", minLength: 1, maxLength: 100_000 },
+        model: { type: "string", description: "Which model you are, for the record.", maxLength: 80 },
+      },
+      required: ["lease", "answer"],
+      additionalProperties: false,
+    },
+    isRead: false,
+  },
+  work_fail: {
+    name: "work_fail",
+    description:
+      "End the turn because something broke that is not the task's fault. People are told the reason. For a question to a person use response_request, for a task that cannot go on task_status blocked; then end with work_answer.",
+    parameters: {
+      type: "object",
+      properties: {
+        lease: LEASE,
+        reason: { type: "string", description: "What broke.", minLength: 1, maxLength: 2_000 },
+        retry: {
+          type: "string",
+          description: "Whether it is worth trying again later.",
+          enum: ["yes", "no"],
+        },
+      },
+      required: ["lease", "reason", "retry"],
+      additionalProperties: false,
+    },
+    isRead: false,
+  },
+  work_give_back: {
+    name: "work_give_back",
+    description:
+      "Put the work back where it waits, unfinished, without counting an attempt. Also confirms that you stopped when a person asked you to.",
+    parameters: {
+      type: "object",
+      properties: { lease: LEASE },
+      required: ["lease"],
+      additionalProperties: false,
+    },
+    isRead: false,
+  },
+} as const satisfies Record<WorkToolName, WorkTool>;
