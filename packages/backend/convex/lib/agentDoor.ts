@@ -57,7 +57,7 @@ export async function callTool(ctx: HttpCtx, { agentToken, tool, args, callId }:
 type Known<Name extends ExternalToolName> = Omit<DoorCall, "tool" | "callId"> & { tool: Name };
 
 async function callWorkTool(ctx: HttpCtx, { agentToken, tool, args }: Known<WorkToolName>): Promise<unknown> {
-  const text = (name: string) => String(args[name] ?? "");
+  const text = (name: string) => (typeof args[name] === "string" ? args[name] : "");
   const optional = (name: string) => (args[name] === undefined ? {} : { [name]: text(name) });
   const { work } = api.service;
   switch (tool) {
