@@ -6,6 +6,7 @@ const crons = cronJobs();
 
 crons.interval("end runs that have gone silent", { seconds: 30 }, internal.runs.sweep, {});
 crons.interval("mark silent runtimes offline", { seconds: 30 }, internal.runtimes.sweep, {});
+crons.interval("go on with rollouts, end late commands", { seconds: 30 }, internal.fleet.sweep, {});
 crons.interval("make recurring tasks", { minutes: 1 }, internal.recurrences.sweep, {});
 crons.interval("bring back snoozed notifications", { minutes: 1 }, internal.notifications.wake, {});
 crons.interval("end approvals that nobody decided", { minutes: 1 }, internal.approvals.expire, {});

@@ -1,15 +1,98 @@
-/** The account's runtime as people see it, and the conclusion from its silence. */
+/** The account's runtimes as people see and steer them, how a machine joins, and the conclusion from silence. */
 import { OFFLINE_AFTER_MS, REPORTED_STATUSES } from "@mc/shared/runtime/report";
 import { v } from "convex/values";
-import { accountQuery } from "./functions/account";
+import { accountQuery, adminMutation } from "./functions/account";
+import { enrolmentMutation } from "./functions/enrolment";
 import { systemMutation } from "./functions/system";
+import {
+  createEnrolment,
+  joinAsRuntime,
+  listEnrolments,
+  revokeEnrolment as withdraw,
+} from "./lib/enrolments";
 import { LIMITS } from "./lib/limits";
-import { alertOffline as alert, markOffline, readRuntime } from "./lib/runtimes";
+import { readLogs, requestCommand as request } from "./lib/runtimeCommands";
+import { activateRuntime, removeRuntime, updateLimits as setLimits } from "./lib/runtimeSettings";
+import { alertOffline as alert, getRuntimeOrThrow, markOffline, readRuntime } from "./lib/runtimes";
+import { runtimeLines, runtimePage } from "./lib/runtimeViews";
+import { commandKind, runtimeProvider } from "./tables/vocabulary";
+
+const STATUS_AUDIT = ["runtime_status_changed", "runtime_alert_raised", "runtime_alert_ended"] as const;
+const one = { runtimeId: v.id("runtimes") };
+const numberOrNull = v.union(v.number(), v.null());
 
 export const current = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readRuntime(ctx) });
 
+export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => runtimeLines(ctx) });
+
+export const get = accountQuery({
+  role: "viewer",
+  args: one,
+  handler: async (ctx, { runtimeId }) => await runtimePage(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
+});
+
+/** The latest lines that were asked for; null before the first time. */
+export const logs = accountQuery({
+  role: "admin",
+  args: one,
+  handler: async (ctx, { runtimeId }) => await readLogs(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
+});
+
+export const requestCommand = adminMutation({
+  audit: ["runtime_command_requested"],
+  args: { ...one, kind: commandKind, version: v.optional(v.string()), requestKey: v.string() },
+  handler: async (ctx, { runtimeId, kind, version = null, requestKey }) =>
+    await request(ctx, await getRuntimeOrThrow(ctx, runtimeId), {
+      kind,
+      version: kind === "upgrade" ? version : null,
+      requestKey,
+      requestedBy: ctx.member.name,
+      rolloutId: null,
+    }),
+});
+
+export const updateLimits = adminMutation({
+  audit: ["runtime_settings_changed"],
+  args: { ...one, parallelTurns: numberOrNull, turnsPerMinute: numberOrNull },
+  handler: async (ctx, { runtimeId, ...limits }) =>
+    await setLimits(ctx, await getRuntimeOrThrow(ctx, runtimeId), limits),
+});
+
+export const activate = adminMutation({
+  audit: ["runtime_activated"],
+  args: one,
+  handler: async (ctx, { runtimeId }) => await activateRuntime(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
+});
+
+export const remove = adminMutation({
+  audit: ["runtime_removed"],
+  args: one,
+  handler: async (ctx, { runtimeId }) => await removeRuntime(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
+});
+
+export const enrolments = accountQuery({ role: "admin", args: {}, handler: (ctx) => listEnrolments(ctx) });
+
+export const enrol = adminMutation({
+  audit: ["runtime_enrolment_created"],
+  args: { name: v.string(), provider: runtimeProvider, region: v.union(v.string(), v.null()) },
+  handler: (ctx, draft) => createEnrolment(ctx, draft),
+});
+
+export const revokeEnrolment = adminMutation({
+  audit: ["runtime_enrolment_revoked"],
+  args: { enrolmentId: v.id("enrolments") },
+  handler: (ctx, { enrolmentId }) => withdraw(ctx, enrolmentId),
+});
+
+/** `mc runtime join`: the one-time token becomes a service token. */
+export const join = enrolmentMutation({
+  audit: ["runtime_added", "service_token_created", "runtime_activated"],
+  args: { host: v.string(), region: v.union(v.string(), v.null()) },
+  handler: (ctx, machine) => joinAsRuntime(ctx, machine),
+});
+
 export const sweep = systemMutation({
-  audit: ["runtime_status_changed"],
+  audit: STATUS_AUDIT,
   schedule: "runtimes.sweep",
   args: {},
   handler: async (ctx): Promise<null> => {
@@ -30,7 +113,7 @@ export const sweep = systemMutation({
 
 /** Scheduled when a runtime goes offline; tells people if the same outage still lasts. */
 export const alertOffline = systemMutation({
-  audit: ["runtime_status_changed"],
+  audit: STATUS_AUDIT,
   schedule: "runtimes.alertOffline",
   args: { runtimeId: v.id("runtimes"), since: v.number() },
   handler: async (ctx, { runtimeId, since }): Promise<null> => {

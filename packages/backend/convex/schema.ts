@@ -18,7 +18,17 @@ import { accountDeletions, operatorLog, systemConfig } from "./tables/installati
 import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications, snoozes } from "./tables/notifications";
 import { rateLimits } from "./tables/rateLimits";
-import { runtimes, serviceTokens } from "./tables/runtimes";
+import { rollouts, rolloutTargets } from "./tables/rollouts";
+import {
+  enrolments,
+  runtimeCommands,
+  runtimeHealth,
+  runtimeIncidents,
+  runtimeLogs,
+  runtimeSamples,
+  runtimes,
+  serviceTokens,
+} from "./tables/runtimes";
 import { documentTexts } from "./tables/search";
 import { skills, skillTexts } from "./tables/skills";
 import { standupSchedules, standups } from "./tables/standups";
@@ -79,6 +89,14 @@ export default defineSchema({
   heartbeats,
   approvals,
   runtimes,
+  runtimeHealth,
+  runtimeSamples,
+  runtimeCommands,
+  runtimeLogs,
+  runtimeIncidents,
+  enrolments,
+  rollouts,
+  rolloutTargets,
   serviceTokens,
   activities,
   dailyMetrics,

@@ -26,6 +26,10 @@ const ACROSS_ACCOUNTS = new Map([
   ["files.by_status", "the sweep of the clock"],
   ["files.by_storageId", "whether any account has taken a file of the storage"],
   ["standupSchedules.by_nextAt", "the sweep of the clock"],
+  ["enrolments.by_tokenHash", "who holds the token is in no account yet"],
+  ["runtimeCommands.by_deadlineAt", "the sweep of the clock"],
+  ["rollouts.by_wakeAt", "the sweep of the clock"],
+  ["rolloutTargets.by_rolloutId_batch", "a rollout goes over the accounts of the fleet"],
   ["runtimes.by_status_lastCheckInAt", "the sweep of the clock"],
   ["runtimes.by_provider_isWanted", "the supervisor of this installation"],
 ]);

@@ -19,6 +19,7 @@ import {
   join,
   leaseFirst,
   refusal,
+  report,
   upload,
   type World,
 } from "./world";
@@ -41,6 +42,7 @@ const PERSONAL = PUBLIC_FUNCTIONS.filter(({ declaration }) =>
 );
 const IDENTITY = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder.startsWith("identity"));
 const FLEET = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder.startsWith("fleet"));
+const ENROLMENT = PUBLIC_FUNCTIONS.filter(({ declaration }) => declaration?.builder === "enrolmentMutation");
 const SERVICE = PUBLIC_FUNCTIONS.filter(({ path }) => path.startsWith("service/"));
 /** What was tried, for the document that the last test writes. */
 const ATTACKS = new Map<string, { calls: number; answer: string }>();
@@ -51,6 +53,15 @@ async function createOffice(t: TestBackend): Promise<Office> {
   const [mine, theirs] = [await createWorld(t, "Ada"), await createWorld(t, "Ben")];
   const inside = await furnish(mine);
   const abroad = await furnish(theirs);
+  await mine.owner.as.mutation(api.fleet.start, {
+    version: "2026.9.9",
+    strategy: { kind: "immediate", maxFailurePercent: 10 },
+    runtimeIds: null,
+    canaryIds: [],
+    excludedIds: [],
+    startAt: Date.now() + 3_600_000,
+    window: null,
+  });
   const byAccount = async (accountId: Id<"accounts">) =>
     await t.run(async (ctx) => {
       const ids = new Map<string, string>([["accounts", accountId]]);
@@ -113,6 +124,19 @@ async function furnish(world: World): Promise<Furnished> {
     timeZone: "UTC",
   });
   await owner.as.mutation(api.invitations.create, { accountId, role: "member" });
+  await world.t.mutation(api.service.runtimes.checkIn, {
+    serviceToken: world.serviceToken,
+    report: report(),
+  });
+  const [runtime] = await owner.as.query(api.runtimes.list, { accountId });
+  if (!runtime) throw new TypeError("the account has no runtime");
+  await owner.as.mutation(api.runtimes.requestCommand, {
+    accountId,
+    runtimeId: runtime.runtimeId,
+    kind: "collect_logs",
+    requestKey: "1",
+  });
+  await owner.as.mutation(api.runtimes.enrol, { accountId, name: "Box", provider: "fly", region: null });
   await join(world, "Cleo");
   await owner.as.mutation(api.skills.create, {
     accountId,
@@ -277,6 +301,29 @@ describe.each(BACKENDS)("tenancy on $name", ({ start }) => {
       calls: PERSONAL.length + IDENTITY.length + FLEET.length,
       answer: "unauthenticated",
     });
+  });
+
+  test("[T3] a wrong, used or withdrawn enrolment token opens nothing, and nothing is written", async () => {
+    const office = await createOffice(start());
+    const { accountId, owner } = office.mine;
+    const draft = { accountId, name: "Other box", provider: "aws" as const, region: null };
+    const used = await owner.as.mutation(api.runtimes.enrol, draft);
+    await office.t.mutation(api.runtimes.join, { enrolmentToken: used.token, host: "h", region: null });
+    const withdrawn = await owner.as.mutation(api.runtimes.enrol, draft);
+    await owner.as.mutation(api.runtimes.revokeEnrolment, { accountId, enrolmentId: withdrawn.enrolmentId });
+    const before = await snapshot(office.t);
+    const tokens = ["mce_wrong", used.token, withdrawn.token, office.mine.serviceToken];
+    for (const target of ENROLMENT)
+      for (const enrolmentToken of tokens) {
+        const args = fill(target.args, {
+          ids: ({ table }) => office.own(table),
+          strings: { enrolmentToken },
+        });
+        expect(await call(office.t, target, args)).toMatchObject({ code: "unauthenticated" });
+      }
+    expect(await snapshot(office.t)).toBe(before);
+    const calls = ENROLMENT.length * tokens.length;
+    ATTACKS.set("a wrong, used or withdrawn enrolment token", { calls, answer: "unauthenticated" });
   });
 
   test("[T4] an account of others answers as one that does not exist, and nothing is written", async () => {

@@ -11,7 +11,16 @@ import type { RunCauseKind, RunStatus, RunUsage } from "@mc/shared/delivery/run"
 import type { DocumentKind } from "@mc/shared/document/kinds";
 import type { Mention } from "@mc/shared/message/mentions";
 import type { NotificationType } from "@mc/shared/notification/types";
-import type { RuntimeReport, RuntimeStatus } from "@mc/shared/runtime/report";
+import type { RolloutStatus, TargetPhase } from "@mc/shared/rollout/plan";
+import type { Strategy, Window } from "@mc/shared/rollout/strategy";
+import type { AlertKind } from "@mc/shared/runtime/alerts";
+import type { CommandKind, CommandStatus } from "@mc/shared/runtime/command";
+import type {
+  RuntimeMetrics,
+  RuntimeProvider,
+  RuntimeReport,
+  RuntimeStatus,
+} from "@mc/shared/runtime/report";
 import type { Priority } from "@mc/shared/task/priority";
 import { TASK_STATUSES, type TaskState, type TaskStatus } from "@mc/shared/task/status";
 import { TOOLS, type ToolName } from "@mc/shared/tools/catalog";
@@ -33,6 +42,15 @@ test("columns of the schema have the types of the vocabulary", () => {
   expectTypeOf<Doc<"toolCalls">["tool"]>().toEqualTypeOf<ToolName>();
   expectTypeOf<Doc<"runtimes">["status"]>().toEqualTypeOf<RuntimeStatus>();
   expectTypeOf<Doc<"runtimes">["report"]>().toEqualTypeOf<RuntimeReport | null>();
+  expectTypeOf<Doc<"runtimes">["provider"]>().toEqualTypeOf<RuntimeProvider>();
+  expectTypeOf<Doc<"runtimeHealth">["metrics"]>().toEqualTypeOf<RuntimeMetrics>();
+  expectTypeOf<Doc<"runtimeCommands">["kind"]>().toEqualTypeOf<CommandKind>();
+  expectTypeOf<Doc<"runtimeCommands">["status"]>().toEqualTypeOf<CommandStatus>();
+  expectTypeOf<Doc<"runtimeIncidents">["kind"]>().toEqualTypeOf<AlertKind>();
+  expectTypeOf<Doc<"rollouts">["status"]>().toEqualTypeOf<RolloutStatus>();
+  expectTypeOf<Doc<"rollouts">["strategy"]>().toEqualTypeOf<Strategy>();
+  expectTypeOf<Doc<"rollouts">["window"]>().toEqualTypeOf<Window | null>();
+  expectTypeOf<Doc<"rolloutTargets">["phase"]>().toEqualTypeOf<TargetPhase>();
   expectTypeOf<Doc<"agents">["capabilities"]>().toEqualTypeOf<CapabilitySettings>();
   expectTypeOf<Doc<"messages">["mentions"][number]>().toEqualTypeOf<Mention>();
   expectTypeOf<Doc<"activities">["event"]["type"]>().toEqualTypeOf<ActivityType>();

@@ -21,7 +21,8 @@ export type Caller =
       /** Agents that woke one another up to this one, itself last. */
       chain: string[];
     }
-  | { kind: "system" };
+  /** `name` when a person stands behind it who is no member, as a fleet operator. */
+  | { kind: "system"; name?: string };
 
 /** As it is stored in rows. */
 export type ActorRef = Doc<"activities">["actor"];
@@ -124,7 +125,7 @@ export function actorRef(caller: Caller): ActorRef {
 }
 
 export function callerName(caller: Caller): string {
-  return caller.kind === "system" ? SYSTEM_NAME : caller.name;
+  return caller.kind === "system" ? (caller.name ?? SYSTEM_NAME) : caller.name;
 }
 
 export const SYSTEM_NAME = "Mission Control";

@@ -5,7 +5,7 @@
  */
 import type { OperationType } from "@mc/shared/installation/operations";
 import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
-import type { Id } from "../_generated/dataModel";
+import type { Doc, Id } from "../_generated/dataModel";
 import {
   type DatabaseReader,
   type DatabaseWriter,
@@ -15,21 +15,30 @@ import {
 } from "../_generated/server";
 import { type Audit, openJournal, settleJournal } from "./activity";
 import { type Builder, declare } from "./builder";
-import { type WriteCtx, writeAccount } from "./context";
-import { broken, forbidden } from "./errors";
+import { type ReadCtx, readAccount, type WriteCtx, writeAccount } from "./context";
+import { broken, conflict, forbidden } from "./errors";
 import { type Identity, requireIdentity } from "./identity";
 import { isFleetOperator, type OperationRecorder, operationRecorder } from "./installation";
 import { installationWriter } from "./tenantDb";
 
-export type FleetQueryCtx = { db: DatabaseReader; identity: Identity };
+const ACCOUNTS_LOOKED_AT = 20;
+
+export type FleetQueryCtx = {
+  db: DatabaseReader;
+  identity: Identity;
+  /** The account opened for reading, or null when it is gone. */
+  read(accountId: Id<"accounts">): Promise<ReadCtx | null>;
+};
 export type FleetMutationCtx = {
   /** Reads across accounts; writes the settings of the installation alone. */
   db: DatabaseWriter;
   identity: Identity;
   scheduler: MutationCtx["scheduler"];
   operations: OperationRecorder;
-  /** The account opened for the system, or null when it is gone. */
+  /** The account opened in the operator's name, or null when it is gone. */
   open(accountId: Id<"accounts">): Promise<WriteCtx | null>;
+  /** An account of the operator's own: a rollout is kept there. */
+  home(): Promise<{ ctx: WriteCtx; member: Doc<"memberships"> }>;
 };
 
 export const fleetQuery = declare<
@@ -47,7 +56,11 @@ export const fleetQuery = declare<
     input: async (ctx) => {
       const identity = await requireIdentity(ctx);
       await requireOperator(ctx.db, identity);
-      return { ctx: { db: ctx.db, identity }, args: {} };
+      const read = async (accountId: Id<"accounts">) => {
+        const account = await ctx.db.get("accounts", accountId);
+        return account ? readAccount(ctx, { account, caller: { kind: "system" } }) : null;
+      };
+      return { ctx: { db: ctx.db, identity, read }, args: {} };
     },
   }),
   { role: "fleet operator" },
@@ -78,11 +91,16 @@ export const fleetMutation = declare<
       const onRecord = () => {
         recorded += 1;
       };
+      const caller = { kind: "system" as const, name: `${identity.name} (fleet operator)` };
+      const cause = { kind: "request" as const };
+      const enter = (account: Doc<"accounts">) => writeAccount(ctx, { account, caller, journal, cause });
       const open = async (accountId: Id<"accounts">) => {
         const account = await ctx.db.get("accounts", accountId);
-        if (!account) return null;
-        const entry = { account, caller: { kind: "system" } as const, journal };
-        return writeAccount(ctx, { ...entry, cause: { kind: "request" } });
+        return account ? enter(account) : null;
+      };
+      const home = async () => {
+        const { account, member } = await homeOf(ctx.db, identity.userId);
+        return { ctx: enter(account), member };
       };
       return {
         ctx: {
@@ -90,6 +108,7 @@ export const fleetMutation = declare<
           identity,
           operations: operationRecorder(ctx.db, identity, { declared: operations, onRecord }),
           open,
+          home,
         },
         args: {},
         onSuccess: () => {
@@ -107,4 +126,17 @@ export const fleetMutation = declare<
 async function requireOperator(db: DatabaseReader, { userId }: Identity): Promise<void> {
   if (await isFleetOperator(db, userId)) return;
   throw forbidden("This needs a fleet operator of the installation. Ask whoever runs it.");
+}
+
+/** The first account that the operator joined. */
+async function homeOf(db: DatabaseReader, userId: string) {
+  const members = await db
+    .query("memberships")
+    .withIndex("by_user_status", (q) => q.eq("userId", userId).eq("status", "active"))
+    .take(ACCOUNTS_LOOKED_AT);
+  for (const member of members) {
+    const account = await db.get("accounts", member.accountId);
+    if (account) return { account, member };
+  }
+  throw conflict("A rollout is kept in an account of yours, and you are in none. Create or join one.");
 }

@@ -8,7 +8,7 @@ export async function sha256Hex(text: string): Promise<string> {
 
 /** A new secret, with a prefix that tells people and scanners what it is. */
 export async function createSecret(
-  prefix: "mcs" | "mca" | "mci",
+  prefix: "mcs" | "mca" | "mci" | "mce",
 ): Promise<{ secret: string; hash: string; hint: string }> {
   const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
   const text = btoa(String.fromCharCode(...bytes));

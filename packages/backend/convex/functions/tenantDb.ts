@@ -90,6 +90,14 @@ const RULES: TotalRules = {
   heartbeats: ownRows,
   approvals: ownRows,
   runtimes: ownRows,
+  runtimeHealth: ownRows,
+  runtimeSamples: ownRows,
+  runtimeCommands: ownRows,
+  runtimeLogs: ownRows,
+  runtimeIncidents: ownRows,
+  enrolments: ownRows,
+  rollouts: ownRows,
+  rolloutTargets: ownRows,
   serviceTokens: ownRows,
 };
 

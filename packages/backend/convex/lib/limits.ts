@@ -10,6 +10,12 @@ export const LIMITS = {
   serviceTokens: 100,
   tokensPerAgent: 20,
   skills: 100,
+  /** Of one account at a time, and with those that were removed. */
+  runtimes: 20,
+  runtimesEver: 200,
+  openEnrolments: 20,
+  /** Of the installation, as far as the fleet's pages and rollouts reach. */
+  fleet: 500,
   /** Rows that one transaction changes before it continues in a scheduled one. */
   batch: 100,
 } as const;

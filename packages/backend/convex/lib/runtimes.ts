@@ -1,4 +1,4 @@
-/** Runtimes: their check-ins, and the conclusion from their silence. */
+/** Runtimes: which one works for the account, their check-ins, and the conclusion from their silence. */
 
 import type { RuntimeFacts } from "@mc/shared/delivery/deadlines";
 import {
@@ -8,29 +8,49 @@ import {
   type RuntimeStatus,
 } from "@mc/shared/runtime/report";
 import { internal } from "../_generated/api";
-import type { Doc } from "../_generated/dataModel";
+import type { Doc, Id } from "../_generated/dataModel";
 import type { AccountQueryCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
-import { broken } from "../functions/errors";
+import { broken, missing } from "../functions/errors";
 import { MAX_LOCAL_RUNTIMES } from "../functions/localRuntimes";
 import type { ServiceMutationCtx } from "../functions/service";
-import { notifyAdmins } from "./notifications";
+import { LIMITS } from "./limits";
+import { settleAlerts } from "./runtimeAlerts";
+import { recordHealth } from "./runtimeHealth";
 import { runtimeTarget } from "./targets";
+
+type Runtime = Doc<"runtimes">;
 
 const MAX_REASONS = 20;
 const NO_ROOM = `This installation's limit is reached: it runs the runtimes of at most ${MAX_LOCAL_RUNTIMES} accounts, the oldest first.`;
 
-/** The account's runtime; an account has one. */
-export async function currentRuntime(ctx: ReadCtx): Promise<Doc<"runtimes"> | null> {
-  return await ctx.db
-    .query("runtimes")
-    .withIndex("by_account", (q) => q.eq("accountId", ctx.account._id))
-    .first();
+export function isActiveRuntime(runtime: Pick<Runtime, "duty">): boolean {
+  return runtime.duty === undefined || runtime.duty === "active";
 }
 
-export async function requireRuntime(ctx: ReadCtx): Promise<Doc<"runtimes">> {
+/** All that are not removed, in the order in which they joined. */
+export async function listRuntimes(ctx: ReadCtx): Promise<Runtime[]> {
+  const rows = await ctx.db
+    .query("runtimes")
+    .withIndex("by_account", (q) => q.eq("accountId", ctx.account._id))
+    .take(LIMITS.runtimesEver);
+  return rows.filter(({ duty }) => duty !== "removed");
+}
+
+/** The one that takes the account's work. */
+export async function currentRuntime(ctx: ReadCtx): Promise<Runtime | null> {
+  return (await listRuntimes(ctx)).find(isActiveRuntime) ?? null;
+}
+
+export async function requireRuntime(ctx: ReadCtx): Promise<Runtime> {
   const runtime = await currentRuntime(ctx);
   if (!runtime) throw broken("The account has no runtime row.");
+  return runtime;
+}
+
+export async function getRuntimeOrThrow(ctx: ReadCtx, runtimeId: Id<"runtimes">): Promise<Runtime> {
+  const runtime = await ctx.db.get("runtimes", runtimeId);
+  if (!runtime || runtime.duty === "removed") throw missing("runtime");
   return runtime;
 }
 
@@ -62,25 +82,30 @@ export async function readRuntime(ctx: AccountQueryCtx) {
   };
 }
 
-export async function addLocalRuntime(ctx: WriteCtx): Promise<Doc<"runtimes">> {
+type NewRuntime = Pick<Runtime, "name" | "provider" | "isWanted"> &
+  Partial<Pick<Runtime, "host" | "region" | "duty">>;
+
+export async function addRuntime(ctx: WriteCtx, fields: NewRuntime): Promise<Runtime> {
   const runtimeId = await ctx.db.insert("runtimes", {
     accountId: ctx.account._id,
-    name: "Local runtime",
-    provider: "local",
     status: "none",
     statusSince: Date.now(),
-    isWanted: false,
     report: null,
     lastCheckInAt: null,
     alertedAt: null,
+    ...fields,
   });
   const runtime = await ctx.db.get("runtimes", runtimeId);
   if (!runtime) throw broken("A row that was just written is not there.");
   await ctx.activity.record({
-    event: { type: "runtime_added", provider: "local" },
+    event: { type: "runtime_added", provider: runtime.provider },
     target: runtimeTarget(runtime),
   });
   return runtime;
+}
+
+export async function addLocalRuntime(ctx: WriteCtx): Promise<Runtime> {
+  return await addRuntime(ctx, { name: "Local runtime", provider: "local", isWanted: false });
 }
 
 /** A runtime is started for an account from its first agent on. */
@@ -92,11 +117,19 @@ export async function setRuntimeWanted(ctx: WriteCtx, isWanted: boolean): Promis
 export async function checkIn(ctx: ServiceMutationCtx, report: RuntimeReport) {
   const { runtime, token, account } = ctx;
   const now = Date.now();
-  const reasons = report.reasons.slice(0, MAX_REASONS);
+  const { metrics, ...lasting } = report;
+  const reasons = lasting.reasons.slice(0, MAX_REASONS);
   await changeStatus(ctx, runtime, { status: report.status, reasons });
-  await ctx.db.patch("runtimes", runtime._id, { report: { ...report, reasons }, lastCheckInAt: now });
+  await ctx.db.patch("runtimes", runtime._id, {
+    report: { ...lasting, reasons },
+    lastCheckInAt: now,
+    ...(report.host === undefined ? {} : { host: report.host.slice(0, 100) }),
+  });
   await ctx.db.patch("serviceTokens", token._id, { lastUsedAt: now });
   ctx.activity.bookkeeping("a check-in that changes no status");
+  const present = { ...runtime, status: report.status, report: lasting };
+  if (metrics) await recordHealth(ctx, present, metrics);
+  await settleAlerts(ctx, present, metrics ?? null);
   return {
     accountId: account._id,
     accountName: account.name,
@@ -106,7 +139,7 @@ export async function checkIn(ctx: ServiceMutationCtx, report: RuntimeReport) {
 }
 
 /** Silent for too long. People are told when it stays so. */
-export async function markOffline(ctx: WriteCtx, runtime: Doc<"runtimes">): Promise<void> {
+export async function markOffline(ctx: WriteCtx, runtime: Runtime): Promise<void> {
   const isSilent = runtime.lastCheckInAt !== null && Date.now() - runtime.lastCheckInAt >= OFFLINE_AFTER_MS;
   if (!isSilent || runtime.status === "offline") return;
   await changeStatus(ctx, runtime, { status: "offline", reasons: ["no check-in for 90 seconds"] });
@@ -118,22 +151,17 @@ export async function markOffline(ctx: WriteCtx, runtime: Doc<"runtimes">): Prom
 }
 
 /** `since` is the outage that was scheduled; a runtime that has come back meanwhile is left alone. */
-export async function alertOffline(ctx: WriteCtx, runtime: Doc<"runtimes">, since: number): Promise<void> {
+export async function alertOffline(ctx: WriteCtx, runtime: Runtime, since: number): Promise<void> {
   const isSameOutage = runtime.status === "offline" && Math.abs(runtime.statusSince - since) < 1000;
   if (!isSameOutage || runtime.alertedAt !== null) return;
   await ctx.db.patch("runtimes", runtime._id, { alertedAt: Date.now() });
   ctx.activity.bookkeeping("the outage itself is recorded");
-  await notifyAdmins(ctx, {
-    type: "runtime_alert",
-    reason: "runtime_offline",
-    title: `${runtime.name} is offline`,
-    body: "Agents cannot work until it is back. Check that its process runs and reaches this server.",
-  });
+  await settleAlerts(ctx, runtime, null);
 }
 
 async function changeStatus(
   ctx: WriteCtx,
-  runtime: Doc<"runtimes">,
+  runtime: Runtime,
   to: { status: RuntimeStatus; reasons: string[] },
 ) {
   if (runtime.status === to.status) return;

@@ -42,6 +42,16 @@ export async function issueLocalToken(ctx: WriteCtx, runtime: Doc<"runtimes">): 
   return { token };
 }
 
+/** For a machine that joined with a one-time token. */
+export async function issueJoinedToken(
+  ctx: WriteCtx,
+  runtime: Doc<"runtimes">,
+  createdBy: Id<"memberships">,
+): Promise<{ token: string }> {
+  const { token } = await insertToken(ctx, { runtime, name: runtime.name, isLocal: false, createdBy });
+  return { token };
+}
+
 export async function listTokens(ctx: ReadCtx) {
   return (await listRows(ctx)).map((row) => ({
     tokenId: row._id,

@@ -2,9 +2,16 @@
 import { v } from "convex/values";
 import { serviceQuery } from "../functions/service";
 import { desiredAgents } from "../lib/agents";
+import { isActiveRuntime } from "../lib/runtimes";
 import { getSkillOrThrow, skillFile } from "../lib/skills";
 
-export const desired = serviceQuery({ args: {}, handler: (ctx) => desiredAgents(ctx) });
+export const desired = serviceQuery({
+  args: {},
+  handler: async (ctx) => {
+    const desired = await desiredAgents(ctx);
+    return isActiveRuntime(ctx.runtime) ? desired : { ...desired, agents: [] };
+  },
+});
 
 export const skill = serviceQuery({
   args: { skillId: v.id("skills") },

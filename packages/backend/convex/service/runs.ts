@@ -11,19 +11,31 @@ import {
   releaseRun,
   renewLease,
 } from "../lib/runs";
+import { whyNoTurn } from "../lib/runtimeSettings";
+import { isActiveRuntime } from "../lib/runtimes";
 import { readQueue } from "../lib/runViews";
 import { failure, usage } from "../tables/vocabulary";
 
 const held = { runId: v.id("runs"), fence: v.number() };
 const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled"] as const;
 
-export const queue = serviceQuery({ args: {}, handler: (ctx) => readQueue(ctx) });
+export const queue = serviceQuery({
+  args: {},
+  handler: async (ctx) => {
+    const queued = await readQueue(ctx);
+    // What a runtime that now stands by has begun, it may finish.
+    return isActiveRuntime(ctx.runtime) ? queued : { ...queued, ready: [] };
+  },
+});
 
 export const lease = serviceMutation({
   audit: ENDS,
   args: { runId: v.id("runs"), leaseMs: v.number() },
-  handler: async (ctx, { runId, leaseMs }) =>
-    leaseRun(ctx, { run: await getRunOrThrow(ctx, runId), leaseMs }),
+  handler: async (ctx, { runId, leaseMs }) => {
+    const run = await getRunOrThrow(ctx, runId);
+    const reason = await whyNoTurn(ctx);
+    return reason === null ? await leaseRun(ctx, { run, leaseMs }) : { kind: "refused" as const, reason };
+  },
 });
 
 export const renew = serviceMutation({

@@ -5,9 +5,12 @@ import { messageKind } from "./messages";
 import { standupCounts } from "./standups";
 import {
   actor,
+  alertKind,
+  commandKind,
   documentKind,
   grantableRole,
   role,
+  rolloutStatus,
   runtimeStatus,
   skillCategory,
   taskStatus,
@@ -21,7 +24,8 @@ const change = v.object({
 const changes = v.array(change);
 const someone = v.object({ kind: literals("member", "agent"), id: v.string(), name: v.string() });
 const places = { from: v.union(v.string(), v.null()), to: v.union(v.string(), v.null()) };
-const email = v.union(v.string(), v.null());
+const text = v.union(v.string(), v.null());
+const email = text;
 
 /** What happened, with what changed, old and new. Equal to shared activity/types by a compile-time test. */
 export const activityEvent = v.union(
@@ -123,6 +127,28 @@ export const activityEvent = v.union(
     to: runtimeStatus,
     reasons: v.array(v.string()),
   }),
+  v.object({ type: v.literal("runtime_enrolment_created"), provider: v.string(), expiresAt: v.number() }),
+  v.object({ type: v.literal("runtime_enrolment_revoked") }),
+  v.object({ type: v.literal("runtime_activated"), from: v.union(v.string(), v.null()) }),
+  v.object({ type: v.literal("runtime_removed"), provider: v.string() }),
+  v.object({ type: v.literal("runtime_settings_changed"), changes }),
+  v.object({ type: v.literal("runtime_command_requested"), command: commandKind, version: text }),
+  v.object({
+    type: v.literal("runtime_command_ended"),
+    command: commandKind,
+    version: text,
+    outcome: literals("succeeded", "failed", "rolled_back", "expired"),
+    reason: text,
+  }),
+  v.object({ type: v.literal("runtime_alert_raised"), alert: alertKind, detail: v.string() }),
+  v.object({ type: v.literal("runtime_alert_ended"), alert: alertKind }),
+  v.object({
+    type: v.literal("rollout_started"),
+    version: v.string(),
+    strategy: literals("immediate", "rolling", "canary"),
+    runtimes: v.number(),
+  }),
+  v.object({ type: v.literal("rollout_changed"), from: rolloutStatus, to: rolloutStatus, reason: text }),
   v.object({ type: v.literal("service_token_created"), tokenName: v.string() }),
   v.object({ type: v.literal("service_token_revoked"), tokenName: v.string() }),
   v.object({ type: v.literal("agent_token_created"), tokenName: v.string() }),
@@ -148,6 +174,7 @@ export const activityTarget = v.object({
     "standup",
     "run",
     "runtime",
+    "rollout",
     "service_token",
     "agent_token",
     "skill",

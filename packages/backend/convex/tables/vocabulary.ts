@@ -6,7 +6,15 @@ import { AGENT_PLACES } from "@mc/shared/agent/place";
 import { RUN_CAUSES, RUN_STATUSES } from "@mc/shared/delivery/run";
 import { DOCUMENT_KINDS } from "@mc/shared/document/kinds";
 import { NOTIFICATION_TYPES } from "@mc/shared/notification/types";
-import { GATEWAY_STATES, REPORTED_STATUSES, RUNTIME_STATUSES } from "@mc/shared/runtime/report";
+import { ROLLOUT_STATUSES, TARGET_PHASES } from "@mc/shared/rollout/plan";
+import { ALERT_KINDS } from "@mc/shared/runtime/alerts";
+import { COMMAND_KINDS, COMMAND_STATUSES, REPORTED_COMMAND_STATUSES } from "@mc/shared/runtime/command";
+import {
+  GATEWAY_STATES,
+  REPORTED_STATUSES,
+  RUNTIME_PROVIDERS,
+  RUNTIME_STATUSES,
+} from "@mc/shared/runtime/report";
 import { SKILL_CATEGORIES } from "@mc/shared/skill/limits";
 import { TASK_STATUSES } from "@mc/shared/task/status";
 import { TOOL_NAMES } from "@mc/shared/tools/catalog";
@@ -25,6 +33,13 @@ export const reportedStatus = literals(...REPORTED_STATUSES);
 export const gatewayState = literals(...GATEWAY_STATES);
 export const skillCategory = literals(...SKILL_CATEGORIES);
 export const agentPlace = literals(...AGENT_PLACES);
+export const runtimeProvider = literals(...RUNTIME_PROVIDERS);
+export const alertKind = literals(...ALERT_KINDS);
+export const commandKind = literals(...COMMAND_KINDS);
+export const commandStatus = literals(...COMMAND_STATUSES);
+export const reportedCommandStatus = literals(...REPORTED_COMMAND_STATUSES);
+export const rolloutStatus = literals(...ROLLOUT_STATUSES);
+export const targetPhase = literals(...TARGET_PHASES);
 export const toolName = literals(...TOOL_NAMES);
 export const approvalStatus = literals(...APPROVAL_STATUSES);
 export const theme = literals("light", "dark", "system");
@@ -68,6 +83,27 @@ export const usage = v.object({
 
 export const failure = v.object({ code: v.string(), message: v.string() });
 
+const numberOrNull = v.union(v.number(), v.null());
+
+export const runtimeMetrics = v.object({
+  windowMs: v.number(),
+  readiness: numberOrNull,
+  turns: v.number(),
+  failures: v.number(),
+  offered: v.number(),
+  taken: v.number(),
+  latencyP50Ms: numberOrNull,
+  latencyP95Ms: numberOrNull,
+  loopLagMs: v.number(),
+  rssBytes: v.number(),
+  gatewayRssBytes: numberOrNull,
+  restarts: v.number(),
+  waiting: v.number(),
+  sessions: v.number(),
+  tokens: v.number(),
+  uptimeMs: v.number(),
+});
+
 export const runtimeReport = v.object({
   status: reportedStatus,
   reasons: v.array(v.string()),
@@ -77,4 +113,14 @@ export const runtimeReport = v.object({
   install: v.union(v.object({ step: v.string(), percent: v.number(), detail: v.string() }), v.null()),
   model: v.object({ ref: v.string(), isDemo: v.boolean() }),
   activeTurns: v.number(),
+  host: v.optional(v.string()),
+  protocolVersion: v.optional(v.number()),
+  previousVersion: v.optional(v.union(v.string(), v.null())),
+  upgrade: v.optional(
+    v.union(
+      v.object({ to: v.string(), step: v.string(), percent: v.number(), detail: v.string() }),
+      v.null(),
+    ),
+  ),
+  metrics: v.optional(runtimeMetrics),
 });

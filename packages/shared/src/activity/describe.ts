@@ -1,5 +1,9 @@
 /** The sentence of an activity as parts, so that an interface can link each name to its place. */
 import { assertNever } from "../assert.ts";
+import { ROLLOUT_STATUS_LABEL } from "../rollout/labels.ts";
+import { STRATEGY_LABEL } from "../rollout/strategy.ts";
+import { ALERT_LABEL } from "../runtime/alerts.ts";
+import { COMMAND_LABEL, COMMAND_STATUS_LABEL } from "../runtime/command.ts";
 import { standupSentence } from "../standup/compose.ts";
 import { taskKey } from "../task/limits.ts";
 import { STATUS_LABEL } from "../task/status.ts";
@@ -201,6 +205,51 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("added the runtime "), subject];
     case "runtime_status_changed":
       return [subject, text(" went from "), value(event.from), text(" to "), value(event.to)];
+    case "runtime_enrolment_created":
+      return [text("made a token with which the runtime "), subject, text(" can join")];
+    case "runtime_enrolment_revoked":
+      return [text("withdrew the token with which the runtime "), subject, text(" could join")];
+    case "runtime_activated":
+      return [
+        text("gave the account's work to the runtime "),
+        subject,
+        ...(event.from === null ? [] : [text(" (was "), value(event.from), text(")")]),
+      ];
+    case "runtime_removed":
+      return [text("removed the runtime "), subject];
+    case "runtime_settings_changed":
+      return [text("changed "), ...fields(event.changes), text(" of the runtime "), subject];
+    case "runtime_command_requested":
+      return [text("asked "), subject, text(" for: "), value(commandWords(event.command, event.version))];
+    case "runtime_command_ended":
+      return [
+        subject,
+        text(" ended: "),
+        value(commandWords(event.command, event.version)),
+        text(`, ${COMMAND_STATUS_LABEL[event.outcome].toLowerCase()}`),
+        ...(event.reason === null ? [] : [text(": "), value(event.reason)]),
+      ];
+    case "runtime_alert_raised":
+      return [text("raised an alert about "), subject, text(": "), value(ALERT_LABEL[event.alert])];
+    case "runtime_alert_ended":
+      return [text("ended the alert about "), subject, text(": "), value(ALERT_LABEL[event.alert])];
+    case "rollout_started":
+      return [
+        text("planned the rollout "),
+        subject,
+        text(` over ${event.runtimes} runtimes: `),
+        value(STRATEGY_LABEL[event.strategy]),
+      ];
+    case "rollout_changed":
+      return [
+        text("moved the rollout "),
+        subject,
+        text(" from "),
+        value(ROLLOUT_STATUS_LABEL[event.from]),
+        text(" to "),
+        value(ROLLOUT_STATUS_LABEL[event.to]),
+        ...(event.reason === null ? [] : [text(": "), value(event.reason)]),
+      ];
     case "service_token_created":
       return [text("created the service token "), value(event.tokenName)];
     case "service_token_revoked":
@@ -220,6 +269,10 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
     default:
       return assertNever(event);
   }
+}
+
+function commandWords(command: keyof typeof COMMAND_LABEL, version: string | null): string {
+  return version === null ? COMMAND_LABEL[command] : `${COMMAND_LABEL[command]} to ${version}`;
 }
 
 function assigned(event: ActivityEvent & { type: "task_assigned" }, subject: SentencePart): SentencePart[] {

@@ -4,6 +4,10 @@
  */
 import type { GrantableRole, Role } from "../account/roles.ts";
 import type { DocumentKind } from "../document/kinds.ts";
+import type { RolloutStatus } from "../rollout/plan.ts";
+import type { StrategyKind } from "../rollout/strategy.ts";
+import type { AlertKind } from "../runtime/alerts.ts";
+import type { CommandKind } from "../runtime/command.ts";
 import type { RuntimeStatus } from "../runtime/report.ts";
 import type { SkillCategory } from "../skill/limits.ts";
 import type { StandupSection } from "../standup/compose.ts";
@@ -82,6 +86,23 @@ export type ActivityPayloads = {
   loop_stopped: { hops: number; chain: string };
   runtime_added: { provider: string };
   runtime_status_changed: { from: RuntimeStatus; to: RuntimeStatus; reasons: string[] };
+  runtime_enrolment_created: { provider: string; expiresAt: number };
+  runtime_enrolment_revoked: Record<never, never>;
+  /** It takes the account's work from now on; `from` did before. */
+  runtime_activated: { from: string | null };
+  runtime_removed: { provider: string };
+  runtime_settings_changed: { changes: FieldChange[] };
+  runtime_command_requested: { command: CommandKind; version: string | null };
+  runtime_command_ended: {
+    command: CommandKind;
+    version: string | null;
+    outcome: "succeeded" | "failed" | "rolled_back" | "expired";
+    reason: string | null;
+  };
+  runtime_alert_raised: { alert: AlertKind; detail: string };
+  runtime_alert_ended: { alert: AlertKind };
+  rollout_started: { version: string; strategy: StrategyKind; runtimes: number };
+  rollout_changed: { from: RolloutStatus; to: RolloutStatus; reason: string | null };
   service_token_created: { tokenName: string };
   service_token_revoked: { tokenName: string };
   agent_token_created: { tokenName: string };
@@ -109,6 +130,7 @@ export type ActivityTargetKind =
   | "standup"
   | "run"
   | "runtime"
+  | "rollout"
   | "service_token"
   | "agent_token"
   | "skill";
