@@ -268,12 +268,14 @@ describe.each(BACKENDS)("accounts on $name", ({ start }) => {
     expect(down).toMatchObject({ status: "offline" });
     expect(await inbox(world, owner)).toEqual([]);
     const alert = { runtimeId: down?.runtimeId ?? never(), since: down?.statusSince ?? 0 };
+    travel(5 * 60_000);
     await t.mutation(internal.runtimes.alertOffline, alert);
     await t.mutation(internal.runtimes.alertOffline, alert);
     expect((await inbox(world, owner)).map(({ type }) => type)).toEqual(["runtime_alert"]);
     await checkIn();
     await t.mutation(internal.runtimes.alertOffline, alert);
-    expect(await inbox(world, owner)).toHaveLength(1);
+    const titles = (await inbox(world, owner)).map(({ title }) => title);
+    expect(titles).toEqual(["Local runtime is back", "Local runtime is offline"]);
   });
 
   test("documents: two editors, the second is told before anything is lost", async () => {

@@ -33,11 +33,15 @@ class Machine {
   previous: string | null = null;
   harmed = false;
   isSilent = false;
-  constructor(
-    readonly t: TestBackend,
-    readonly serviceToken: string,
-    readonly fate: "good" | "refuses" | "errs",
-  ) {}
+  readonly t: TestBackend;
+  readonly serviceToken: string;
+  readonly fate: "good" | "refuses" | "errs";
+
+  constructor(t: TestBackend, serviceToken: string, fate: Machine["fate"]) {
+    this.t = t;
+    this.serviceToken = serviceToken;
+    this.fate = fate;
+  }
 
   async checkIn() {
     if (this.isSilent) return;
@@ -149,6 +153,23 @@ describe.each(BACKENDS)("the fleet on $name", ({ start }) => {
       type: "runtime_command_requested",
       actor: { kind: "system", name: "Ada (fleet operator)" },
     });
+  });
+
+  test("[FL] can be switched off for the installation; what goes on can still be halted", async () => {
+    const { operator } = await createFleet(start(), 2, () => "good");
+    const { as } = operator.owner;
+    const { rolloutId } = await as.mutation(api.fleet.start, {
+      ...draft(defaultStrategy("rolling", 2)),
+      startAt: Date.now() + 3_600_000,
+      window: { fromMinute: 0, toMinute: 60, timeZone: "UTC" },
+    });
+    await as.mutation(api.systemConfig.setFlag, { flag: "fleet", isOn: false });
+    expect(await as.query(api.fleet.access, {})).toEqual({ isOperator: true, isOn: false });
+    expect(await refusal(as.query(api.fleet.list, {}))).toMatchObject({ code: "forbidden" });
+    expect(await refusal(as.query(api.fleet.summary, {}))).toMatchObject({ code: "forbidden" });
+    await as.mutation(api.fleet.halt, { rolloutId, rollBack: false });
+    await operator.t.mutation(internal.fleet.advance, { rolloutId, generation: null });
+    expect((await as.query(api.fleet.rollout, { rolloutId })).status).toBe("halted");
   });
 
   test("[FL] a preview says what a start does, and nothing is touched", async () => {
