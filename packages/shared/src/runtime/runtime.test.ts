@@ -103,7 +103,7 @@ describe("commands", () => {
 
   test("[RC1] what is over stays as it is, and an older generation changes nothing", () => {
     fc.assert(
-      fc.property(status, said, fc.nat(3), fc.nat(3), (now, report, generation, named) => {
+      fc.property(status, said, fc.tuple(fc.nat(3), fc.nat(3)), (now, report, [generation, named]) => {
         const decision = decideCommandReport(
           { status: now, generation },
           { status: report, generation: named },
