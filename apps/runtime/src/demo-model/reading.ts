@@ -115,7 +115,7 @@ function callsAfter(request: ChatRequest, start: number): PastCall[] {
 }
 
 function refusalIn(result: string): string | null {
-  const match = /"error":\s*\{[^}]*"message":\s*"((?:[^"\\]|\\.)*)"/.exec(result);
+  const match = /"(?:error":\s*\{|status":\s*"refused")[^}]*"message":\s*"((?:[^"\\]|\\.)*)"/.exec(result);
   if (match?.[1] !== undefined) return match[1].replace(/\\"/g, '"');
   return /"status":\s*"error"/.test(result) ? "the tool failed" : null;
 }

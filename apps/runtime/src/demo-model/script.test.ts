@@ -64,7 +64,11 @@ function request(
 }
 
 /** Plays a whole turn; `refuse` answers what a tool says. */
-function play(situation: Situation, refuse: (tool: string) => string | null = () => null): Step[] {
+function play(
+  situation: Situation,
+  refuse: (tool: string) => string | null = () => null,
+  refusalOf: (message: string) => object = (message) => ({ error: { code: "forbidden", message } }),
+): Step[] {
   const past: { name: string; args: object; result: object }[] = [];
   const steps: Step[] = [];
   for (let round = 0; round < 12; round += 1) {
@@ -75,7 +79,7 @@ function play(situation: Situation, refuse: (tool: string) => string | null = ()
     past.push({
       name: step.tool,
       args: step.args,
-      result: refusal === null ? { ok: true } : { error: { code: "forbidden", message: refusal } },
+      result: refusal === null ? { ok: true } : refusalOf(refusal),
     });
   }
   throw new TypeError("the script does not end");
@@ -111,6 +115,15 @@ describe("the scripted agent", () => {
     );
     expect(toolsOf(steps)).toEqual(["task_status:in_progress", "document_upsert"]);
     expect(lastText(steps)).toContain("may not change the status");
+  });
+
+  it("takes an admin's refusal of a gated call for what it is", () => {
+    const steps = play(
+      {},
+      (tool) => (tool === "document_upsert" ? "A person refused this: not today." : null),
+      (message) => ({ status: "refused", approvalId: "a1", message }),
+    );
+    expect(lastText(steps)).toContain("document_upsert was refused: A person refused this: not today.");
   });
 
   it("does not repeat what an earlier attempt did", () => {

@@ -38,6 +38,17 @@ describe("the end of a turn, as OpenClaw words it", () => {
         result: { payloads: [{ text: "x", isError: true }], meta: { error: { kind: "incomplete_turn" } } },
       }).kind,
     ).toBe("timed_out");
+    // As 2026.9.4 and 2026.9.6 end a turn whose answer was still being written when its time was over.
+    expect(
+      final({
+        status: "timeout",
+        summary: "aborted",
+        result: {
+          payloads: [{ text: "Request timed out before a response was generated.", isError: true }],
+          meta: { aborted: false, error: { kind: "incomplete_turn", message: "Request timed out" } },
+        },
+      }).kind,
+    ).toBe("timed_out");
   });
 
   it("never takes anything but ok for an answer", () => {

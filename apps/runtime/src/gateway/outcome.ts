@@ -66,8 +66,11 @@ export function traceOf(history: ChatHistory, turnId: string): TurnTrace {
   };
 }
 
+/** OpenClaw (2026.9.4 and .6, seen) calls its own time-out "aborted" too, but then says with an error that nobody stopped it. */
 function isAbort(final: AgentFinal): boolean {
-  return final.summary === "aborted" || final.stopReason === "rpc" || final.result?.meta.stopReason === "rpc";
+  const meta = final.result?.meta;
+  if (final.stopReason === "rpc" || meta?.stopReason === "rpc") return true;
+  return final.summary === "aborted" && !(meta?.aborted === false && meta.error !== undefined);
 }
 
 type WireUsage = NonNullable<ChatHistory["messages"][number]["usage"]>;
