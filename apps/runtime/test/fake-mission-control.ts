@@ -79,6 +79,9 @@ export class FakeMissionControl implements MissionControl {
       sessionKey: `agent:${slug}:mc:task:${task}:g1`,
       context: {
         agent: { name: slug, slug, role: "Engineer" },
+        promptPrefix: "",
+        documents: [],
+        decisions: [],
         task: {
           number: this.#sequence,
           title: run.title ?? "Write the plan",

@@ -26,6 +26,9 @@ function context(kind: string, size: Size): RunContext {
   const of = <T>(values: Record<Size, T>) => values[size];
   return {
     agent: { name: "Mara", slug: "mara", role: "Squad lead" },
+    promptPrefix: "",
+    documents: [],
+    decisions: [],
     task: {
       number: 128,
       title: of({ least: "Fix it", ordinary: "Plan the launch of the new plan page", most: words(1_000) }),

@@ -12,7 +12,13 @@ import {
   readSettings,
 } from "./lib/accounts";
 import { updateSchedule } from "./lib/standupSchedule";
-import { capabilitySettings, groupSettings, theme, toolName } from "./tables/vocabulary";
+import {
+  agentDefaultSettings,
+  capabilitySettings,
+  groupSettings,
+  theme,
+  toolName,
+} from "./tables/vocabulary";
 
 export const create = identityMutation({
   audit: ["account_created", "member_joined", "runtime_added", "agent_created"],
@@ -39,6 +45,8 @@ export const update = adminMutation({
     agentDefaults: v.optional(capabilitySettings),
     notificationPreferences: v.optional(groupSettings),
     requiresApprovalForActions: v.optional(v.array(toolName)),
+    /** Replaces them all; what is left out goes back to the product's. */
+    agentSettings: v.optional(agentDefaultSettings),
   },
   handler: (ctx, args) => editAccount(ctx, args),
 });

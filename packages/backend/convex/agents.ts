@@ -6,13 +6,12 @@ import {
   createAgent,
   editAgent,
   setLead as lead,
-  readAgent,
-  readRoster,
   removeAgent,
   setAgentPaused,
 } from "./lib/agents";
+import { readAgent, readRoster } from "./lib/agentViews";
 import { getAgentOrThrow } from "./lib/roster";
-import { agentPlace, capabilitySettings, toolName } from "./tables/vocabulary";
+import { agentPlace, agentSettings, capabilitySettings, toolName } from "./tables/vocabulary";
 
 const optionalText = v.optional(v.string());
 const optionalModel = v.optional(v.union(v.string(), v.null()));
@@ -51,6 +50,8 @@ export const update = adminMutation({
     model: optionalModel,
     capabilities: v.optional(capabilitySettings),
     requiresApprovalForActions: v.optional(v.union(v.array(toolName), v.null())),
+    /** Replaces them all; what is left out goes back to the account's. */
+    settings: v.optional(agentSettings),
   },
   handler: async (ctx, { agentId, ...edit }) => editAgent(ctx, await getAgentOrThrow(ctx, agentId), edit),
 });

@@ -9,6 +9,7 @@ crons.interval("mark silent runtimes offline", { seconds: 30 }, internal.runtime
 crons.interval("go on with rollouts, end late commands", { seconds: 30 }, internal.fleet.sweep, {});
 crons.interval("make recurring tasks", { minutes: 1 }, internal.recurrences.sweep, {});
 crons.interval("bring back snoozed notifications", { minutes: 1 }, internal.notifications.wake, {});
+crons.interval("let budgets of a new period go on", { minutes: 1 }, internal.budgets.sweep, {});
 crons.interval("end approvals that nobody decided", { minutes: 1 }, internal.approvals.expire, {});
 crons.interval("remind of due dates", { minutes: 5 }, internal.dueDates.sweep, {});
 crons.interval("start lost checks of files again", { minutes: 5 }, internal.files.recheck, {});

@@ -5,7 +5,7 @@ import { activities } from "./tables/activities";
 import { agentStates, agents, agentTokens } from "./tables/agents";
 import { dailyMetrics } from "./tables/analytics";
 import { approvals } from "./tables/approvals";
-import { heartbeats, leases, runStreams, runs, sessions, toolCalls } from "./tables/delivery";
+import { heartbeats, leases, runStreams, runs, sessions, threadWakes, toolCalls } from "./tables/delivery";
 import {
   documentComments,
   documentFolders,
@@ -44,6 +44,7 @@ import {
   taskLabels,
   tasks,
 } from "./tables/tasks";
+import { budgets, usage, usageTotals } from "./tables/usage";
 
 export default defineSchema({
   accounts,
@@ -87,7 +88,11 @@ export default defineSchema({
   sessions,
   toolCalls,
   heartbeats,
+  threadWakes,
   approvals,
+  usage,
+  usageTotals,
+  budgets,
   runtimes,
   runtimeHealth,
   runtimeSamples,

@@ -11,6 +11,7 @@ import {
   internal,
   join,
   leaseFirst,
+  queueOf,
   readTask,
   refusal,
   type World,
@@ -109,18 +110,112 @@ describe.each(BACKENDS)("approvals on $name", ({ start }) => {
     expect(serviceToken).toMatch(/^mcs_/);
   });
 
-  test("deciding is for admins, once, and a run that ended waits for nobody", async () => {
+  test("deciding is for admins, once, and a run that a person stopped waits for nobody", async () => {
     const { world, say, pending, lease } = await gatedTurn(start);
-    const { accountId } = world;
+    const { accountId, owner, serviceToken, t } = world;
     const ben = await join(world, "Ben");
     await say("1");
     const [first] = await pending();
     if (!first) throw new TypeError("nothing to decide");
     const decision = { accountId, approvalId: first.approvalId, decision: "approved" as const };
     expect((await refusal(ben.as.mutation(api.approvals.decide, decision))).code).toBe("forbidden");
-    await complete(world, lease);
+    const { runId, fence } = lease;
+    await owner.as.mutation(api.runs.cancel, { accountId, runId });
+    await t.mutation(api.service.runs.cancelled, { serviceToken, runId, fence });
     expect(await pending()).toEqual([]);
-    expect((await refusal(world.owner.as.mutation(api.approvals.decide, decision))).code).toBe("conflict");
+    expect((await refusal(owner.as.mutation(api.approvals.decide, decision))).code).toBe("conflict");
+  });
+
+  test("decided after the turn has ended, a yes is a new turn that may make the call, once", async () => {
+    const { world, say, decide, lease, task, pending } = await gatedTurn(start);
+    await say("1");
+    await complete(world, lease, "It waits for a person.");
+    expect(await pending()).toHaveLength(1);
+    expect((await queueOf(world)).ready).toEqual([]);
+    await decide("approved", "Fine.");
+    const next = await leaseFirst(world, 600_000);
+    expect(next.runId).not.toBe(lease.runId);
+    expect(next.context).toMatchObject({
+      cause: { kind: "approval_decided", sentence: "Ada decided about a call of yours in MC-1 that waited." },
+      decisions: [
+        'Ada approved your call of task_message with the arguments {"body":"Ship it"}. Reason: Fine. Make this call once, with exactly these arguments.',
+      ],
+    });
+    expect(await say("2", "Something else")).toMatchObject({ status: "awaiting_approval" });
+    await decide("refused");
+    expect(await say("3")).toHaveProperty("messageId");
+    expect(await say("4")).toMatchObject({ status: "awaiting_approval" });
+    expect((await readTask(world, task.number)).messageCount).toBe(2);
+  });
+
+  test("decided after the turn has ended, a no and a lapse are told as well, and a turn that is told once is not queued again", async () => {
+    const { world, say, decide, lease } = await gatedTurn(start);
+    await say("1");
+    await complete(world, lease, null);
+    await decide("refused", "Not on a Friday.");
+    const next = await leaseFirst(world, 600_000);
+    expect(next.context.decisions).toEqual([
+      expect.stringContaining("Ada refused your call of task_message"),
+    ]);
+    expect(await say("2")).toMatchObject({
+      status: "refused",
+      message: "A person refused this. Not on a Friday.",
+    });
+    await complete(world, next, null);
+    expect((await queueOf(world)).ready).toEqual([]);
+  });
+
+  test("a turn that is lost while it waits is tried again and told; nothing is asked twice", async () => {
+    const { world, say, decide, lease, pending, task } = await gatedTurn(start);
+    const { t, serviceToken } = world;
+    await say("1");
+    const error = { code: "gateway_lost", message: "The gateway stopped." };
+    const { runId, fence } = lease;
+    await t.mutation(api.service.runs.fail, {
+      serviceToken,
+      runId,
+      fence,
+      error,
+      isRetryable: true,
+      retryAfterMs: 0,
+    });
+    expect(await pending()).toHaveLength(1);
+    await decide("approved");
+    travel(60_000);
+    expect((await queueOf(world)).ready).toHaveLength(1);
+    const again = await leaseFirst(world, 600_000);
+    expect(again.context.decisions).toEqual([
+      expect.stringContaining("Ada approved your call of task_message"),
+    ]);
+    expect(await say("9")).toHaveProperty("messageId");
+    await complete(world, again, null);
+    expect((await queueOf(world)).ready).toEqual([]);
+    expect((await readTask(world, task.number)).messageCount).toBe(1);
+  });
+
+  test("a decision that a turn did not hear of before its end is not lost, and an old yes opens nothing", async () => {
+    const { world, say, decide, lease, task } = await gatedTurn(start);
+    await say("1");
+    await decide("approved");
+    // The call that was held open is never asked again: its turn ends without it.
+    await complete(world, lease, null);
+    const next = await leaseFirst(world, 600_000);
+    expect(next.context.decisions).toHaveLength(1);
+    await complete(world, next, null);
+    const { accountId, owner } = world;
+    const { taskId } = task;
+    await owner.as.mutation(api.messages.create, { accountId, taskId, body: "And?", clientKey: "1" });
+    const later = await leaseFirst(world, 600_000);
+    expect(later.context.decisions).toEqual([]);
+    expect(await say("2")).toHaveProperty("messageId");
+    await say("3", "Tomorrow's");
+    await complete(world, later, null);
+    await decide("approved");
+    await complete(world, await leaseFirst(world), null);
+    travel(25 * HOUR);
+    await owner.as.mutation(api.messages.create, { accountId, taskId, body: "And now?", clientKey: "2" });
+    await leaseFirst(world, 600_000);
+    expect(await say("4", "Tomorrow's")).toMatchObject({ status: "awaiting_approval" });
   });
 
   test("the account's list holds for agents without one of their own", async () => {

@@ -111,6 +111,7 @@ describe.each(BACKENDS)("what is not kept for ever on $name", ({ start }) => {
           await ctx.db.patch(table, id as never, { runId } as never);
         }
       }
+      await ctx.db.insert("counters", { accountId, key: "opened:2026-01-02", value: 3 });
       const run = await ctx.db.query("runs").take(10);
       // The sample's own runs, tasks and agents are of no interest here.
       for (const { _id } of run) {

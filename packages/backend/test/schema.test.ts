@@ -20,6 +20,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["runs.by_deadlineAt", "the sweep of the clock"],
   ["snoozes.by_until", "the sweep of the clock"],
   ["approvals.by_status_expiresAt", "the sweep of the clock"],
+  ["budgets.by_stoppedUntil", "the sweep of the clock"],
   ["dueDates.by_remindAt", "the sweep of the clock"],
   ["recurrences.by_nextAt", "the sweep of the clock"],
   ["leases.by_leaseUntil", "the sweep of the clock"],

@@ -113,6 +113,14 @@ async function furnish(world: World): Promise<Furnished> {
     title: "Plan",
     content: "x",
   });
+  await owner.as.mutation(api.budgets.set, {
+    accountId,
+    agentId: agent.agentId,
+    period: "month",
+    limitUsd: 100,
+    limitTokens: null,
+    warnPercent: 80,
+  });
   await owner.as.mutation(api.folders.create, { accountId, name: "Plans", parentId: null });
   await owner.as.mutation(api.documentComments.create, { accountId, documentId, body: "short" });
   await upload(world);

@@ -40,6 +40,7 @@ describe("vocabulary", () => {
       "document_list",
       "document_read",
       "agent_list",
+      "skill_list",
       "approval_status",
     ]);
     const forLead = ["task_list", "task_search", "task_assign"];
@@ -66,6 +67,7 @@ describe("vocabulary", () => {
   test("an agent is what its runtime and runs say, in this order", () => {
     const facts = {
       isPaused: false,
+      hold: null,
       runtime: "online" as const,
       current: null,
       lastFailure: null,
@@ -78,6 +80,9 @@ describe("vocabulary", () => {
       sentence: "Working on MC-1: Plan",
     });
     expect(deriveAgentStatus({ ...facts, isPaused: true }, 0).sentence).toBe("Paused; new work waits");
+    expect(deriveAgentStatus({ ...facts, hold: "Over budget.", lastFailure: "x" }, 0).sentence).toBe(
+      "Over budget.",
+    );
     expect(deriveAgentStatus({ ...facts, lastFailure: "no credit" }, 0)).toEqual({
       status: "error",
       sentence: "The last turn failed: no credit",

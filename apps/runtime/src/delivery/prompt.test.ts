@@ -5,6 +5,9 @@ import { buildPrompt } from "./prompt.ts";
 
 const base: RunContext = {
   agent: { name: "Mara", slug: "mara", role: "Squad lead" },
+  promptPrefix: "",
+  documents: [],
+  decisions: [],
   task: {
     number: 12,
     title: "Plan the launch",

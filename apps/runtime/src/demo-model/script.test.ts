@@ -20,6 +20,9 @@ function request(
 ): ChatRequest {
   const prompt = buildPrompt({
     agent: { name: "Mara", slug: "mara", role: "Lead" },
+    promptPrefix: "",
+    documents: [],
+    decisions: [],
     task: {
       number: 7,
       title: "Plan the launch",

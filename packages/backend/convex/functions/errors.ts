@@ -29,6 +29,7 @@ export type Thing =
   | "notification"
   | "run"
   | "approval"
+  | "budget"
   | "session"
   | "runtime"
   | "command"

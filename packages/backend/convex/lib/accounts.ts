@@ -3,17 +3,20 @@
 import { RESERVED_SLUGS, slugCandidate, slugify } from "@mc/shared/account/slug";
 import type { FieldChange } from "@mc/shared/activity/types";
 import { CAPABILITIES, CAPABILITY_LABEL, type CapabilitySettings } from "@mc/shared/agent/capabilities";
+import type { AgentSettings } from "@mc/shared/agent/settings";
 import type { GroupSettings } from "@mc/shared/notification/preferences";
 import { OPEN_STATUSES } from "@mc/shared/task/status";
 import type { ToolName } from "@mc/shared/tools/catalog";
+import { knownUsd } from "@mc/shared/usage/usage";
 
 import type { DatabaseReader } from "../_generated/server";
 import type { AccountQueryCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { broken, invalid, missing } from "../functions/errors";
 import type { IdentityMutationCtx, IdentityQueryCtx } from "../functions/identity";
+import { requireSettings, settingChanges } from "./agentSettings";
 import { addDemoTeam } from "./agents";
-import { dayOf, readCounter } from "./counters";
+import { readCounter } from "./counters";
 import { addMember } from "./memberships";
 import { requireRoomForAccount } from "./ownedAccounts";
 import { groupChanges } from "./preferences";
@@ -21,6 +24,7 @@ import { addLocalRuntime, runtimeFacts } from "./runtimes";
 import { planStandup, scheduleOf } from "./standupSchedule";
 import { recordFirstOperator } from "./systemConfig";
 import { requireName } from "./text";
+import { totalsNow } from "./usageTotals";
 
 const MAX_NAME = 80;
 const ACCOUNTS_PER_PERSON = 100;
@@ -104,11 +108,12 @@ export async function accountBySlug({ db, identity }: IdentityQueryCtx, slug: st
   };
 }
 
-/** The header's figures; every one is a counter, none is counted. */
+/** The header's figures; every one is a counter or a kept sum, none is counted. */
 export async function accountStats(ctx: AccountQueryCtx) {
   const open = await Promise.all(OPEN_STATUSES.map((status) => readCounter(ctx, `tasks:${status}`)));
   const agentsTotal = await readCounter(ctx, "agents:active");
   const { status } = await runtimeFacts(ctx);
+  const today = await totalsNow(ctx, { kind: "account" }, "day");
   const isUp = status === "online" || status === "degraded";
   return {
     openTasks: open.reduce((sum, count) => sum + count, 0),
@@ -116,7 +121,9 @@ export async function accountStats(ctx: AccountQueryCtx) {
     agentsTotal,
     runsWaiting: await readCounter(ctx, "runs:queued"),
     runsActive: await readCounter(ctx, "runs:active"),
-    costTodayUsd: await readCounter(ctx, `costUsd:${dayOf(Date.now())}`),
+    costTodayUsd: knownUsd(today),
+    /** Turns of today whose price nobody knows; they are not in the cost. */
+    unpricedTurnsToday: today.unpricedTurns,
   };
 }
 
@@ -129,6 +136,7 @@ export async function readSettings({ account }: ReadCtx) {
     ...scheduleOf(account),
     notificationPreferences: account.settings.notificationPreferences ?? {},
     requiresApprovalForActions: account.settings.requiresApprovalForActions ?? [],
+    agentSettings: account.settings.agentSettings ?? {},
   };
 }
 
@@ -138,6 +146,7 @@ type SettingsEdit = {
   agentDefaults?: CapabilitySettings | undefined;
   notificationPreferences?: GroupSettings | undefined;
   requiresApprovalForActions?: ToolName[] | undefined;
+  agentSettings?: AgentSettings | undefined;
 };
 
 export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<null> {
@@ -166,6 +175,9 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
   const [fromTools, toTools] = [gated.join(", ") || null, requiresApprovalForActions.join(", ") || null];
   if (fromTools !== toTools)
     changes.push({ field: "tools that need approval", from: fromTools, to: toTools });
+  const settingsBefore = account.settings.agentSettings ?? {};
+  const agentSettings = edit.agentSettings ? requireSettings(edit.agentSettings) : settingsBefore;
+  changes.push(...settingChanges(settingsBefore, agentSettings, "agents' "));
   if (changes.length === 0) return null;
   await ctx.db.patch("accounts", account._id, {
     name,
@@ -175,6 +187,7 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
       agentDefaults,
       notificationPreferences,
       requiresApprovalForActions,
+      agentSettings,
     },
   });
   await ctx.activity.record({

@@ -1,4 +1,4 @@
-/** Agents: who they are, and what they are doing as derived from their runs and the runtime. */
+/** Agents: who they are and how they work. What they are doing is in agentViews.ts. */
 import type { FieldChange } from "@mc/shared/activity/types";
 import {
   CAPABILITIES,
@@ -8,23 +8,19 @@ import {
 } from "@mc/shared/agent/capabilities";
 import { DEMO_TEAM } from "@mc/shared/agent/demoTeam";
 import type { AgentPlace } from "@mc/shared/agent/place";
-import { deriveAgentStatus } from "@mc/shared/agent/status";
-import { taskKey } from "@mc/shared/task/limits";
+import type { AgentSettings } from "@mc/shared/agent/settings";
 import { type ToolName, toolsAllowedFor } from "@mc/shared/tools/catalog";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
-import { lastCallOf } from "./agentTokens";
-import { assignmentsOf } from "./assignments";
-import { bumpCounter, dayOf, readCounter } from "./counters";
-import { heartbeatView } from "./heartbeats";
+import { effectiveSettings, requireSettings, settingChanges } from "./agentSettings";
+import { dropBudgetsOf } from "./budgets";
+import { bumpCounter } from "./counters";
 import { LIMITS } from "./limits";
 import { scheduleRelease } from "./release";
 import { freeHandle, listAgents } from "./roster";
-import { agentState } from "./runState";
-import { runtimeFacts, setRuntimeWanted } from "./runtimes";
-import { runsOfAgent } from "./runViews";
-import { agentSkills, desiredSkill, listSkills, skillsOf } from "./skills";
+import { setRuntimeWanted } from "./runtimes";
+import { desiredSkill, listSkills, skillsOf } from "./skills";
 import { agentTarget } from "./targets";
 import { requireAtMost, requireName } from "./text";
 
@@ -34,8 +30,6 @@ const MAX_NAME = 60;
 const MAX_ROLE = 80;
 /** What OpenClaw reads of one workspace file. */
 const MAX_SOUL = 20_000;
-const TASKS_SHOWN = 50;
-const RUNS_SHOWN = 20;
 
 export type AgentDraft = {
   name: string;
@@ -69,7 +63,7 @@ export async function createAgent(
       what: "The identity",
       max: MAX_SOUL,
     }),
-    model: draft.model?.trim() || null,
+    model: requireModel(draft.model),
     isPaused: false,
     capabilities: {},
     ...(draft.runsIn === "external" ? { runsIn: draft.runsIn } : {}),
@@ -96,6 +90,7 @@ export type AgentEdit = Partial<Omit<AgentDraft, "slug">> & {
   capabilities?: CapabilitySettings | undefined;
   /** null goes back to the account's list. */
   requiresApprovalForActions?: ToolName[] | null | undefined;
+  settings?: AgentSettings | undefined;
 };
 
 export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): Promise<null> {
@@ -111,7 +106,7 @@ export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): P
     icon: edit.icon?.trim() || agent.icon,
     soul: requireAtMost(edit.soul ?? agent.soul, { what: "The soul", max: MAX_SOUL }),
     identity: requireAtMost(edit.identity ?? agent.identity, { what: "The identity", max: MAX_SOUL }),
-    model: edit.model === undefined ? agent.model : edit.model?.trim() || null,
+    model: edit.model === undefined ? agent.model : requireModel(edit.model),
     capabilities: edit.capabilities ?? agent.capabilities,
   };
   const changes: FieldChange[] = [];
@@ -128,8 +123,10 @@ export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): P
       : (edit.requiresApprovalForActions ?? undefined);
   const [from, to] = [agent.requiresApprovalForActions?.join(", "), gated?.join(", ")];
   if (from !== to) changes.push({ field: "tools that need approval", from: from ?? null, to: to ?? null });
+  const settings = edit.settings ? requireSettings(edit.settings) : (agent.settings ?? {});
+  changes.push(...settingChanges(agent.settings ?? {}, settings));
   if (changes.length === 0) return null;
-  await ctx.db.patch("agents", agent._id, { ...next, requiresApprovalForActions: gated });
+  await ctx.db.patch("agents", agent._id, { ...next, requiresApprovalForActions: gated, settings });
   await ctx.activity.record({ event: { type: "agent_updated", changes }, target: agentTarget(agent) });
   return null;
 }
@@ -164,40 +161,13 @@ export async function setAgentPaused(ctx: WriteCtx, agent: Agent, isPaused: bool
 /** Takes the agent out of the roster and off its tasks; what it wrote stays. */
 export async function removeAgent(ctx: WriteCtx, agent: Agent): Promise<null> {
   await ctx.db.patch("agents", agent._id, { status: "removed", isPaused: false, isLead: false });
+  await dropBudgetsOf(ctx, agent._id);
   await bumpCounter(ctx, "agents:active", -1);
   if (agent.isPaused) await bumpCounter(ctx, "agents:paused", -1);
   await ctx.activity.record({ event: { type: "agent_removed" }, target: agentTarget(agent) });
   if ((await listAgents(ctx)).every(isExternal)) await setRuntimeWanted(ctx, false);
   await scheduleRelease(ctx, { kind: "agent", agentId: agent._id });
   return null;
-}
-
-export async function readRoster(ctx: ReadCtx) {
-  const runtime = await runtimeFacts(ctx);
-  const agents = await listAgents(ctx);
-  return await Promise.all(agents.map((agent) => faceOf(ctx, agent, runtime.status)));
-}
-
-export async function readAgent(ctx: ReadCtx, agent: Agent) {
-  const runtime = await runtimeFacts(ctx);
-  const assignments = await assignmentsOf(ctx, { kind: "agent", agentId: agent._id }, TASKS_SHOWN);
-  const tasks = await Promise.all(assignments.map(({ taskId }) => ctx.db.get("tasks", taskId)));
-  return {
-    ...(await faceOf(ctx, agent, runtime.status)),
-    soul: agent.soul,
-    identity: agent.identity,
-    model: agent.model,
-    capabilities: agent.capabilities,
-    requiresApprovalForActions: agent.requiresApprovalForActions ?? null,
-    effectiveCapabilities: resolveCapabilities(agent.capabilities, ctx.account.settings.agentDefaults),
-    createdAt: agent._creationTime,
-    tasks: tasks.flatMap((task) =>
-      task ? [{ taskId: task._id, number: task.number, title: task.title, status: task.state.status }] : [],
-    ),
-    skills: await agentSkills(ctx, agent),
-    runs: await runsOfAgent(ctx, agent._id, RUNS_SHOWN),
-    heartbeat: await heartbeatView(ctx, agent._id),
-  };
 }
 
 /** What the runtime sets up at the gateway: everything that shapes an agent, nothing that changes by itself. */
@@ -215,7 +185,7 @@ export async function desiredAgents(ctx: ReadCtx) {
       icon: agent.icon,
       soul: agent.soul,
       identity: agent.identity,
-      model: agent.model,
+      ...gatewaySettings(ctx, agent),
       isPaused: agent.isPaused,
       isLead: agent.isLead === true,
       tools: toolsAllowedFor(
@@ -227,53 +197,16 @@ export async function desiredAgents(ctx: ReadCtx) {
   };
 }
 
-async function faceOf(
-  ctx: ReadCtx,
-  agent: Agent,
-  runtime: Parameters<typeof deriveAgentStatus>[0]["runtime"],
-) {
-  const state = await agentState(ctx, agent._id);
-  const [active] = state?.activeRuns ?? [];
-  const task = active ? await ctx.db.get("tasks", active.taskId) : null;
-  const now = Date.now();
-  const { status, sentence } = deriveAgentStatus(
-    {
-      isPaused: agent.isPaused,
-      runtime,
-      current: task ? { taskKey: taskKey(task.number), taskTitle: task.title } : null,
-      lastFailure: state?.lastFailure ?? null,
-      lastSeenAt: state?.lastSeenAt ?? null,
-      ...(isExternal(agent) ? { outside: { lastCallAt: await lastCallOf(ctx, agent._id) } } : {}),
-    },
-    now,
-  );
-  return {
-    agentId: agent._id,
-    name: agent.name,
-    slug: agent.slug,
-    role: agent.role,
-    icon: agent.icon,
-    isPaused: agent.isPaused,
-    isLead: agent.isLead === true,
-    runsIn: agent.runsIn ?? "gateway",
-    status,
-    statusSentence: sentence,
-    current:
-      active && task
-        ? {
-            taskId: task._id,
-            taskNumber: task.number,
-            taskTitle: task.title,
-            runId: active.runId,
-            since: active.since,
-          }
-        : null,
-    lastSeenAt: state?.lastSeenAt ?? null,
-    tokensToday: await readCounter(ctx, `tokens:${agent._id}:${dayOf(now)}`),
-  };
+function gatewaySettings(ctx: ReadCtx, agent: Agent) {
+  const { model, temperature, maxOutputTokens, heartbeatMinutes } = effectiveSettings(ctx, agent);
+  return { model, temperature, maxOutputTokens, heartbeatMs: heartbeatMinutes * 60_000 };
 }
 
-function isExternal(agent: Agent): boolean {
+function requireModel(model: string | null | undefined): string | null {
+  return requireSettings({ model: model?.trim() ?? "" }).model ?? null;
+}
+
+export function isExternal(agent: Agent): boolean {
   return agent.runsIn === "external";
 }
 

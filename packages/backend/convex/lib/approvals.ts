@@ -6,6 +6,7 @@ import {
   gatedBy,
   needsApproval,
 } from "@mc/shared/agent/approvals";
+import { isTerminal } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
 import type { ToolName } from "@mc/shared/tools/catalog";
 import type { PaginationOptions } from "convex/server";
@@ -15,6 +16,7 @@ import type { ReadCtx, WriteCtx } from "../functions/context";
 import { conflict, missing, tooLarge } from "../functions/errors";
 import type { AgentMutationCtx } from "../functions/service";
 import type { SystemMutationCtx } from "../functions/system";
+import { approvalsOf, approvalsOfRun, isOpenTo, wakeWithDecision } from "./decisions";
 import { boundedPage, LIMITS } from "./limits";
 import { notifyAdmins, notifyMember } from "./notifications";
 import { changeRun } from "./runState";
@@ -22,7 +24,6 @@ import { runTarget } from "./targets";
 
 type Approval = Doc<"approvals">;
 
-const PER_RUN = 200;
 const SHOWN = 100;
 const MAX_ARGS = 20_000;
 const MAX_REASON = 1_000;
@@ -40,22 +41,21 @@ export async function gate(ctx: AgentMutationCtx, call: GatedCall): Promise<Park
     account: ctx.account.settings.requiresApprovalForActions,
   };
   if (!needsApproval(call.tool, gated)) return null;
-  const known = (await approvalsOfRun(ctx, ctx.run._id))
-    .filter(
-      ({ tool, argsHash, status }) => tool === call.tool && argsHash === call.argsHash && status !== "used",
-    )
-    .at(-1);
+  const known = (await approvalsOf(ctx, ctx)).find((one) => isFor(one, call) && isOpenTo(one, ctx.run));
   if (!known) return { status: "awaiting_approval", approvalId: await ask(ctx, call) };
   const answer = answerFor(known.status, known.reason);
   switch (answer.kind) {
     case "wait":
       ctx.activity.bookkeeping("asked again for a call that is still to be decided");
+      if (known.runId !== ctx.run._id) await ctx.db.patch("approvals", known._id, { runId: ctx.run._id });
       await park(ctx, ctx.run);
       return { status: "awaiting_approval", approvalId: known._id };
     case "go":
       await ctx.db.patch("approvals", known._id, { status: "used" });
       return null;
     case "stop":
+      ctx.activity.bookkeeping("the agent hears of a decision that is recorded");
+      if (known.toldAt === undefined) await ctx.db.patch("approvals", known._id, { toldAt: Date.now() });
       return { status: "refused", approvalId: known._id, message: answer.sentence };
   }
 }
@@ -153,6 +153,9 @@ export async function approvalStatusOf(ctx: AgentMutationCtx, text: string) {
   return { status, tool, reason, decidedBy: decidedByName };
 }
 
+const isFor = (row: Approval, { tool, argsHash }: GatedCall) =>
+  row.tool === tool && row.argsHash === argsHash;
+
 async function ask(ctx: AgentMutationCtx, { tool, args, argsHash }: GatedCall): Promise<Id<"approvals">> {
   const { run, task, agent } = ctx;
   const expiresAt = Date.now() + APPROVAL_VALID_FOR_MS;
@@ -202,7 +205,8 @@ async function settle(ctx: WriteCtx, approval: Approval, { decision, reason }: O
   const { runId, tool } = approval;
   const run = await ctx.db.get("runs", runId);
   const task = await ctx.db.get("tasks", approval.taskId);
-  if (!run || !task) {
+  const agent = await ctx.db.get("agents", approval.agentId);
+  if (!run || !task || !agent) {
     ctx.activity.bookkeeping("the task of the request was deleted meanwhile");
     return;
   }
@@ -217,6 +221,7 @@ async function settle(ctx: WriteCtx, approval: Approval, { decision, reason }: O
     target: runTarget(run, task),
     taskId: task._id,
   });
+  if (isTerminal(run.status)) await wakeWithDecision(ctx, { task, agent });
   const { actor } = run.cause;
   if (actor.kind !== "member" || (ctx.caller.kind === "member" && ctx.caller.memberId === actor.memberId))
     return;
@@ -229,13 +234,6 @@ async function settle(ctx: WriteCtx, approval: Approval, { decision, reason }: O
     runId,
     approvalId: approval._id,
   });
-}
-
-async function approvalsOfRun(ctx: ReadCtx, runId: Id<"runs">): Promise<Approval[]> {
-  return await ctx.db
-    .query("approvals")
-    .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id).eq("runId", runId))
-    .take(PER_RUN);
 }
 
 async function viewOf(ctx: ReadCtx, row: Approval) {

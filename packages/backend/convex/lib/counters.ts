@@ -1,7 +1,6 @@
 /** Exact counts without counting: one small row per number, changed in the transaction that changes the fact. */
 import type { NotificationType } from "@mc/shared/notification/types";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
-import type { Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 
 export type CounterKey =
@@ -17,9 +16,7 @@ export type CounterKey =
   | `dropped:${NotificationType}`
   | "recurrences"
   /** Bytes of uploaded files. */
-  | "storage:bytes"
-  | `tokens:${Id<"agents">}:${string}`
-  | `costUsd:${string}`;
+  | "storage:bytes";
 
 const TASK_COUNTERS = "tasks:";
 
@@ -46,11 +43,6 @@ export async function bumpCounter(ctx: WriteCtx, key: CounterKey, delta: number)
   if (row) await ctx.db.patch("counters", row._id, { value });
   else await ctx.db.insert("counters", { accountId: ctx.account._id, key, value });
   return value;
-}
-
-/** The day (UTC) that a figure "of today" belongs to. */
-export function dayOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10);
 }
 
 async function counterRow(ctx: ReadCtx, key: CounterKey) {

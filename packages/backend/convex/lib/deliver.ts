@@ -52,7 +52,7 @@ async function deliver(
     const agent = news.roster.agents.get(recipient.agentId);
     if (!agent) continue;
     const woken = await wakeAgent(ctx, { agent, task: news.task, type, messageId: news.messageId ?? null });
-    if (woken.kind === "loop") await stopLoop(ctx, { task: news.task, chain: woken.chain });
+    if (woken.kind === "loop") await stopLoop(ctx, { ...woken, task: news.task });
     if (woken.kind !== "run") continue;
     await insertNotification(ctx, { kind: "agent", agentId: agent._id }, { ...notice, runId: woken.runId });
   }

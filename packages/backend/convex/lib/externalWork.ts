@@ -125,7 +125,7 @@ export async function failWork(
 export async function giveBackWork(ctx: ExternalMutationCtx, { lease }: { lease: string }) {
   const { run, fence } = await heldOrThrow(ctx, lease);
   ctx.activity.bookkeeping("given back unfinished; the run is queued as before");
-  return await releaseRun(ctx, run, fence);
+  return await releaseRun(ctx, run, { fence });
 }
 
 /** Wraps a tool's handler so that the call keeps the lease and shows in the run. */

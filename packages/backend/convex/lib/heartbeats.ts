@@ -6,6 +6,8 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { missing } from "../functions/errors";
 import { assignmentsOf } from "./assignments";
+import { holdNow } from "./holds";
+import { isThreadPaused } from "./loops";
 import { sessionOf } from "./runContext";
 import { agentState } from "./runState";
 import { wakeForNews } from "./wake";
@@ -51,8 +53,10 @@ async function decide(ctx: WriteCtx, agent: Doc<"agents">): Promise<Decision> {
   const tasks = (await Promise.all(assignments.map(({ taskId }) => ctx.db.get("tasks", taskId)))).filter(
     (task) => task !== null,
   );
+  const hold = agent.isPaused ? null : await holdNow(ctx, agent);
   const verdict = decideBeat({
     isPaused: agent.isPaused,
+    hold: hold?.sentence ?? null,
     isWorking: (state?.activeRuns.length ?? 0) > 0,
     tasks: await Promise.all(tasks.map((task) => factsOf(ctx, agent, task))),
   });
@@ -80,6 +84,8 @@ async function factsOf(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">): 
 
 /** Nothing is unseen where nothing was written since the agent's last turn. */
 async function unseenSince(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">): Promise<number | null> {
+  // Agents that woke one another too often wait for a person's word, also for a beat.
+  if (await isThreadPaused(ctx, task._id)) return null;
   const place = { agentSlug: agent.slug, taskId: task._id, generation: task.generation };
   const session = await sessionOf(ctx, taskSessionKey(place));
   const seenThrough = session?.newsThrough ?? 0;

@@ -14,6 +14,7 @@ import { actorRef, callerName, type ReadCtx, type RecipientRef, type WriteCtx } 
 import { conflict, forbidden, invalid, missing, refuse } from "../functions/errors";
 import { announce, routesFor } from "./deliver";
 import { claimFile, releaseFile } from "./files";
+import { freeThread } from "./loops";
 import { recordMetric } from "./metrics";
 import { countMessage } from "./rateLimits";
 import { loadRoster, mentionRoster } from "./roster";
@@ -85,6 +86,7 @@ export async function postMessage(
     target: messageTarget({ _id: messageId }, task),
     taskId: task._id,
   });
+  if (ctx.caller.kind === "member") await freeThread(ctx, task._id);
   const mentioned = mentionedRecipients(resolved);
   const author = actorRef(ctx.caller);
   const taking = author.kind === "system" ? mentioned : [author, ...mentioned, ...(draft.asked ?? [])];

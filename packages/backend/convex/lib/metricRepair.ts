@@ -5,12 +5,14 @@
 import { dayBounds } from "@mc/shared/analytics/days";
 import { applyDelta, type MetricDelta, NO_METRICS, statusDelta } from "@mc/shared/analytics/metrics";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
+import { knownUsd, tokensOf } from "@mc/shared/usage/usage";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ActorRef, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { LIMITS } from "./limits";
 import { insertMetrics, type MetricSubject, metricRow, runDelta, subjectKeyOf, zoneOf } from "./metrics";
+import { usageOnDay } from "./usage";
 
 type Sum = Pick<Doc<"dailyMetrics">, "subject" | "metrics">;
 /** A completion and its record are written by one act. */
@@ -111,8 +113,15 @@ function addTo(sums: Map<string, Sum>, { delta, of }: Counted): void {
   }
 }
 
-async function replaceDay(ctx: WriteCtx, day: string, sums: ReadonlyMap<string, Sum>): Promise<void> {
+async function replaceDay(ctx: WriteCtx, day: string, sums: Map<string, Sum>): Promise<void> {
   ctx.activity.bookkeeping("figures counted again from what is recorded");
+  // What was used is counted by the ledger, not by activities; of a day without one, what is written stands.
+  const used = await usageOnDay(ctx, day);
+  for (const { subject, totals } of used) {
+    const delta = { tokens: tokensOf(totals), costUsd: knownUsd(totals) };
+    const key = subjectKeyOf(subject);
+    sums.set(key, { subject, metrics: applyDelta(sums.get(key)?.metrics ?? NO_METRICS, delta) });
+  }
   for (const kind of ["account", "member", "agent"] as const) {
     const rows = await ctx.db
       .query("dailyMetrics")
@@ -124,7 +133,8 @@ async function replaceDay(ctx: WriteCtx, day: string, sums: ReadonlyMap<string, 
   }
   for (const { subject, metrics } of sums.values()) {
     const row = await metricRow(ctx, { subject, day });
-    if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics });
+    const { tokens, costUsd } = used.length > 0 || !row ? metrics : row.metrics;
+    if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics: { ...metrics, tokens, costUsd } });
     else await insertMetrics(ctx, { subject, day, metrics });
   }
 }

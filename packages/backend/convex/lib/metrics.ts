@@ -12,7 +12,15 @@ export async function recordMetric(
   delta: MetricDelta,
   of: readonly ActorRef[] = [],
 ): Promise<void> {
-  const day = dayKeyAt(Date.now(), zoneOf(ctx));
+  await recordMetricOn(ctx, dayKeyAt(Date.now(), zoneOf(ctx)), { delta, of });
+}
+
+/** For what belongs to a day that may be over. */
+export async function recordMetricOn(
+  ctx: WriteCtx,
+  day: string,
+  { delta, of }: { delta: MetricDelta; of: readonly ActorRef[] },
+): Promise<void> {
   const subjects: MetricSubject[] = [
     { kind: "account" },
     ...of.flatMap((actor) => (actor.kind === "system" ? [] : [actor])),
@@ -52,15 +60,13 @@ export function subjectKeyOf(subject: MetricSubject): string {
   }
 }
 
-/** What the end of a run counts as; null while it has none. */
+/** What the end of a run counts as; null while it has none. What it used is counted by the ledger (lib/usage.ts). */
 export function runDelta(run: Doc<"runs">): MetricDelta | null {
   const outcome = RUN_OUTCOMES.find((one) => one === run.status);
   if (!outcome) return null;
-  const { usage, endedAt } = run;
+  const { endedAt } = run;
   return {
     run: outcome,
-    tokens: usage ? usage.input + usage.output : 0,
-    costUsd: usage?.costUsd ?? 0,
     responseMs: outcome === "succeeded" && endedAt !== null ? Math.max(0, endedAt - run.queuedAt) : 0,
   };
 }

@@ -2,12 +2,12 @@
  * What is not kept for ever, and how long it is kept. Every rule walks its table from the oldest row on, one batch
  * per transaction, and looks at nothing younger than its age. Activities, runs, messages and documents have no rule.
  */
+import { dayKeyAt } from "@mc/shared/analytics/days";
 import { isActive, isTerminal } from "@mc/shared/delivery/run";
 import { DAY_MS } from "@mc/shared/time/zone";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
 import type { SystemMutationCtx } from "../functions/system";
-import { dayOf } from "./counters";
 import { forgetNotification } from "./inboxes";
 import { LIMITS } from "./limits";
 
@@ -24,7 +24,7 @@ export const KEPT_DAYS = {
   runStreams: 7,
   /** They keep a repeated attempt from doing things twice; no run is tried again after so long. */
   toolCalls: 90,
-  /** Tokens and costs of single days; the daily figures of analytics stay. */
+  /** Those of single days; the daily figures of analytics and the sums of usage stay. */
   counters: 90,
   /** How the deletion of an account went; its line in the operators' log stays. */
   accountDeletions: 30,
@@ -111,7 +111,7 @@ function isLongOver({ endedAt }: Doc<"runs">): boolean {
 /** Only those that carry a day in their key; all others count something that is still there. */
 async function forgetCounter(ctx: WriteCtx, { _id, key }: Doc<"counters">): Promise<boolean> {
   const day = /:(\d{4}-\d{2}-\d{2})$/.exec(key)?.[1];
-  if (day === undefined || day >= dayOf(Date.now() - KEPT_DAYS.counters * DAY_MS)) return false;
+  if (day === undefined || day >= dayKeyAt(Date.now() - KEPT_DAYS.counters * DAY_MS, "UTC")) return false;
   await ctx.db.delete("counters", _id);
   return true;
 }

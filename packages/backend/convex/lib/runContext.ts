@@ -7,12 +7,14 @@ import { allowedTargets } from "@mc/shared/task/transitions";
 import { needsTask, toolsAllowedFor } from "@mc/shared/tools/catalog";
 import type { Doc } from "../_generated/dataModel";
 import { agentCaller, type ReadCtx, statusActor } from "../functions/context";
+import { effectiveSettings } from "./agentSettings";
+import { documentsFor } from "./contextDocuments";
+import { decisionsFor } from "./decisions";
 import { loadRoster } from "./roster";
 import { readDescription } from "./taskDescriptions";
 import { isLeadChat } from "./threads";
 import { effectsOf } from "./toolCalls";
 
-const NEWS_MESSAGES = 30;
 const NEWS_CHARACTERS = 40_000;
 /** Unread messages are counted up to this number. */
 const NEWS_SCANNED = 200;
@@ -35,8 +37,12 @@ export async function buildRunContext(
   const { agent, task, run } = turn;
   const caller = agentCaller(ctx.account, turn);
   const isChat = isLeadChat(task);
+  const settings = effectiveSettings(ctx, agent);
   const roster = await loadRoster(ctx);
-  const { news, olderNewsCount, isOlderNewsCountCapped, newsThrough } = await newsFor(ctx, turn, newsAfter);
+  const { news, olderNewsCount, isOlderNewsCountCapped, newsThrough } = await newsFor(ctx, turn, {
+    newsAfter,
+    most: settings.threadMessages,
+  });
   const names = [
     ...task.memberIds.map((id) => roster.members.get(id)?.name),
     ...task.agentIds.map((id) => roster.agents.get(id)?.name),
@@ -55,6 +61,7 @@ export async function buildRunContext(
           dueAt: task.dueAt,
           assignees: names.filter((name) => name !== undefined),
         },
+    promptPrefix: settings.promptPrefix,
     cause: {
       kind: run.cause.kind,
       sentence: causeSentence(run, task),
@@ -63,6 +70,8 @@ export async function buildRunContext(
     news,
     olderNewsCount,
     isOlderNewsCountCapped,
+    documents: await documentsFor(ctx, task, settings.documents),
+    decisions: await decisionsFor(ctx, turn),
     roster: [
       ...[...roster.members.values()].map(({ name, slug, role }) => ({
         name,
@@ -97,7 +106,11 @@ export async function buildRunContext(
   return { context, newsThrough };
 }
 
-async function newsFor(ctx: ReadCtx, { agent, task, run }: Turn, newsAfter: number) {
+async function newsFor(
+  ctx: ReadCtx,
+  { agent, task, run }: Turn,
+  { newsAfter, most }: { newsAfter: number; most: number },
+) {
   const rows = await ctx.db
     .query("messages")
     .withIndex("by_account_task", (q) =>
@@ -110,7 +123,7 @@ async function newsFor(ctx: ReadCtx, { agent, task, run }: Turn, newsAfter: numb
       deletedAt === null && !(author.kind === "agent" && author.agentId === agent._id),
   );
   let characters = 0;
-  const shown = unread.slice(0, NEWS_MESSAGES).filter((message, index) => {
+  const shown = unread.slice(0, most).filter((message, index) => {
     characters += message.body.length;
     return index === 0 || characters <= NEWS_CHARACTERS;
   });
@@ -146,6 +159,10 @@ export function causeSentence({ cause }: Doc<"runs">, task: Doc<"tasks">): strin
       return `${cause.actorName} needs an answer from you in ${key}.`;
     case "task_unblocked":
       return `What blocked ${key} is done.`;
+    case "approval_decided":
+      return cause.actor.kind === "member"
+        ? `${cause.actorName} decided about a call of yours in ${key} that waited.`
+        : `A call of yours in ${key} that waited was decided about.`;
     case "heartbeat":
       return `There is news in ${key} that you have not seen.`;
   }

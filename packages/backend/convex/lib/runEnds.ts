@@ -5,6 +5,7 @@ import { isActive, MAX_ATTEMPTS } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
+import { deliverUntold } from "./decisions";
 import { notifyAdmins, notifyMember } from "./notifications";
 import { changeRun } from "./runState";
 import { runTarget } from "./targets";
@@ -137,6 +138,7 @@ async function reportEnd(ctx: WriteCtx, run: Run, error: Failure): Promise<void>
     task,
     runId: run._id,
   };
+  await deliverUntold(ctx, run, { task, agent });
   const assigner = await activeAssigner(ctx, run, task);
   if (assigner) await notifyMember(ctx, assigner, notice);
   else await notifyAdmins(ctx, notice);

@@ -2,6 +2,7 @@
 import type { Doc } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
 import { changeRun, requireLease, streamOf } from "./runState";
+import { recordSpent, type Spent } from "./usage";
 
 type Run = Doc<"runs">;
 
@@ -29,18 +30,23 @@ export type Progress = {
   /** All text so far; it replaces what was shown. */
   text?: string | undefined;
   tool?: { name: string; phase: "start" | "end"; ok?: boolean | undefined } | undefined;
+  spent?: Spent | undefined;
 };
 
-export async function progressRun(ctx: WriteCtx, run: Run, { fence, text, tool }: Progress) {
+export async function progressRun(ctx: WriteCtx, run: Run, { fence, text, tool, spent }: Progress) {
   await requireLease(ctx, run, fence);
+  const usage = await recordSpent(ctx, run, { fence, spent });
+  ctx.activity.bookkeeping("a turn on its way is visible in its stream");
   await writeStream(ctx, run, { text, tool });
   const now = Date.now();
   const isStarting = run.status === "leased" || run.status === "accepted";
-  const hasNews = isStarting || tool !== undefined || now - run.phaseSince > SIGN_OF_LIFE_MS;
+  const hasNews =
+    isStarting || tool !== undefined || usage !== run.usage || now - run.phaseSince > SIGN_OF_LIFE_MS;
   if (hasNews) {
     await changeRun(ctx, run, {
       ...(isStarting ? { status: "running" } : {}),
       phaseSince: now,
+      usage,
       ...(tool ? { tools: noteTool(run, tool, now) } : {}),
       ...(tool
         ? { activity: tool.phase === "start" ? tool.name : "writing" }

@@ -142,7 +142,7 @@ async function followStatus(ctx: WriteCtx, from: RunStatus, run: Run): Promise<v
   if (run.status === "queued") await bumpCounter(ctx, "runs:queued", 1);
   const delta = Number(isActive(run.status)) - Number(isActive(from));
   if (delta !== 0) await bumpCounter(ctx, "runs:active", delta);
-  if (isTerminal(run.status)) await withdrawApprovals(ctx, run._id);
+  if (run.status === "cancelled") await withdrawApprovals(ctx, run._id);
   if (!isActive(run.status)) {
     const [lease, stream] = [await leaseOf(ctx, run._id), await streamOf(ctx, run._id)];
     if (lease) await ctx.db.delete("leases", lease._id);
@@ -220,7 +220,7 @@ function failureOf(run: Run, before: string | null): string | null {
   return hasGivenUp(run.status) ? (run.error?.message ?? "unknown") : before;
 }
 
-/** Nobody has to decide for a run that has ended. */
+/** Nobody has to decide for what a person stopped. After any other end the decision reaches the agent in a new turn. */
 async function withdrawApprovals(ctx: WriteCtx, runId: Id<"runs">): Promise<void> {
   const rows = await ctx.db
     .query("approvals")

@@ -4,6 +4,7 @@ import { ACTIVE_RUN_STATUSES, MAX_ATTEMPTS, type RunStatus } from "@mc/shared/de
 import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
+import { holdsOf } from "./holds";
 import { boundedPage } from "./limits";
 import { listAgents } from "./roster";
 import { runtimeFacts } from "./runtimes";
@@ -76,6 +77,10 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
     runs.map((run) => run.taskId),
     (id) => ctx.db.get("tasks", id),
   );
+  const holds = await holdsOf(
+    ctx,
+    [...agents.values()].filter((agent) => agent !== null),
+  );
   const now = Date.now();
   return runs.map((run) => {
     const agent = agents.get(run.agentId);
@@ -117,6 +122,7 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
           maxAttempts: MAX_ATTEMPTS,
           isCancelRequested: run.cancelRequestedAt !== null,
           isAgentPaused: agent?.isPaused ?? false,
+          hold: holds.get(run.agentId) ?? null,
           agentName: agent?.name ?? "The agent",
           isExternal: agent?.runsIn === "external",
         },
@@ -158,11 +164,14 @@ export async function readQueue(ctx: ReadCtx) {
   const busy = new Set(leases.filter((lease) => lease.leaseUntil > now).map((lease) => lease.sessionKey));
   const agents = (await listAgents(ctx)).filter((agent) => agent.runsIn !== "external");
   const working = agents.filter((agent) => !agent.isPaused);
+  const holds = await holdsOf(ctx, working);
   const queued = (await Promise.all(working.map((agent) => queuedOf(ctx, agent._id)))).flat();
   const expired = held.flatMap(({ lease, run }) => (run && lease.leaseUntil <= now ? [run] : []));
   const slugs = new Map(agents.map((agent) => [agent._id, agent.slug]));
   const heads = new Map<string, Doc<"runs">>();
   for (const run of [...expired, ...queued].sort((one, other) => one._creationTime - other._creationTime)) {
+    // Of an agent over its budget nothing is offered; the end of the stop changes what this reads.
+    if (holds.get(run.agentId)?.kind === "budget") continue;
     if (!busy.has(run.sessionKey) && !heads.has(run.sessionKey)) heads.set(run.sessionKey, run);
   }
   return {
@@ -174,7 +183,7 @@ export async function readQueue(ctx: ReadCtx) {
         agentId: run.agentId,
         agentSlug: slugs.get(run.agentId) ?? "",
         sessionKey: run.sessionKey,
-        availableAt: run.availableAt,
+        availableAt: Math.max(run.availableAt, holds.get(run.agentId)?.until ?? 0),
         status: run.status,
       })),
     cancels: held.flatMap(({ run }) =>

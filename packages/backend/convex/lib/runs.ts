@@ -6,16 +6,21 @@ import type { AgentPlace } from "@mc/shared/agent/place";
 import { clampLeaseMs, decideLease, holdsLease } from "@mc/shared/delivery/lease";
 import { isActive, isTerminal, type RunUsage } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
+import { tokensOf } from "@mc/shared/usage/usage";
 import type { Doc, Id } from "../_generated/dataModel";
 import { agentCaller, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
-import { conflict, missing } from "../functions/errors";
-import { bumpCounter, dayOf } from "./counters";
+import { conflict, invalid, missing } from "../functions/errors";
+import { effectiveSettings } from "./agentSettings";
+import { deliverUntold, markTold } from "./decisions";
+import { holdNow } from "./holds";
 import { answerOf, postMessage } from "./messages";
 import { buildRunContext, sessionOf } from "./runContext";
 import { endAttempt, endCancelled, type Failure, requeue } from "./runEnds";
 import { changeRun, leaseOf, requireLease } from "./runState";
 import { runTarget } from "./targets";
 import { isLeadChat } from "./threads";
+import { countTurn } from "./turnRate";
+import { recordSpent, type Spent } from "./usage";
 
 type Run = Doc<"runs">;
 
@@ -51,6 +56,11 @@ export async function leaseRun(
     now,
   );
   if (decision.kind === "refuse") return { kind: "refused" as const, reason: decision.reason };
+  const hold = await holdNow(ctx, agent);
+  if (hold) {
+    ctx.activity.bookkeeping("a stop that people were told of before");
+    return { kind: "refused" as const, reason: hold.sentence };
+  }
   if (lease) run = await requeue(ctx, run);
   if (run.status !== "queued") return { kind: "refused" as const, reason: "The run has ended." };
   const [fence, attempt] = [run.fence + 1, run.attempt + 1];
@@ -64,6 +74,8 @@ export async function leaseRun(
     fence,
     leaseUntil: now + clampLeaseMs(leaseMs),
   });
+  await countTurn(ctx, agent);
+  await markTold(ctx, turn);
   await changeRun(ctx, run, {
     status: "leased",
     fence,
@@ -83,6 +95,8 @@ export async function leaseRun(
     runId: run._id,
     agentSlug: agent.slug,
     sessionKey: run.sessionKey,
+    /** New tokens; a turn that uses more is stopped at the gateway. */
+    maxTurnTokens: effectiveSettings(ctx, agent).maxTurnTokens,
     context,
   };
 }
@@ -93,6 +107,9 @@ export async function renewLease(ctx: WriteCtx, run: Run, act: { fence: number; 
   await ctx.db.patch("leases", lease._id, { leaseUntil: Date.now() + clampLeaseMs(act.leaseMs) });
   return { kind: "ok" as const, isCancelRequested: run.cancelRequestedAt !== null };
 }
+
+/** What a runtime says of the attempt that it holds under `fence`: what it has used, when it knows. */
+export type AttemptReport = { fence: number; spent?: Spent | undefined };
 
 export type Completion = {
   fence: number;
@@ -112,7 +129,9 @@ export async function completeRun(
   if (run.status === "succeeded") return { messageId: known?._id ?? null };
   await requireLease(ctx, run, done.fence);
   const now = Date.now();
-  const { model, isDemoModel, usage } = done;
+  const { model, isDemoModel } = done;
+  const spent = { model, isDemoModel, usage: done.usage };
+  const usage = (await recordSpent(ctx, run, { fence: done.fence, spent })) ?? done.usage;
   const next = await changeRun(ctx, run, {
     status: "succeeded",
     model,
@@ -121,7 +140,6 @@ export async function completeRun(
     error: null,
     endedAt: now,
   });
-  await countUsage(ctx, run, { usage, now });
   const session = await sessionOf(ctx, run.sessionKey);
   if (session) {
     await ctx.db.patch("sessions", session._id, {
@@ -144,11 +162,12 @@ export async function completeRun(
       attempt: run.attempt,
       model,
       durationMs: run.startedAt === null ? null : now - run.startedAt,
-      tokens: usage.input + usage.output,
+      tokens: tokensOf(usage),
     },
     target: runTarget(run, task),
     taskId: task._id,
   });
+  await deliverUntold(ctx, next, { task, agent });
   if (known) return { messageId: known._id };
   if (!done.answer?.trim()) return { messageId: null };
   const origin = { runId: run._id, model, isDemoModel };
@@ -158,22 +177,38 @@ export async function completeRun(
 export async function failRun(
   ctx: WriteCtx,
   run: Run,
-  failed: { fence: number; error: Failure; isRetryable: boolean; retryAfterMs?: number | undefined },
+  failed: AttemptReport & { error: Failure; isRetryable: boolean; retryAfterMs?: number | undefined },
 ) {
   await requireLease(ctx, run, failed.fence);
-  const next = await endAttempt(ctx, run, failed);
+  const next = await endAttempt(ctx, await charge(ctx, run, failed), failed);
   return { status: next.status };
 }
 
-export async function confirmCancelled(ctx: WriteCtx, run: Run, fence: number) {
+export async function confirmCancelled(ctx: WriteCtx, run: Run, report: AttemptReport) {
   if (run.status === "cancelled") return { status: run.status };
-  await requireLease(ctx, run, fence);
-  return { status: (await endCancelled(ctx, run)).status };
+  await requireLease(ctx, run, report.fence);
+  return { status: (await endCancelled(ctx, await charge(ctx, run, report))).status };
+}
+
+/** What an attempt used that is not ours any more (its lease was lost): it is counted and changes nothing else. */
+export async function chargeAttempt(ctx: WriteCtx, run: Run, report: AttemptReport): Promise<null> {
+  if (report.fence < 1 || report.fence > run.fence)
+    throw invalid("There was no such attempt of this run.", "fence");
+  ctx.activity.bookkeeping("what an attempt used is in the ledger");
+  await charge(ctx, run, report);
+  return null;
+}
+
+/** The run with what its attempts have used up to now. */
+async function charge(ctx: WriteCtx, run: Run, report: AttemptReport): Promise<Run> {
+  const usage = await recordSpent(ctx, run, report);
+  return usage === run.usage ? run : await changeRun(ctx, run, { usage });
 }
 
 /** A draining runtime gives the run back; the attempt does not count. */
-export async function releaseRun(ctx: WriteCtx, run: Run, fence: number) {
-  await requireLease(ctx, run, fence);
+export async function releaseRun(ctx: WriteCtx, held: Run, report: AttemptReport) {
+  await requireLease(ctx, held, report.fence);
+  const run = await charge(ctx, held, report);
   if (run.cancelRequestedAt !== null) return { status: (await endCancelled(ctx, run)).status };
   const next = await changeRun(ctx, run, {
     status: "queued",
@@ -253,15 +288,4 @@ async function isSessionBusy(ctx: ReadCtx, run: Run, now: number): Promise<boole
     )
     .take(10);
   return leases.some((lease) => lease.runId !== run._id && lease.leaseUntil > now);
-}
-
-async function countUsage(
-  ctx: WriteCtx,
-  run: Run,
-  { usage, now }: { usage: RunUsage; now: number },
-): Promise<void> {
-  const day = dayOf(now);
-  const tokens = usage.input + usage.output;
-  if (tokens > 0) await bumpCounter(ctx, `tokens:${run.agentId}:${day}`, tokens);
-  if (usage.costUsd) await bumpCounter(ctx, `costUsd:${day}`, usage.costUsd);
 }

@@ -10,6 +10,7 @@ const PARTS = [
   "subscriptions",
   "sessions",
   "runStreams",
+  "threadWakes",
   "documentLinks",
   "taskBlockers",
   "taskLabels",

@@ -10,6 +10,7 @@ import { conflict, refuse } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { bumpCounter } from "./counters";
 import { announce } from "./deliver";
+import { noteProgress } from "./loops";
 import { recordMetric } from "./metrics";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
@@ -105,6 +106,7 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
     target: taskTarget(task),
     taskId: task._id,
   });
+  await noteProgress(ctx, task._id);
   if (to === "archived") await cancelRunsOfTask(ctx, task._id);
   await followLinks(ctx, task, state);
   return { ...task, ...fields };

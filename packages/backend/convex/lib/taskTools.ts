@@ -6,7 +6,7 @@ import { isPriority } from "@mc/shared/task/priority";
 import { invalid, missing } from "../functions/errors";
 import type { AgentMutationCtx } from "../functions/service";
 import { activitiesOfTask } from "./activities";
-import { readRoster } from "./agents";
+import { readRoster } from "./agentViews";
 import { approvalStatusOf } from "./approvals";
 import { getDocumentOrThrow, versionOrThrow } from "./documents";
 import { documentsOfTask } from "./documentViews";

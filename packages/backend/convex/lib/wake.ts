@@ -2,12 +2,13 @@
  * Handing work to an agent. News for a task whose run is still queued joins that run, so that ten messages are
  * one turn; otherwise a new run is queued. Chains of agents waking agents carry their length and are cut.
  */
-import { MAX_HOPS, RUN_CAUSES, type RunCauseKind } from "@mc/shared/delivery/run";
+import { RUN_CAUSES, type RunCauseKind } from "@mc/shared/delivery/run";
 import { taskSessionKey } from "@mc/shared/delivery/sessionKey";
 import type { NotificationType } from "@mc/shared/notification/types";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type WriteCtx } from "../functions/context";
 import { broken } from "../functions/errors";
+import { judgeWake, type LoopStop, rememberWake } from "./loops";
 import { insertRun } from "./runState";
 
 export type Wake = {
@@ -21,8 +22,10 @@ export type Woken =
   | { kind: "run"; runId: Id<"runs"> }
   /** An agent would wake itself. */
   | { kind: "self" }
-  /** The chain is too long; the caller tells people. */
-  | { kind: "loop"; chain: string[] };
+  /** The agents of this thread were stopped before and wait for a person's word. */
+  | { kind: "paused" }
+  /** Agents woke one another too often; the caller tells people. */
+  | ({ kind: "loop" } & LoopStop);
 
 /** Queues a run, or extends the one that is still queued. */
 export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
@@ -30,7 +33,13 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
   const { caller } = ctx;
   if (caller.kind === "agent" && caller.agentId === agent._id) return { kind: "self" };
   const chain = caller.kind === "agent" ? caller.chain : [];
-  if (chain.length > MAX_HOPS) return { kind: "loop", chain: [...chain, agent.name] };
+  const asked =
+    caller.kind === "agent"
+      ? { from: caller.agentId, to: agent._id, hops: chain.length, now: Date.now() }
+      : null;
+  const verdict = asked ? await judgeWake(ctx, task._id, asked) : null;
+  if (verdict?.kind === "paused") return { kind: "paused" };
+  if (verdict?.kind === "stop") return { kind: "loop", verdict, chain: [...chain, agent.name] };
   const sessionKey = taskSessionKey({ agentSlug: agent.slug, taskId: task._id, generation: task.generation });
   const queued = await ctx.db
     .query("runs")
@@ -39,6 +48,7 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
     )
     .first();
   if (queued) return { kind: "run", runId: await joinRun(ctx, queued, { type, chain }) };
+  if (asked) await rememberWake(ctx, task._id, asked);
   await ensureSession(ctx, { sessionKey, agentId: agent._id, taskId: task._id });
   const runId = await insertRun(ctx, {
     taskId: task._id,

@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { serviceMutation, serviceQuery } from "../functions/service";
 import { acceptRun, progressRun } from "../lib/runProgress";
 import {
+  chargeAttempt,
   completeRun,
   confirmCancelled,
   failRun,
@@ -14,10 +15,12 @@ import {
 import { whyNoTurn } from "../lib/runtimeSettings";
 import { isActiveRuntime } from "../lib/runtimes";
 import { readQueue } from "../lib/runViews";
-import { failure, usage } from "../tables/vocabulary";
+import { failure, spent, usage } from "../tables/vocabulary";
 
 const held = { runId: v.id("runs"), fence: v.number() };
-const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled"] as const;
+const reported = { ...held, spent: v.optional(spent) };
+const SPENDS = ["budget_stopped", "budget_released"] as const;
+const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled", ...SPENDS] as const;
 
 export const queue = serviceQuery({
   args: {},
@@ -51,9 +54,9 @@ export const accepted = serviceMutation({
 });
 
 export const progress = serviceMutation({
-  audit: "none",
+  audit: SPENDS,
   args: {
-    ...held,
+    ...reported,
     text: v.optional(v.string()),
     tool: v.optional(
       v.object({
@@ -67,7 +70,7 @@ export const progress = serviceMutation({
 });
 
 export const complete = serviceMutation({
-  audit: ["run_succeeded", "message_created", "loop_stopped"],
+  audit: ["run_succeeded", "message_created", "loop_stopped", ...SPENDS],
   args: {
     ...held,
     answer: v.union(v.string(), v.null()),
@@ -80,21 +83,28 @@ export const complete = serviceMutation({
 
 export const fail = serviceMutation({
   audit: ENDS,
-  args: { ...held, error: failure, isRetryable: v.boolean(), retryAfterMs: v.optional(v.number()) },
+  args: { ...reported, error: failure, isRetryable: v.boolean(), retryAfterMs: v.optional(v.number()) },
   handler: async (ctx, args) => failRun(ctx, await getRunOrThrow(ctx, args.runId), args),
 });
 
 export const cancelled = serviceMutation({
   audit: ENDS,
-  args: held,
-  handler: async (ctx, args) => confirmCancelled(ctx, await getRunOrThrow(ctx, args.runId), args.fence),
+  args: reported,
+  handler: async (ctx, args) => confirmCancelled(ctx, await getRunOrThrow(ctx, args.runId), args),
 });
 
 export const release = serviceMutation({
-  audit: ["run_cancelled"],
-  args: held,
+  audit: ["run_cancelled", ...SPENDS],
+  args: reported,
   handler: async (ctx, args) => {
     ctx.activity.bookkeeping("given back unfinished; the run is queued as before");
-    return await releaseRun(ctx, await getRunOrThrow(ctx, args.runId), args.fence);
+    return await releaseRun(ctx, await getRunOrThrow(ctx, args.runId), args);
   },
+});
+
+/** What an attempt used whose lease was lost meanwhile. */
+export const charge = serviceMutation({
+  audit: SPENDS,
+  args: { ...held, spent },
+  handler: async (ctx, args) => chargeAttempt(ctx, await getRunOrThrow(ctx, args.runId), args),
 });

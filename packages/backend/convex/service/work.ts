@@ -12,7 +12,8 @@ import {
 } from "../lib/externalWork";
 
 const held = { lease: v.string() };
-const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled"] as const;
+const BUDGETS = ["budget_stopped", "budget_released"] as const;
+const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled", ...BUDGETS] as const;
 
 export const self = externalMutation({ audit: "none", args: {}, handler: (ctx) => readSelf(ctx) });
 

@@ -2,9 +2,11 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import {
+  agentDefaultSettings,
   capabilitySettings,
   grantableRole,
   groupSettings,
+  modelPrice,
   notificationType,
   quietHours,
   role,
@@ -28,6 +30,10 @@ export const accounts = defineTable({
     notificationPreferences: v.optional(groupSettings),
     /** For agents without a list of their own. */
     requiresApprovalForActions: v.optional(v.array(toolName)),
+    /** Of agents that set nothing else; see shared agent/settings. */
+    agentSettings: v.optional(agentDefaultSettings),
+    /** What models cost here, before the product's own list. */
+    modelPrices: v.optional(v.array(modelPrice)),
   }),
 })
   .index("by_slug", ["slug"])

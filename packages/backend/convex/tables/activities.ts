@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { messageKind } from "./messages";
 import { standupCounts } from "./standups";
+import { period } from "./usage";
 import {
   actor,
   alertKind,
@@ -119,7 +120,22 @@ export const activityEvent = v.union(
     reason: v.union(v.string(), v.null()),
   }),
   v.object({ type: v.literal("run_retried"), attempts: v.number() }),
-  v.object({ type: v.literal("loop_stopped"), hops: v.number(), chain: v.string() }),
+  v.object({
+    type: v.literal("loop_stopped"),
+    hops: v.number(),
+    chain: v.string(),
+    because: v.optional(literals("hops", "repeats", "wakes")),
+  }),
+  v.object({ type: v.literal("budget_set"), changes }),
+  v.object({ type: v.literal("budget_removed"), period }),
+  v.object({ type: v.literal("budget_stopped"), period, sentence: v.string(), until: v.number() }),
+  v.object({ type: v.literal("budget_released"), period }),
+  v.object({
+    type: v.literal("price_set"),
+    model: v.string(),
+    from: v.union(v.string(), v.null()),
+    to: v.union(v.string(), v.null()),
+  }),
   v.object({ type: v.literal("runtime_added"), provider: v.string() }),
   v.object({
     type: v.literal("runtime_status_changed"),

@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { agentPlace, capabilitySettings, runStatus, toolName } from "./vocabulary";
+import { agentPlace, agentSettings, capabilitySettings, runStatus, toolName } from "./vocabulary";
 
 /** Who an agent is. What it is doing changes often and lives in `agentStates`. */
 export const agents = defineTable({
@@ -19,6 +19,8 @@ export const agents = defineTable({
   capabilities: capabilitySettings,
   /** Tools whose calls wait for an admin; the account's list when missing. */
   requiresApprovalForActions: v.optional(v.array(toolName)),
+  /** How it works, where it differs from the account's defaults; see shared agent/settings. */
+  settings: v.optional(agentSettings),
   /** The squad lead: reads every thread and hands out work through tools. One per account. */
   isLead: v.optional(v.boolean()),
   /** Where its turns run; at the account's gateway when missing. Never changes. */

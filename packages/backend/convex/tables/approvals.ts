@@ -18,9 +18,12 @@ export const approvals = defineTable({
   decidedByName: v.union(v.string(), v.null()),
   decidedAt: v.union(v.number(), v.null()),
   reason: v.union(v.string(), v.null()),
+  /** When the agent was told what was decided, as the answer to its call or in a turn; missing until then. */
+  toldAt: v.optional(v.number()),
 })
   .index("by_account", ["accountId"])
   .index("by_account_agent", ["accountId", "agentId"])
   .index("by_account_status", ["accountId", "status"])
   .index("by_account_run", ["accountId", "runId"])
+  .index("by_account_task_agent", ["accountId", "taskId", "agentId"])
   .index("by_status_expiresAt", ["status", "expiresAt"]);

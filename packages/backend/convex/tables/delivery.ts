@@ -115,6 +115,18 @@ export const toolCalls = defineTable({
   .index("by_account_run_call", ["accountId", "runId", "callId"])
   .index("by_account_run_tool_args", ["accountId", "runId", "tool", "argsHash"]);
 
+/** Agents that woke one another in a thread since a person last wrote there; rules in shared delivery/loops. */
+export const threadWakes = defineTable({
+  accountId: v.id("accounts"),
+  taskId: v.id("tasks"),
+  /** Ids of agents. */
+  wakes: v.array(v.object({ from: v.string(), to: v.string(), at: v.number() })),
+  /** The last change of the task's status. */
+  progressAt: v.number(),
+  /** Since when agents wake nobody here; null while they may. */
+  pausedAt: v.union(v.number(), v.null()),
+}).index("by_account_task", ["accountId", "taskId"]);
+
 /** The last heartbeat of an agent: a beat that is asked for twice is one beat. */
 export const heartbeats = defineTable({
   accountId: v.id("accounts"),

@@ -3,6 +3,7 @@ import { GRANTABLE_ROLES, ROLES } from "@mc/shared/account/roles";
 import { APPROVAL_STATUSES } from "@mc/shared/agent/approvals";
 import { CAPABILITIES } from "@mc/shared/agent/capabilities";
 import { AGENT_PLACES } from "@mc/shared/agent/place";
+import { DOCUMENT_CONTEXTS } from "@mc/shared/agent/settings";
 import { RUN_CAUSES, RUN_STATUSES } from "@mc/shared/delivery/run";
 import { DOCUMENT_KINDS } from "@mc/shared/document/kinds";
 import { NOTIFICATION_TYPES } from "@mc/shared/notification/types";
@@ -64,6 +65,26 @@ export const capabilitySettings = v.object({
   [markDone]: flag,
 });
 
+const number = v.optional(v.number());
+const ownSettings = {
+  temperature: number,
+  maxOutputTokens: number,
+  maxTurnTokens: number,
+  promptPrefix: v.optional(v.string()),
+  threadMessages: number,
+  documents: v.optional(literals(...DOCUMENT_CONTEXTS)),
+  heartbeatMinutes: number,
+  turnsPerHour: number,
+};
+/** As set for one agent, whose model is a column of its own. */
+export const agentSettings = v.object(ownSettings);
+export const agentDefaultSettings = v.object({ ...ownSettings, model: v.optional(v.string()) });
+
+const price = { input: v.number(), output: v.number(), cacheRead: v.number(), cacheWrite: v.number() };
+/** US dollars per million tokens. */
+export const modelPrice = v.object({ model: v.string(), ...price });
+export const priceFields = v.object(price);
+
 /** Groups of notifications as set at one level; a missing one defers to the next. */
 export const groupSettings = v.object({
   taskUpdates: v.optional(v.boolean()),
@@ -80,6 +101,9 @@ export const usage = v.object({
   costUsd: v.union(v.number(), v.null()),
   basis: literals("billed", "estimated", "unknown"),
 });
+
+/** What an attempt has used up to now, all of it each time. */
+export const spent = v.object({ model: v.string(), isDemoModel: v.boolean(), usage });
 
 export const failure = v.object({ code: v.string(), message: v.string() });
 

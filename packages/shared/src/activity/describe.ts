@@ -198,8 +198,22 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [
         text("stopped a chain of agents on "),
         subject,
-        text(` after ${event.hops} hops: `),
+        text(` after ${event.hops} ${LOOP_UNIT[event.because ?? "hops"]}: `),
         value(event.chain),
+      ];
+    case "budget_set":
+      return [text("set the budget of "), subject, text(": "), ...budgetChanges(event.changes)];
+    case "budget_removed":
+      return [text(`removed the budget per ${event.period} of `), subject];
+    case "budget_stopped":
+      return [text("stopped new turns of "), subject, text(": "), value(event.sentence)];
+    case "budget_released":
+      return [text(`let turns of `), subject, text(` start again: its budget per ${event.period} allows it`)];
+    case "price_set":
+      return [
+        text(event.to === null ? "removed the price of " : "set the price of "),
+        value(event.model),
+        ...(event.to === null ? [] : [text(" to "), value(event.to)]),
       ];
     case "runtime_added":
       return [text("added the runtime "), subject];
@@ -273,6 +287,12 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
 
 function commandWords(command: keyof typeof COMMAND_LABEL, version: string | null): string {
   return version === null ? COMMAND_LABEL[command] : `${COMMAND_LABEL[command]} to ${version}`;
+}
+
+const LOOP_UNIT = { hops: "hops", repeats: "repeats", wakes: "wakes" } as const;
+
+function budgetChanges(changes: readonly FieldChange[]): SentencePart[] {
+  return [value(changes.map(({ field, to }) => `${field} ${to ?? "no limit"}`).join(", "))];
 }
 
 function assigned(event: ActivityEvent & { type: "task_assigned" }, subject: SentencePart): SentencePart[] {

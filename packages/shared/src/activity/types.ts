@@ -83,7 +83,14 @@ export type ActivityPayloads = {
   approval_requested: { tool: string; expiresAt: number };
   approval_decided: { tool: string; decision: "approved" | "refused" | "expired"; reason: string | null };
   run_retried: { attempts: number };
-  loop_stopped: { hops: number; chain: string };
+  /** `hops` counts what was too many: hops of the chain, or repeats where `because` says so. */
+  loop_stopped: { hops: number; chain: string; because?: "hops" | "repeats" | "wakes" };
+  budget_set: { changes: FieldChange[] };
+  budget_removed: { period: "day" | "month" };
+  /** No further turn of the target starts until the period ends or the budget is raised. */
+  budget_stopped: { period: "day" | "month"; sentence: string; until: number };
+  budget_released: { period: "day" | "month" };
+  price_set: { model: string; from: string | null; to: string | null };
   runtime_added: { provider: string };
   runtime_status_changed: { from: RuntimeStatus; to: RuntimeStatus; reasons: string[] };
   runtime_enrolment_created: { provider: string; expiresAt: number };

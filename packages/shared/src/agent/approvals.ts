@@ -3,7 +3,10 @@
  *
  *   pending ─▶ approved ─▶ used (the call has its effect)
  *     ├─▶ refused | expired
- *     └─▶ withdrawn (the run ended)
+ *     └─▶ withdrawn (a person stopped the run)
+ *
+ * A request outlives the turn that made it: a turn ends, a gateway is restarted, a runtime dies. What is decided then
+ * reaches the agent in its next turn, and where none is to come, one is queued for it.
  */
 import type { ToolName } from "../tools/catalog.ts";
 
@@ -30,6 +33,16 @@ export function gatedBy(tool: ToolName, { agent, account }: GatedTools): "agent"
   return account?.includes(tool) === true ? "account" : null;
 }
 
+/** An approval that was not used lapses, so that a yes of long ago lets nothing happen today. */
+export const APPROVAL_USABLE_FOR_MS = 24 * 60 * 60_000;
+
+export function isUsable(
+  approval: { status: ApprovalStatus; decidedAt: number | null },
+  now: number,
+): boolean {
+  return approval.status === "approved" && now - (approval.decidedAt ?? 0) < APPROVAL_USABLE_FOR_MS;
+}
+
 /** What a call is told that meets an approval of its own run, tool and arguments. */
 export type GateAnswer = { kind: "go" } | { kind: "wait" } | { kind: "stop"; sentence: string };
 
@@ -47,5 +60,37 @@ export function answerFor(status: ApprovalStatus, reason: string | null): GateAn
     case "withdrawn":
     case "used":
       return { kind: "stop", sentence: "This request is over." };
+  }
+}
+
+export type DecidedCall = {
+  status: ApprovalStatus;
+  tool: string;
+  /** As JSON. */
+  args: string;
+  reason: string | null;
+  decidedByName: string | null;
+};
+
+const ARGS_SHOWN = 2_000;
+
+/** What the agent is told at the start of a turn; null where there is nothing to say. */
+export function decisionSentence({ status, tool, args, reason, decidedByName }: DecidedCall): string | null {
+  const shown = args.length > ARGS_SHOWN ? `${args.slice(0, ARGS_SHOWN)}… (as you sent them)` : args;
+  const call = `your call of ${tool} with the arguments ${shown}`;
+  const by = decidedByName ?? "A person";
+  const because = reason ? ` Reason: ${reason}` : "";
+  switch (status) {
+    case "approved":
+      return `${by} approved ${call}.${because} Make this call once, with exactly these arguments.`;
+    case "refused":
+      return `${by} refused ${call}.${because} It was not done; go on without it.`;
+    case "expired":
+      return `Nobody decided in time about ${call}. It was not done; go on without it.`;
+    case "pending":
+      return `A person has still to decide about ${call}. You are woken with the decision; do not wait for it.`;
+    case "used":
+    case "withdrawn":
+      return null;
   }
 }

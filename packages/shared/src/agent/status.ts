@@ -7,6 +7,8 @@ export type AgentStatus = (typeof AGENT_STATUSES)[number];
 
 export type AgentFacts = {
   isPaused: boolean;
+  /** Why no turn may start although nothing is broken: a used-up budget, a full hour. */
+  hold: string | null;
   runtime: RuntimeStatus;
   current: { taskKey: string; taskTitle: string } | null;
   lastFailure: string | null;
@@ -28,6 +30,7 @@ export function deriveAgentStatus(facts: AgentFacts, now: number): { status: Age
     return { status: "busy", sentence: `Working on ${facts.current.taskKey}: ${facts.current.taskTitle}` };
   }
   if (facts.isPaused) return { status: "idle", sentence: "Paused; new work waits" };
+  if (facts.hold) return { status: "idle", sentence: facts.hold };
   if (facts.lastFailure) return { status: "error", sentence: `The last turn failed: ${facts.lastFailure}` };
   if (facts.lastSeenAt !== null && now - facts.lastSeenAt < RECENTLY_SEEN_MS) {
     return { status: "online", sentence: "Ready for work" };

@@ -1,9 +1,12 @@
 /** What a runtime is given with a lease: all that the agent's turn needs, and nothing of another account. */
+import type { DocumentKind } from "../document/kinds.ts";
 import type { NotificationType } from "../notification/types.ts";
 import type { TaskStatus } from "../task/status.ts";
 
 export type RunContext = {
   agent: { name: string; slug: string; role: string };
+  /** What an admin wants said before everything else; empty for nothing. */
+  promptPrefix: string;
   task: {
     number: number;
     title: string;
@@ -27,6 +30,16 @@ export type RunContext = {
   olderNewsCount: number;
   /** True when there are even more than `olderNewsCount`. */
   isOlderNewsCountCapped: boolean;
+  /** Linked to the task, newest first; `text` is null where only the title is told, and may be a beginning. */
+  documents: {
+    documentId: string;
+    title: string;
+    kind: DocumentKind;
+    version: number;
+    text: string | null;
+  }[];
+  /** What people decided about calls of this agent that waited, and which still wait, one sentence each. */
+  decisions: string[];
   roster: { name: string; slug: string; kind: "member" | "agent"; role: string }[];
   allowedTools: string[];
   allowedTargets: TaskStatus[];

@@ -15,7 +15,14 @@ export const TURN_WITHIN_MS = 30 * 60_000;
 export const QUEUED_NOTICE_MS = 5_000;
 
 /** `free` takes a turn back from a runtime that is silent, so that the next one can have it. */
-export type RunAction = "retry" | "cancel" | "free";
+export type RunAction = "retry" | "cancel" | "free" | "raise_budget" | "raise_rate";
+/** What keeps an agent from starting a turn although work waits and nothing is broken. */
+export type Hold = {
+  kind: "budget" | "rate";
+  sentence: string;
+  /** When it ends by itself. */
+  until: number;
+};
 export type StuckRun = {
   status: RunStatus;
   attempt: number;
@@ -25,6 +32,8 @@ export type StuckRun = {
   phaseSince: number;
   isCancelRequested: boolean;
   isAgentPaused: boolean;
+  /** Of the agent; absent for none. */
+  hold?: Hold | null;
   agentName: string;
   /** Works outside the gateway and comes for its work, so the runtime is not what it waits for. */
   isExternal?: boolean;
@@ -82,6 +91,10 @@ export function whyStuck(run: StuckRun, runtime: RuntimeFacts, now: number): Why
 function whyQueued(run: StuckRun, runtime: RuntimeFacts, now: number): WhyStuck | null {
   const because = (sentence: string): WhyStuck => ({ sentence, actions: ["cancel"] });
   if (run.isAgentPaused) return because(`${run.agentName} is paused; the work starts when it is resumed.`);
+  if (run.hold) {
+    const raise = run.hold.kind === "budget" ? "raise_budget" : "raise_rate";
+    return { sentence: run.hold.sentence, actions: [raise, "cancel"] };
+  }
   const outage = run.isExternal ? null : runtimeOutage(runtime);
   if (outage) return because(`Waiting: ${outage}`);
   if (run.availableAt > now) {

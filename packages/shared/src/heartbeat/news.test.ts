@@ -10,13 +10,18 @@ const task = fc.record({
   hasTurn: fc.boolean(),
   unseenSince: fc.option(fc.nat()),
 });
-const facts = fc.record({ isPaused: fc.boolean(), isWorking: fc.boolean(), tasks: fc.array(task) });
+const facts = fc.record({
+  isPaused: fc.boolean(),
+  isWorking: fc.boolean(),
+  hold: fc.option(fc.constant("Over budget.")),
+  tasks: fc.array(task),
+});
 
 describe("the decision of a heartbeat", () => {
-  test("a paused or working agent is left alone, whatever the news", () => {
+  test("a paused or working agent, and one over its budget, is left alone, whatever the news", () => {
     fc.assert(
       fc.property(facts, (one) => {
-        if (one.isPaused || one.isWorking) expect(decideBeat(one).kind).toBe("refuse");
+        if (one.isPaused || one.isWorking || one.hold !== null) expect(decideBeat(one).kind).toBe("refuse");
         else expect(decideBeat(one).kind).not.toBe("refuse");
       }),
     );
@@ -25,7 +30,7 @@ describe("the decision of a heartbeat", () => {
   test("an agent is woken only for a task with news that nothing else would show it, the oldest first", () => {
     fc.assert(
       fc.property(fc.array(task), (tasks) => {
-        const verdict = decideBeat({ isPaused: false, isWorking: false, tasks });
+        const verdict = decideBeat({ isPaused: false, isWorking: false, hold: null, tasks });
         const open = tasks.filter(
           ({ status, openBlockerCount, hasTurn, unseenSince }) =>
             ["assigned", "in_progress", "review"].includes(status) &&

@@ -15,7 +15,13 @@ export type BeatTask = {
   unseenSince: number | null;
 };
 
-export type BeatFacts = { isPaused: boolean; isWorking: boolean; tasks: readonly BeatTask[] };
+export type BeatFacts = {
+  isPaused: boolean;
+  isWorking: boolean;
+  /** Why no turn may start: a used-up budget, a full hour. */
+  hold: string | null;
+  tasks: readonly BeatTask[];
+};
 
 export type BeatVerdict =
   | { kind: "quiet" }
@@ -23,8 +29,9 @@ export type BeatVerdict =
   | { kind: "refuse"; reason: string };
 
 /** The task whose news has waited longest; one turn per beat. */
-export function decideBeat({ isPaused, isWorking, tasks }: BeatFacts): BeatVerdict {
+export function decideBeat({ isPaused, isWorking, hold, tasks }: BeatFacts): BeatVerdict {
   if (isPaused) return { kind: "refuse", reason: "The agent is paused." };
+  if (hold !== null) return { kind: "refuse", reason: hold };
   if (isWorking) return { kind: "refuse", reason: "The agent is at work." };
   let oldest: { taskId: string; since: number } | null = null;
   for (const task of tasks) {
