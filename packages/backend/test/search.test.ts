@@ -155,3 +155,37 @@ describe.each(BACKENDS)("search on $name", ({ start }) => {
     ).toMatchObject({ code: "too_large" });
   });
 });
+
+/** Ranking is the host's own: other backends offer other candidates of a common word. */
+describe.each(BACKENDS.filter(({ name }) => name !== "convex-test"))(
+  "search of a large account on $name",
+  ({ start }) => {
+    test("common, rare and unknown words, beginnings, accents, titles, and nothing of others", async () => {
+      const t = start();
+      const world = await createWorld(t, "Ada");
+      const others = await createWorld(t, "Ben");
+      const { accountId, owner } = world;
+      await addTask(world, { title: "Zeppelin mooring" });
+      await addTask(world, { title: "Überholung der Engine" });
+      const create = (nth: number) =>
+        owner.as.mutation(api.tasks.create, {
+          accountId,
+          title: nth % 2 === 0 ? `Improve the engine part ${nth}` : `Improve part ${nth}`,
+          description: "It is all about the engine.",
+        });
+      for (let nth = 0; nth < 150; nth += 1) await create(nth);
+      for (let nth = 0; nth < 150; nth += 1) await addTask(others, { title: `Zeppelin engine ${nth}` });
+      const titles = async (text: string) =>
+        (await search(world, text, ["task"]))["task"]?.map(({ title }) => title.text) ?? [];
+      const newest = [148, 146, 144, 142].map((nth) => `Improve the engine part ${nth}`);
+      for (const text of ["engine", "engin", "eng"]) expect((await titles(text)).slice(0, 4)).toEqual(newest);
+      expect((await titles("improve engine")).slice(0, 4)).toEqual(newest);
+      for (const text of ["zeppelin", "zepp", "z", "mooring zepp"]) {
+        expect(await titles(text)).toEqual(["Zeppelin mooring"]);
+      }
+      expect(await titles("uberh")).toEqual(["Überholung der Engine"]);
+      expect((await titles("part 149"))[0]).toBe("Improve part 149");
+      for (const text of ["quetzalcoatl", "engine quetzalcoatl"]) expect(await titles(text)).toEqual([]);
+    });
+  },
+);

@@ -25,8 +25,8 @@ const SAMPLE = 32;
 /** At this share of the sample, going on reading finds enough. */
 const COMMON_SHARE = 1 / 4;
 const MAX_READ = 128;
-/** A text with the whole word counts as much more as one that is so much shorter. */
-const WHOLE_WORD = 1.5;
+/** A text with the whole word counts as much as one half as long with the beginning of one. */
+const WHOLE_WORD = 1;
 
 /** Row numbers; when there are no more, `isComplete`. */
 interface Matches {
@@ -127,22 +127,18 @@ class Search {
       : this.#listedTogether(words, beginning(start));
   }
 
-  /** Those that match, best first, of equals the newest: bm25 without its counts, which are the same for all. */
+  /** Those that match, best first, of equals the newest. */
   #ranked(rows: readonly number[], { words, start }: Wanted): number[] {
     const texts = this.#texts.of(rows);
-    const found: { rid: number; length: number; weight: number }[] = [];
-    let total = 0;
+    const found: { rid: number; score: number }[] = [];
     for (const rid of rows) {
       const { text, filters } = texts.get(rid) ?? { text: "", filters: [] };
       if (!this.#filters.every((filter) => filters.includes(filter))) continue;
       const occurrence = start === null ? "whole" : occurrenceOf(text, start);
       if (occurrence === null || words.some((word) => occurrenceOf(text, word) !== "whole")) continue;
-      found.push({ rid, length: text.length, weight: occurrence === "whole" ? WHOLE_WORD : 1 });
-      total += text.length;
+      found.push({ rid, score: (occurrence === "whole" ? WHOLE_WORD : 0) - magnitudeOf(text) });
     }
-    const average = total / Math.max(1, found.length);
-    const score = ({ length, weight }: (typeof found)[number]) => weight / (0.25 + (0.75 * length) / average);
-    return found.sort((a, b) => score(b) - score(a) || b.rid - a.rid).map(({ rid }) => rid);
+    return found.sort((a, b) => b.score - a.score || b.rid - a.rid).map(({ rid }) => rid);
   }
 
   /** The newest rows of a term, whatever the filters. */
@@ -178,6 +174,8 @@ class Search {
   }
 }
 
+const COUNTED = 200;
+const LETTERS_PER_WORD = 6;
 const NONE: Matches = { rows: [], isComplete: true };
 const whole = (word: string): string => `"${word}"`;
 const beginning = (start: string): string => `"${start}"*`;
@@ -186,6 +184,12 @@ const cut = (rows: readonly number[]): Matches => ({ rows, isComplete: rows.leng
 /** As much of the beginning of a word as has entries of its own. */
 function stemOf(start: string): string {
   return Array.from(start).slice(0, INDEXED_PREFIX).join("");
+}
+
+/** How often its number of words doubles: one word more or less is no reason to prefer an older text. */
+function magnitudeOf(text: string): number {
+  const words = text.length < COUNTED ? text.split(" ").length : text.length / LETTERS_PER_WORD;
+  return Math.round(Math.log2(words));
 }
 
 /** Each term counts by how few documents have it; of equals the newest. */

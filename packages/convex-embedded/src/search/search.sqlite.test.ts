@@ -149,6 +149,8 @@ describe("text search", () => {
     add(3, { body: "roadmaps" });
     add(4, { body: "a note on the roadmap" });
     expect(found("roadmap")).toEqual([1, 3, 4, 2]);
+    for (let rid = 8; rid <= 12; rid += 1) add(rid, { body: `improve the engine part ${rid}` });
+    expect(found("engine")).toEqual([12, 11, 10, 9, 8]);
   });
 
   test.each([
