@@ -126,6 +126,17 @@ describe("stored files", () => {
     expect(await client.query(fn("files:url"), { id: storageId })).toBeNull();
   });
 
+  it("[FI6] are still served when the mutation that deleted one was undone", async () => {
+    const host = await startHost();
+    const client = httpClient(host);
+    const uploadUrl = (await client.mutation(fn("files:uploadUrl"), {})) as string;
+    const upload = await fetch(uploadUrl, { method: "POST", body: "kept" });
+    const { storageId } = (await upload.json()) as { storageId: string };
+    await client.mutation(fn("files:removeInVain"), { id: storageId });
+    const url = (await client.query(fn("files:url"), { id: storageId })) as string;
+    expect(await (await fetch(url)).text()).toBe("kept");
+  });
+
   it("[FI2] an upload needs a token of this deployment", async () => {
     const host = await startHost();
     const refused = await fetch(`${host.url}/api/storage/upload?token=x.y`, { method: "POST", body: "no" });

@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { describe, expect, it } from "vitest";
@@ -58,6 +59,19 @@ describe("write transactions", () => {
         .map(([, body]) => parseDocument(body)["n"]);
     }).value;
     expect(stored).toEqual(Array.from({ length: 30 }, (_, n) => n).filter((n) => n % 3 !== 0));
+  });
+
+  it("[TX6] while a stranger holds the file writes are answered `unavailable`, and afterwards they go on", async () => {
+    const store = await openStore(schema);
+    store.database.writer.exec("PRAGMA busy_timeout = 10");
+    const stranger = new DatabaseSync(store.database.file);
+    stranger.exec("BEGIN IMMEDIATE");
+    const refused = store.writer.write((tx) => tx.insert("rows", { n: 1 }));
+    await expect(refused).rejects.toMatchObject({ data: { code: "unavailable" } });
+    stranger.exec("ROLLBACK");
+    stranger.close();
+    const id = await store.writer.write((tx) => tx.insert("rows", { n: 2 }));
+    expect(await store.writer.write((tx) => read(tx, id))).toMatchObject({ n: 2 });
   });
 
   it("[TX3] an abandoned level takes its touched keys, tables and effects with it", async () => {

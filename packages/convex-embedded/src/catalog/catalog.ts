@@ -3,7 +3,7 @@
  * host's when the transaction commits.
  */
 import type { Value } from "convex/values";
-import { encodeFullKey } from "../values/key.ts";
+import { encodeFullKey, encodeKeyText } from "../values/key.ts";
 import type { TableLookup, ValidatorJSON } from "../values/validator.ts";
 
 /** A database index. `fields` are all key parts, `_creationTime` and `_id` included. */
@@ -101,6 +101,18 @@ export function documentKey(index: IndexInfo, document: Record<string, Value>): 
   const parts: (Value | undefined)[] = [];
   for (const path of index.fields) parts.push(fieldAt(document, path));
   return encodeFullKey(index.prefix, parts);
+}
+
+/** The same as text (`KeyText`). */
+export function documentKeyText(index: IndexInfo, document: Record<string, Value>): string {
+  const parts: (Value | undefined)[] = [];
+  for (const path of index.fields) parts.push(fieldAt(document, path));
+  return encodeKeyText(index.prefix, parts);
+}
+
+/** Whether the key in the index can change with these top-level fields. */
+export function isKeyedBy(index: IndexInfo, changed: { has(field: string): boolean }): boolean {
+  return index.fields.some((path) => changed.has(stepsOf(path)[0] ?? ""));
 }
 
 /** The value at a dotted path; `undefined` when a step is missing or no object. */

@@ -231,7 +231,7 @@ function* search(tx: ReadTx, { index, filters }: Parameters<RunSearch>[0]): Gene
       );
     }
     found += 1;
-    const body = tx.connection.bodyOf(rid);
+    const body = tx.bodyOf(rid);
     tx.chargeRead(body);
     yield body;
   }

@@ -114,6 +114,7 @@ export class FileService {
     if (key === null) throw new SyscallError(`storage id ${id} not found`);
     tx.remove(filesTable(tx), id);
     tx.connection.run("DELETE FROM files WHERE id = ?", id);
+    tx.wrote(() => tx.connection.run("INSERT INTO files(id, key) VALUES (?, ?)", id, key));
     tx.afterCommit(() => {
       this.store
         .delete(key)
@@ -140,5 +141,6 @@ function register(tx: WriteTx, stored: StoredFile, contentType: string | null): 
     ...(contentType === null ? {} : { contentType }),
   });
   tx.connection.run("INSERT INTO files(id, key) VALUES (?, ?)", id, stored.key);
+  tx.wrote(() => tx.connection.run("DELETE FROM files WHERE id = ?", id));
   return id;
 }

@@ -17,7 +17,7 @@ import { SyscallError } from "../code/syscalls.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { Database } from "../store/database.ts";
 import { MAX_SCHEDULED_ARGS_BYTES } from "../store/limits.ts";
-import type { ReadTx } from "../store/readTx.ts";
+import { ReadTx } from "../store/readTx.ts";
 import { type Document, parseDocument, textField, type WriteTx } from "../store/writeTx.ts";
 import { fromWire, type JSONValue, toWire, type Value } from "../values/json.ts";
 import { encodeIndexKey, successor } from "../values/key.ts";
@@ -152,7 +152,8 @@ export class Scheduler {
     const snapshot = this.#database.snapshot();
     let next: Job | undefined;
     try {
-      const waiting = this.#jobs(snapshot, "pending", MAX_PARALLEL + this.#running.size + 1);
+      const tx = new ReadTx({ ...snapshot, snapshotTs: snapshot.ts, readSet: null });
+      const waiting = this.#jobs(tx, "pending", MAX_PARALLEL + this.#running.size + 1);
       const idle = waiting.filter((job) => !this.#running.has(job.id));
       for (const job of idle) {
         next = job;
@@ -225,12 +226,12 @@ export class Scheduler {
   }
 
   /** Jobs of one state, earliest first. */
-  #jobs(from: Pick<ReadTx, "catalog" | "connection">, state: JobState, limit: number): Job[] {
+  #jobs(from: Pick<ReadTx, "catalog" | "fetch">, state: JobState, limit: number): Job[] {
     const table = from.catalog.table(JOBS_TABLE);
     const index = table?.indexes.find((candidate) => candidate.name === "by_state_time");
     if (index === undefined) return [];
     const lo = withPrefix(index, encodeIndexKey([state]));
-    const rows = from.connection.range({ lo, hi: successor(lo), isDescending: false, limit });
+    const rows = from.fetch(index, { lo, hi: successor(lo), isDescending: false, limit });
     return rows.map(([, body]) => readJob(parseDocument(body)));
   }
 }

@@ -9,6 +9,7 @@
  * client must hear of its own mutation before the transition that covers it.
  */
 
+import { ConvexError } from "convex/values";
 import type { Logger } from "../observability/logger.ts";
 import type { Database } from "../store/database.ts";
 import type { Touched } from "../store/readSet.ts";
@@ -31,15 +32,22 @@ export interface CommitNotice {
   readonly touched: readonly Touched[];
 }
 
-/** Thrown to callers whose write was still queued when the host stopped, or whose group could not commit. */
-export class WriterError extends Error {
+/** Given to callers whose write could not be begun or committed, or was still queued when the host stopped. */
+export class WriterError extends ConvexError<{ code: "unavailable"; message: string }> {
   override readonly name = "WriterError";
+
+  constructor(message: string) {
+    super({ code: "unavailable", message });
+  }
 }
+
+const BUSY = "The database is busy, nothing was changed. Try again in a moment.";
+const NOT_STORED = "The change could not be stored, nothing was changed. Try again in a moment.";
 
 const MAX_GROUP_JOBS = 64;
 /** A group runs this long, or as long as the last commit took if that was longer: half the time is work at least. */
-const MIN_GROUP_MS = 4;
-const MAX_GROUP_MS = 20;
+const MIN_GROUP_MS = 16;
+const MAX_GROUP_MS = 32;
 
 // Captured at import: test frameworks replace the global with a fake that never fires.
 const nextTurn = setImmediate;
@@ -113,7 +121,7 @@ export class Writer {
     const database = this.#database;
     const ran: { job: WriteJob<unknown>; value: unknown; tx: WriteTx }[] = [];
     let catalog = database.catalog;
-    database.begin();
+    if (!this.#begin()) return;
     const startedAt = performance.now();
     let taken = 0;
     while (
@@ -126,6 +134,7 @@ export class Writer {
       if (job === undefined) continue;
       const tx = new WriteTx({
         connection: database.writer,
+        buffer: database.buffer,
         catalog,
         snapshotTs: database.latestTs,
         commitTs: database.commitClock.next(),
@@ -154,6 +163,19 @@ export class Writer {
     this.#commit(ran, catalog);
   }
 
+  /** False when something else holds the file: what waits is told so, what comes later is tried again. */
+  #begin(): boolean {
+    try {
+      this.#database.begin();
+      return true;
+    } catch (error) {
+      this.#logger.error("no write can begin", { error });
+      const waiting = this.#queue.splice(0);
+      for (const job of waiting) this.#settle(job, { kind: "failed", error: new WriterError(BUSY) });
+      return false;
+    }
+  }
+
   /** False when the transaction as a whole is lost: the disk is full, or SQLite has rolled it back itself. */
   #undo(tx: WriteTx): boolean {
     try {
@@ -166,9 +188,10 @@ export class Writer {
   }
 
   #failGroup(ran: { job: WriteJob<unknown> }[]): void {
-    this.#database.writer.rollback();
-    for (const { job } of ran)
-      this.#settle(job, { kind: "failed", error: new WriterError("Could not commit.") });
+    this.#database.rollback();
+    for (const { job } of ran) {
+      this.#settle(job, { kind: "failed", error: new WriterError(NOT_STORED) });
+    }
   }
 
   #commit(
@@ -178,7 +201,7 @@ export class Writer {
     const database = this.#database;
     const last = ran.at(-1);
     if (last === undefined || !ran.some(({ tx }) => tx.hasWritten)) {
-      database.writer.rollback();
+      database.rollback();
       for (const { job, value } of ran)
         this.#settle(job, { kind: "committed", value, ts: database.latestTs });
       return;

@@ -8,6 +8,7 @@ import { loadCatalog } from "../catalog/persist.ts";
 import type { ValidatorJSON } from "../values/validator.ts";
 import { CommitClock, CreationClock } from "./clock.ts";
 import { Connection, type Durability } from "./sqlite.ts";
+import { WriteBuffer } from "./writeBuffer.ts";
 
 /** The database as of one commit. Reads are synchronous, so any number of queries may share it. */
 export interface Snapshot {
@@ -28,10 +29,12 @@ interface OpenSnapshot {
 }
 
 export class Database {
+  readonly file: string;
   readonly writer: Connection;
+  /** What the writer's transaction has not told SQLite yet. */
+  readonly buffer: WriteBuffer;
   readonly commitClock: CommitClock;
   readonly creationClock: CreationClock;
-  readonly #file: string;
   readonly #durability: Durability;
   readonly #idleReaders: Connection[] = [];
   readonly #openReaders = new Set<Connection>();
@@ -41,9 +44,10 @@ export class Database {
   #checkpointTimer: NodeJS.Timeout | null = null;
 
   constructor(dataDir: string, durability: Durability) {
-    this.#file = join(dataDir, "data.sqlite");
+    this.file = join(dataDir, "data.sqlite");
     this.#durability = durability;
-    this.writer = new Connection(this.#file, { durability, isReadOnly: false });
+    this.writer = new Connection(this.file, { durability, isReadOnly: false });
+    this.buffer = new WriteBuffer(this.writer);
     this.commitClock = new CommitClock(BigInt(this.writer.meta("latestTs") ?? 0));
     this.creationClock = new CreationClock(Number(this.writer.meta("latestCreation") ?? 0));
     this.#publishedTs = this.commitClock.latest;
@@ -86,6 +90,7 @@ export class Database {
 
   /** Makes the writer's transaction durable and visible. Throws when SQLite could not commit. */
   commit(published: { ts: bigint; catalog: Catalog }): void {
+    this.buffer.flush();
     this.writer.setMeta("latestTs", String(published.ts));
     this.writer.setMeta("latestCreation", String(this.creationClock.latest));
     this.writer.commit();
@@ -93,6 +98,12 @@ export class Database {
     this.#catalog = published.catalog;
     this.retireSnapshot();
     this.#scheduleCheckpoint();
+  }
+
+  /** Undoes the writer's transaction. */
+  rollback(): void {
+    this.buffer.reset();
+    this.writer.rollback();
   }
 
   /** The next query opens a fresh snapshot; an unused one is closed now so that the WAL can be reset. */
@@ -123,7 +134,7 @@ export class Database {
     this.retireSnapshot();
     let connection = this.#idleReaders.pop();
     if (connection === undefined) {
-      connection = new Connection(this.#file, { durability: this.#durability, isReadOnly: true });
+      connection = new Connection(this.file, { durability: this.#durability, isReadOnly: true });
       this.#openReaders.add(connection);
     }
     connection.beginSnapshot();

@@ -49,3 +49,7 @@ export function tableMark(name: string): string {
 export function keyText(key: Uint8Array): KeyText {
   return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("latin1");
 }
+
+export function keyBytes(text: KeyText): Uint8Array {
+  return Buffer.from(text, "latin1");
+}

@@ -62,6 +62,11 @@ export class ReadTx {
     return this.connection.byKey(withPrefix(table.byId, encodeKey(id)));
   }
 
+  /** The text of a row known to exist. */
+  bodyOf(rid: number): string {
+    return this.connection.bodyOf(rid);
+  }
+
   /** Rows of an index for a scan, which does its own recording. */
   fetch(
     _index: IndexInfo,

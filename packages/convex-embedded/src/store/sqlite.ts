@@ -9,9 +9,12 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 export type Durability = "full" | "normal" | "off";
 /** The key as hexadecimal digits: most rows' keys are never looked at, and text is cheaper to carry than bytes. */
 export type Row = [keyHex: string, body: string];
+export type KeyRow = [key: Uint8Array, rid: number, body: string];
 export type SqlValue = SQLInputValue;
 
 export const FORMAT_VERSION = 1;
+
+const MAX_STATEMENTS = 500;
 
 const DDL = `
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,6 +38,7 @@ export class Connection {
   /** By how many rows they answer at most. */
   readonly #ascending: StatementSync[] = [];
   readonly #descending: StatementSync[] = [];
+  readonly #keyRows = new Map<string, StatementSync>();
 
   constructor(file: string, options: { durability: Durability; isReadOnly: boolean }) {
     this.#db = new DatabaseSync(file);
@@ -85,6 +89,26 @@ export class Connection {
     return statement;
   }
 
+  /** The same with key and row number, for the writer. */
+  keyRows(bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number }): KeyRow[] {
+    const name = `${bounds.isDescending ? "DESC" : "ASC"} LIMIT ${bounds.limit}`;
+    let statement = this.#keyRows.get(name);
+    if (statement === undefined) {
+      if (this.#keyRows.size >= MAX_STATEMENTS) this.#keyRows.clear();
+      statement = this.#db.prepare(
+        `SELECT i.k, i.rid, d.body FROM idx i JOIN docs d ON d.rid = i.rid WHERE i.k >= ? AND i.k < ? ORDER BY i.k ${name}`,
+      );
+      statement.setReturnArrays(true);
+      this.#keyRows.set(name, statement);
+    }
+    return statement.all(bounds.lo, bounds.hi) as unknown as KeyRow[];
+  }
+
+  /** The highest row number given so far. */
+  lastRid(): number {
+    return this.get<{ rid: number | null }>("SELECT max(rid) AS rid FROM docs")?.rid ?? 0;
+  }
+
   /** The text of a row known to exist; throws when it does not. */
   bodyOf(rid: number): string {
     const row = this.get<{ body: string }>("SELECT body FROM docs WHERE rid = ?", rid);
@@ -92,12 +116,7 @@ export class Connection {
     return row.body;
   }
 
-  insertDocument(body: string): number {
-    return Number(this.#prepare("INSERT INTO docs(body) VALUES (?)").run(body).lastInsertRowid);
-  }
-
-  /** Puts a deleted row back. */
-  restoreDocument(rid: number, body: string): void {
+  insertDocument(rid: number, body: string): void {
     this.#prepare("INSERT INTO docs(rid, body) VALUES (?, ?)").run(rid, body);
   }
 
@@ -111,6 +130,10 @@ export class Connection {
 
   putKey(key: Uint8Array, rid: number): void {
     this.#prepare("INSERT INTO idx(k, rid) VALUES (?, ?)").run(key, rid);
+  }
+
+  replaceKey(key: Uint8Array, rid: number): void {
+    this.#prepare("INSERT OR REPLACE INTO idx(k, rid) VALUES (?, ?)").run(key, rid);
   }
 
   deleteKey(key: Uint8Array): void {
@@ -205,6 +228,7 @@ export class Connection {
     this.#statements.clear();
     this.#ascending.length = 0;
     this.#descending.length = 0;
+    this.#keyRows.clear();
     this.#db.close();
   }
 

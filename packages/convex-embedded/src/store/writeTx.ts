@@ -10,25 +10,31 @@
 import { randomBytes } from "node:crypto";
 import {
   type Catalog,
-  documentKey,
+  documentKeyText,
+  type IndexInfo,
+  isKeyedBy,
   isSystemTable,
   type SearchIndexInfo,
   type TableInfo,
 } from "../catalog/catalog.ts";
 import { createTable } from "../catalog/persist.ts";
 import { newId, tableNumberOfId } from "../values/id.ts";
-import { canonicalText, fromWire, type JSONValue, type Value } from "../values/json.ts";
-import { compareBytes } from "../values/key.ts";
+import { canonicalText, type Value } from "../values/json.ts";
 import { documentLimitProblem } from "../values/size.ts";
 import { checkDocument } from "../values/validator.ts";
 import type { CreationClock } from "./clock.ts";
-import { keyText, type Touched, tableMark } from "./readSet.ts";
+import { type KeyText, type Touched, tableMark } from "./readSet.ts";
 import { ReadTx, type ReadTxInput } from "./readTx.ts";
+import type { BufferedRow } from "./rowBuffer.ts";
+import { type Document, RowContent } from "./rowContent.ts";
 import type { SearchPort } from "./searchPort.ts";
+import type { Row } from "./sqlite.ts";
+import type { WriteBuffer } from "./writeBuffer.ts";
 
-export type Document = Record<string, Value>;
+export { type Document, parseDocument } from "./rowContent.ts";
 
 export interface WriteTxInput extends Omit<ReadTxInput, "readSet"> {
+  readonly buffer: WriteBuffer;
   /** The timestamp this transaction commits at, known from its start: the writer is serial. */
   readonly commitTs: bigint;
   readonly startMs: number;
@@ -54,6 +60,15 @@ interface Level {
   readonly catalog: Catalog;
 }
 
+/** A row with the content it is to have, and which of its top-level fields may differ. */
+interface Rewrite<Content> extends BufferedRow {
+  readonly id: string;
+  readonly after: Content;
+  readonly changes: { has(field: string): boolean };
+}
+
+const EVERY_FIELD = { has: () => true };
+
 /** A longer log costs more memory than a savepoint's copies. */
 const MAX_UNDO = 1_000;
 const COMMIT_TS = '{"$commitTs":null}';
@@ -62,6 +77,7 @@ export class WriteTx extends ReadTx {
   readonly commitTs: bigint;
   readonly startMs: number;
   readonly touched: Touched = { ids: [], keys: [], marks: [], texts: [] };
+  readonly #buffer: WriteBuffer;
   readonly #creationClock: CreationClock;
   readonly #search: SearchPort;
   readonly #levels: Level[] = [];
@@ -76,12 +92,29 @@ export class WriteTx extends ReadTx {
     super({ ...input, readSet: null });
     this.commitTs = input.commitTs;
     this.startMs = input.startMs;
+    this.#buffer = input.buffer;
     this.#creationClock = input.creationClock;
     this.#search = input.search;
   }
 
   override get writeVersion(): number {
     return this.#writeVersion;
+  }
+
+  override row(table: TableInfo, id: string): { rid: number; body: string } | null {
+    const row = this.#buffer.row(table, id);
+    return row === null ? null : { rid: row.rid, body: row.content.body };
+  }
+
+  override bodyOf(rid: number): string {
+    return this.#buffer.bodyOf(rid);
+  }
+
+  override fetch(
+    index: IndexInfo,
+    bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number },
+  ): Row[] {
+    return this.#buffer.range(index, bounds);
   }
 
   get search(): SearchPort {
@@ -127,6 +160,7 @@ export class WriteTx extends ReadTx {
   leave(): void {
     const level = this.#levels.pop();
     if (level !== undefined && level.beforeSavepoint !== null) this.connection.release(this.#levels.length);
+    if (this.#levels.length === 0) this.#buffer.endWriteThrough();
   }
 
   /** Undoes the innermost level's writes. When this throws, the whole SQLite transaction has to go. */
@@ -134,7 +168,10 @@ export class WriteTx extends ReadTx {
     const level = this.#levels.pop();
     if (level === undefined) return;
     const logged = this.#undo.splice(level.undo);
-    if (level.beforeSavepoint !== null) this.connection.rollbackTo(this.#levels.length);
+    if (level.beforeSavepoint !== null) {
+      this.connection.rollbackTo(this.#levels.length);
+      this.#buffer.forget();
+    }
     // The savepoint's state has what came before it, even if a level inside has reverted some of that since.
     for (const undo of (level.beforeSavepoint ?? logged).toReversed()) undo();
     this.touched.ids.length = level.ids;
@@ -145,11 +182,13 @@ export class WriteTx extends ReadTx {
     this.#afterCommit.length = level.effects;
     this.currentCatalog = level.catalog;
     this.#writeVersion += 1;
+    if (this.#levels.length === 0) this.#buffer.endWriteThrough();
   }
 
   /** To be called before statements that have no undo of their own (crons, files, schema). */
   beforeWrite(): void {
     this.#writeVersion += 1;
+    this.#buffer.writeThrough();
     for (const [depth, level] of this.#levels.entries()) {
       if (level.beforeSavepoint !== null) continue;
       this.connection.savepoint(depth);
@@ -179,58 +218,56 @@ export class WriteTx extends ReadTx {
     const document = { ...fields, _id: id, _creationTime: creationTime };
     const body = canonicalText(document);
     this.#check(table, fields, body);
-    this.#put(table, document, body);
+    this.#put(table, id, new RowContent(body, document));
     return id;
   }
 
   /** Inserts a document with its own id and creation time: imports only. */
   restore(table: TableInfo, document: Document): void {
-    this.#put(table, document, canonicalText(document));
+    this.#put(table, textField(document, "_id"), new RowContent(canonicalText(document), document));
   }
 
   patch(table: TableInfo, id: string, changes: ReadonlyMap<string, Value | undefined>): void {
-    const { rid, body } = this.#existing(table, id);
-    const before = parseDocument(body);
-    const after: Document = { ...before };
+    const row = this.#existing(table, id);
+    const after: Document = { ...row.content.document };
     for (const [name, value] of changes) {
       if (value === undefined) delete after[name];
       else after[name] = value;
     }
-    this.#rewrite(table, { rid, id, body, before, after });
+    this.#rewrite(table, { ...row, id, after, changes });
   }
 
   replace(table: TableInfo, id: string, fields: Document): void {
-    const { rid, body } = this.#existing(table, id);
-    const before = parseDocument(body);
-    const { _id, _creationTime } = before;
+    const row = this.#existing(table, id);
+    const { _id, _creationTime } = row.content.document;
     if (_id === undefined || _creationTime === undefined) throw new WriteError(`Document ${id} is damaged.`);
-    this.#rewrite(table, { rid, id, body, before, after: { _id, _creationTime, ...fields } });
+    this.#rewrite(table, { ...row, id, after: { _id, _creationTime, ...fields }, changes: EVERY_FIELD });
   }
 
   remove(table: TableInfo, id: string): void {
-    const { rid, body } = this.#existing(table, id, "Delete");
-    const document = parseDocument(body);
+    const row = this.#existing(table, id, "Delete");
+    const { rid, content } = row;
+    const { document } = content;
     this.usage.charge("documentsWritten", 1);
-    for (const index of table.indexes) this.#deleteKey(documentKey(index, document), rid);
+    const keys = content.keysIn(table);
+    for (const [at, index] of table.indexes.entries()) this.#deleteKey(index, keys[at] ?? "", rid);
     for (const index of table.searchIndexes) {
       this.#search.remove(this.connection, index, { rid, document });
       this.wrote(() => this.#search.add(this.connection, index, { rid, document }));
       this.#touchText(index, document);
     }
-    this.connection.deleteDocument(rid);
-    this.wrote(() => this.connection.restoreDocument(rid, body));
+    this.#buffer.remove(id, rid);
+    this.wrote(() => this.#buffer.restore(id, row));
     this.touched.ids.push(id);
   }
 
   /** Puts the commit timestamp in the place of every placeholder this transaction wrote. */
   resolveCommitTs(): void {
     for (const { table, id } of this.#unresolved.splice(0)) {
-      const row = this.row(table, id);
-      if (row === null || !row.body.includes(COMMIT_TS)) continue;
-      const text = row.body.replaceAll(COMMIT_TS, canonicalText(this.commitTs));
-      const before = parseDocument(row.body);
-      this.#move(table, { rid: row.rid, id, before, after: parseDocument(text) });
-      this.#update(row, text);
+      const row = this.#buffer.row(table, id);
+      if (row === null || !row.content.body.includes(COMMIT_TS)) continue;
+      const after = new RowContent(row.content.body.replaceAll(COMMIT_TS, canonicalText(this.commitTs)));
+      this.#move(table, { ...row, id, after, changes: EVERY_FIELD });
     }
   }
 
@@ -247,19 +284,17 @@ export class WriteTx extends ReadTx {
     return created;
   }
 
-  #existing(table: TableInfo, id: string, verb = "Update"): { rid: number; body: string } {
+  #existing(table: TableInfo, id: string, verb = "Update"): BufferedRow {
     this.usage.charge("databaseQueries", 1);
-    const row = this.row(table, id);
+    const row = this.#buffer.row(table, id);
     if (row === null) throw new WriteError(`${verb} on nonexistent document ID ${id}`);
-    this.chargeRead(row.body);
+    this.chargeRead(row.content.body);
     return row;
   }
 
-  #rewrite(
-    table: TableInfo,
-    change: { rid: number; id: string; body: string; before: Document; after: Document },
-  ): void {
-    const { id, before, after } = change;
+  #rewrite(table: TableInfo, { after, ...change }: Rewrite<Document>): void {
+    const { id } = change;
+    const before = change.content.document;
     for (const name of ["_id", "_creationTime"]) {
       if (after[name] !== before[name]) {
         throw new WriteError(`Provided document \`${name}\` does not match the document's: ${id}`);
@@ -269,39 +304,48 @@ export class WriteTx extends ReadTx {
     const body = canonicalText(after);
     this.#check(table, fields, body);
     this.#charge(body);
-    this.#move(table, change);
-    this.#update(change, body);
+    this.#move(table, { ...change, after: new RowContent(body, after) });
     if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
   }
 
-  /** Index entries from the old document's place to the new one's. */
-  #move(table: TableInfo, change: { rid: number; id: string; before: Document; after: Document }): void {
-    const { rid, id, before, after } = change;
-    for (const index of table.indexes) {
-      const from = documentKey(index, before);
-      const to = documentKey(index, after);
-      if (compareBytes(from, to) === 0) {
-        this.touched.keys.push(keyText(from));
+  /** The row and its index entries, from what they were to what they are. */
+  #move(table: TableInfo, change: Rewrite<RowContent>): void {
+    const { rid, id, content, after, changes } = change;
+    const from = content.keysIn(table);
+    const to = table.indexes.map((index, at) =>
+      isKeyedBy(index, changes) ? documentKeyText(index, after.document) : (from[at] ?? ""),
+    );
+    after.knowKeys(table, to);
+    for (const [at, index] of table.indexes.entries()) {
+      const [old, next] = [from[at] ?? "", to[at] ?? ""];
+      if (old === next) {
+        this.touched.keys.push(old);
         continue;
       }
-      this.#deleteKey(from, rid);
-      this.#putKey(to, rid);
+      this.#deleteKey(index, old, rid);
+      this.#putKey(index, next, rid);
     }
     for (const index of table.searchIndexes) {
-      this.#search.update(this.connection, index, { rid, before, after });
-      this.wrote(() => this.#search.update(this.connection, index, { rid, before: after, after: before }));
-      this.#touchText(index, before);
-      this.#touchText(index, after);
+      const texts = { rid, before: content.document, after: after.document };
+      this.#search.update(this.connection, index, texts);
+      this.wrote(() =>
+        this.#search.update(this.connection, index, { rid, before: texts.after, after: texts.before }),
+      );
+      this.#touchText(index, texts.before);
+      this.#touchText(index, texts.after);
     }
+    this.#buffer.update(rid, after);
+    this.wrote(() => this.#buffer.update(rid, content));
     this.touched.ids.push(id);
   }
 
-  #put(table: TableInfo, document: Document, body: string): void {
+  #put(table: TableInfo, id: string, content: RowContent): void {
+    const { body, document } = content;
     this.#charge(body);
-    const id = textField(document, "_id");
-    const rid = this.connection.insertDocument(body);
-    this.wrote(() => this.connection.deleteDocument(rid));
-    for (const index of table.indexes) this.#putKey(documentKey(index, document), rid);
+    const rid = this.#buffer.insert(id, content);
+    this.wrote(() => this.#buffer.remove(id, rid));
+    const keys = content.keysIn(table);
+    for (const [at, index] of table.indexes.entries()) this.#putKey(index, keys[at] ?? "", rid);
     for (const index of table.searchIndexes) {
       this.#search.add(this.connection, index, { rid, document });
       this.wrote(() => this.#search.remove(this.connection, index, { rid, document }));
@@ -311,21 +355,16 @@ export class WriteTx extends ReadTx {
     if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
   }
 
-  #putKey(key: Uint8Array, rid: number): void {
-    this.connection.putKey(key, rid);
-    this.wrote(() => this.connection.deleteKey(key));
-    this.touched.keys.push(keyText(key));
+  #putKey(index: IndexInfo, key: KeyText, rid: number): void {
+    this.#buffer.putKey(index, key, rid);
+    this.wrote(() => this.#buffer.deleteKey(index, key));
+    this.touched.keys.push(key);
   }
 
-  #deleteKey(key: Uint8Array, rid: number): void {
-    this.connection.deleteKey(key);
-    this.wrote(() => this.connection.putKey(key, rid));
-    this.touched.keys.push(keyText(key));
-  }
-
-  #update({ rid, body: before }: { rid: number; body: string }, after: string): void {
-    this.connection.updateDocument(rid, after);
-    this.wrote(() => this.connection.updateDocument(rid, before));
+  #deleteKey(index: IndexInfo, key: KeyText, rid: number): void {
+    this.#buffer.deleteKey(index, key);
+    this.wrote(() => this.#buffer.putKey(index, key, rid));
+    this.touched.keys.push(key);
   }
 
   #touchText(index: SearchIndexInfo, document: Document): void {
@@ -358,10 +397,6 @@ export function textField(document: Document, name: string): string {
   const value = document[name];
   if (typeof value !== "string") throw new WriteError(`Document without a valid ${name}.`);
   return value;
-}
-
-export function parseDocument(body: string): Document {
-  return fromWire(JSON.parse(body) as JSONValue) as Document;
 }
 
 /** The table an id belongs to, or null when the text is no id or names no table. */

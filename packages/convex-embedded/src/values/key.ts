@@ -48,6 +48,14 @@ export function encodeFullKey(prefix: Uint8Array, parts: readonly (Value | undef
   return scratch.slice(0, length);
 }
 
+/** The same as a one-byte-a-letter text, whose `<` is memcmp: what a write keeps of its keys until it is stored. */
+export function encodeKeyText(prefix: Uint8Array, parts: readonly (Value | undefined)[]): string {
+  scratch.set(prefix);
+  length = prefix.length;
+  for (const part of parts) write(part, 0);
+  return scratchText.toString("latin1", 0, length);
+}
+
 /** The smallest byte string above every byte string that starts with `prefix`. */
 export function successor(prefix: Uint8Array): Uint8Array {
   let end = prefix.length;
@@ -66,6 +74,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 // One growing buffer: encoding is synchronous and hot (every write encodes one key per index).
 let scratch = new Uint8Array(1024);
 let view = new DataView(scratch.buffer);
+let scratchText = Buffer.from(scratch.buffer);
 let length = 0;
 const utf8 = new TextEncoder();
 
@@ -75,6 +84,7 @@ function reserve(bytes: number): void {
   grown.set(scratch);
   scratch = grown;
   view = new DataView(scratch.buffer);
+  scratchText = Buffer.from(scratch.buffer);
 }
 
 function writeByte(byte: number): void {

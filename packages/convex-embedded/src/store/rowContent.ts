@@ -1,0 +1,41 @@
+/** What a row holds: its text, and what follows from the text, made once and when it is asked for. Immutable. */
+import { documentKeyText, type TableInfo } from "../catalog/catalog.ts";
+import { fromWire, type JSONValue, type Value } from "../values/json.ts";
+import type { KeyText } from "./readSet.ts";
+
+export type Document = Record<string, Value>;
+
+export class RowContent {
+  /** Canonical wire JSON of the whole document. */
+  readonly body: string;
+  #document: Document | null;
+  #keys: { readonly table: TableInfo; readonly keys: readonly KeyText[] } | null = null;
+
+  /** `document`: what the text was made from, if it is at hand. */
+  constructor(body: string, document: Document | null = null) {
+    this.body = body;
+    this.#document = document;
+  }
+
+  get document(): Document {
+    this.#document ??= parseDocument(this.body);
+    return this.#document;
+  }
+
+  /** The keys in the table's indexes, in their order. */
+  keysIn(table: TableInfo): readonly KeyText[] {
+    if (this.#keys?.table !== table) {
+      this.#keys = { table, keys: table.indexes.map((index) => documentKeyText(index, this.document)) };
+    }
+    return this.#keys.keys;
+  }
+
+  /** Says what `keysIn` would find: most changes leave most keys as they were. */
+  knowKeys(table: TableInfo, keys: readonly KeyText[]): void {
+    this.#keys = { table, keys };
+  }
+}
+
+export function parseDocument(body: string): Document {
+  return fromWire(JSON.parse(body) as JSONValue) as Document;
+}
