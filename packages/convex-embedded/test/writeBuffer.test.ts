@@ -2,7 +2,7 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseDocument, type WriteTx } from "../src/store/writeTx.ts";
+import { parseDocument, textField, type WriteTx } from "../src/store/writeTx.ts";
 import { encodeFullKey, successor } from "../src/values/key.ts";
 import { openStore } from "./support/store.ts";
 
@@ -23,7 +23,7 @@ function walk(tx: WriteTx, { a, isDescending, limit }: { a: number; isDescending
   if (index === undefined) throw new RangeError("no index");
   const lo = encodeFullKey(index.prefix, [a]);
   const rows = tx.fetch(index, { lo, hi: successor(index.prefix), isDescending, limit });
-  return rows.map(([, body]) => parseDocument(body)["_id"]);
+  return rows.map(([, body]) => textField(parseDocument(body), "_id"));
 }
 
 /** What `walk` must find: rows in the order of `a`, then of their making. */
@@ -58,7 +58,7 @@ test("[TX1] [TX5] in a commit group every mutation sees what those before it lef
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(job, { maxLength: 4 }), { maxLength: 3 }), async (groups) => {
       let rows: Known[] = await store.writer.write((tx) =>
-        walk(tx, { a: -1, isDescending: false, limit: 1_000 }).map((id) => known(tx, String(id))),
+        walk(tx, { a: -1, isDescending: false, limit: 1_000 }).map((id) => known(tx, id)),
       );
       const look = (tx: WriteTx) => {
         for (const one of LOOKS) expect(walk(tx, one)).toEqual(expected(rows, one));

@@ -224,6 +224,7 @@ export class Backend {
 /** The documents a search found, best first. Asking for more of them than a search can have is an error. */
 function* search(tx: ReadTx, { index, filters }: Parameters<RunSearch>[0]): Generator<string> {
   let found = 0;
+  tx.storeWrites();
   for (const rid of textSearch.query(tx.connection, { index, filters, readSet: tx.readSet })) {
     if (found === MAX_RESULTS) {
       throw new QueryError(
@@ -234,6 +235,7 @@ function* search(tx: ReadTx, { index, filters }: Parameters<RunSearch>[0]): Gene
     const body = tx.bodyOf(rid);
     tx.chargeRead(body);
     yield body;
+    tx.storeWrites();
   }
 }
 

@@ -62,6 +62,9 @@ export class ReadTx {
     return this.connection.byKey(withPrefix(table.byId, encodeKey(id)));
   }
 
+  /** To be called before statements that read documents: SQLite may not have them yet. */
+  storeWrites(): void {}
+
   /** The text of a row known to exist. */
   bodyOf(rid: number): string {
     return this.connection.bodyOf(rid);

@@ -106,6 +106,10 @@ export class WriteTx extends ReadTx {
     return row === null ? null : { rid: row.rid, body: row.content.body };
   }
 
+  override storeWrites(): void {
+    this.#buffer.flush();
+  }
+
   override bodyOf(rid: number): string {
     return this.#buffer.bodyOf(rid);
   }
