@@ -6,20 +6,29 @@ import type { Plugin } from "esbuild";
 import type { EntryPoint } from "./entryPoints.ts";
 
 export function runtimeShims(environment: EntryPoint["environment"]): Plugin[] {
-  return environment === "node" ? [serverOnly, wasm] : [fastConversions, asyncHooks, serverOnly, wasm];
+  return environment === "node" ? [serverOnly, wasm] : [fastLibrary, asyncHooks, serverOnly, wasm];
 }
 
 /** Only these parts of the library convert what nobody else holds: see fastValues.ts. */
 const CONVERTING_IMPORTERS =
   /[\\/]convex[\\/]dist[\\/]esm[\\/]server[\\/]impl[\\/](query|database|registration|actions)_impl\.js$/;
 
-const fastConversions: Plugin = {
-  name: "fast-conversions",
+const fastLibrary: Plugin = {
+  name: "fast-library",
   setup(build) {
     build.onResolve({ filter: /^\.\.\/\.\.\/values\/index\.js$/ }, (args) =>
       CONVERTING_IMPORTERS.test(args.importer)
         ? { path: path.resolve(args.resolveDir, args.path), namespace: "fast-conversions" }
         : null,
+    );
+    build.onLoad(
+      { filter: /[\\/]convex[\\/]dist[\\/]esm[\\/]server[\\/]impl[\\/]query_impl\.js$/ },
+      async (args) => ({
+        contents: `${await readFile(args.path, "utf8")}
+import { collectAtOnce } from ${JSON.stringify(fileURLToPath(new URL("./fastQueries.ts", import.meta.url)))};
+const { collect } = QueryImpl.prototype;
+QueryImpl.prototype.collect = collectAtOnce({ collect, version, performAsyncSyscall, jsonToConvex });`,
+      }),
     );
     build.onLoad({ filter: /.*/, namespace: "fast-conversions" }, (args) => ({
       resolveDir: path.dirname(args.path),

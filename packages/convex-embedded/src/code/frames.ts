@@ -4,7 +4,7 @@ import type { BundledScript, FunctionBundle } from "./bundle.ts";
 import type { MapFrames } from "./errors.ts";
 
 const FRAME = /^\s+at (?:(.*?) \()?((?:\/|file:)?[^()]*?):(\d+):(\d+)\)?$/;
-const LIBRARY = /node_modules\/convex\/|\/code\/fastValues\.ts$/;
+const LIBRARY = /node_modules\/convex\/|\/code\/fast(Values|Queries)\.ts$/;
 const MAX_FRAMES = 10;
 
 /** Frames outside the bundle (the host's) and inside the convex library are left out. */

@@ -16,11 +16,17 @@ const CLOSE_WITHIN_MS = 1_000;
 const PING_AFTER_MS = 15_000;
 const PING = '{"type":"Ping"}';
 
+// Captured at import: fake timers of a test must not keep answers back.
+const nextTurn = setImmediate;
+
 interface OpenSocket {
   readonly socket: WebSocket;
   readonly session: SyncSession;
+  readonly connection: Socket;
   lastSentAt: number;
   isAlive: boolean;
+  /** What is sent leaves at the end of this turn of the event loop. */
+  isGathering: boolean;
   /** Received since the last whole message, up to one read of the connection more than the next one has so far. */
   pendingBytes: number;
 }
@@ -53,8 +59,10 @@ export class SyncServer {
 
   close(): void {
     clearInterval(this.#pinger);
-    for (const { socket, session } of this.#open) {
+    for (const open of this.#open) {
+      const { socket, session } = open;
       session.closed();
+      release(open);
       socket.close(1001, "InternalServerError: the host is stopping");
       socket.terminate();
     }
@@ -71,7 +79,9 @@ export class SyncServer {
         },
         send: (message) => {
           open.lastSentAt = Date.now();
-          if (socket.readyState === socket.OPEN) socket.send(message, { binary: false });
+          if (socket.readyState !== socket.OPEN) return;
+          gather(open);
+          socket.send(message, { binary: false });
         },
         close: (code, reason) => socket.close(code, reason),
         pause: () => socket.pause(),
@@ -79,7 +89,15 @@ export class SyncServer {
       },
       { ip: request.socket.remoteAddress ?? null, userAgent: request.headers["user-agent"] ?? null },
     );
-    const open: OpenSocket = { socket, session, lastSentAt: Date.now(), isAlive: true, pendingBytes: 0 };
+    const open: OpenSocket = {
+      socket,
+      session,
+      connection: request.socket,
+      lastSentAt: Date.now(),
+      isAlive: true,
+      isGathering: false,
+      pendingBytes: 0,
+    };
     this.#open.add(open);
     this.#limit(open, request.socket);
     socket.on("message", (data) => {
@@ -125,6 +143,20 @@ export class SyncServer {
       open.socket.ping();
     }
   }
+}
+
+/** The answer to a mutation and the transition that covers it leave in one packet when nothing has to be run between. */
+function gather(open: OpenSocket): void {
+  if (open.isGathering) return;
+  open.isGathering = true;
+  open.connection.cork();
+  nextTurn(() => release(open));
+}
+
+function release(open: OpenSocket): void {
+  if (!open.isGathering) return;
+  open.isGathering = false;
+  open.connection.uncork();
 }
 
 function bytesOf(data: RawData): Buffer {

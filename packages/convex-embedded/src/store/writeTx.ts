@@ -21,7 +21,7 @@ import { createTable } from "../catalog/persist.ts";
 import { newId, tableNumberOfId } from "../values/id.ts";
 import { canonicalText, type Value } from "../values/json.ts";
 import { documentLimitProblem } from "../values/size.ts";
-import { checkDocument } from "../values/validator.ts";
+import { checkChangedDocument, checkDocument } from "../values/validator.ts";
 import type { CreationClock } from "./clock.ts";
 import { type KeyText, type Touched, tableMark } from "./readSet.ts";
 import { ReadTx, type ReadTxInput } from "./readTx.ts";
@@ -64,10 +64,16 @@ interface Level {
 interface Rewrite<Content> extends BufferedRow {
   readonly id: string;
   readonly after: Content;
-  readonly changes: { has(field: string): boolean };
+  readonly changes: ChangedFields;
 }
 
-const EVERY_FIELD = { has: () => true };
+/** `names` null: any field may differ. */
+interface ChangedFields {
+  readonly names: Iterable<string> | null;
+  has(field: string): boolean;
+}
+
+const EVERY_FIELD: ChangedFields = { names: null, has: () => true };
 
 /** A longer log costs more memory than a savepoint's copies. */
 const MAX_UNDO = 1_000;
@@ -238,7 +244,8 @@ export class WriteTx extends ReadTx {
       if (value === undefined) delete after[name];
       else after[name] = value;
     }
-    this.#rewrite(table, { ...row, id, after, changes });
+    const changed: ChangedFields = { names: changes.keys(), has: (name) => changes.has(name) };
+    this.#rewrite(table, { ...row, id, after, changes: changed });
   }
 
   replace(table: TableInfo, id: string, fields: Document): void {
@@ -306,7 +313,7 @@ export class WriteTx extends ReadTx {
     }
     const { _id, _creationTime, ...fields } = after;
     const body = canonicalText(after);
-    this.#check(table, fields, body);
+    this.#check(table, fields, body, change.changes.names);
     this.#charge(body);
     this.#move(table, { ...change, after: new RowContent(body, after) });
     if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
@@ -375,7 +382,8 @@ export class WriteTx extends ReadTx {
     this.touched.texts.push({ indexNumber: index.number, text: this.#search.textOf(index, document) });
   }
 
-  #check(table: TableInfo, fields: Document, body: string): void {
+  /** `changed`: of a row that was valid before, the fields that may be otherwise now. */
+  #check(table: TableInfo, fields: Document, body: string, changed: Iterable<string> | null = null): void {
     const problem = documentLimitProblem(fields, body.length);
     if (problem !== null) throw new WriteError(problem);
     for (const name of Object.keys(fields)) {
@@ -383,7 +391,11 @@ export class WriteTx extends ReadTx {
         throw new WriteError(`Field name ${name} starts with '_', which is reserved.`);
     }
     if (table.validator === null) return;
-    const mismatch = checkDocument(table.validator, fields, this.currentCatalog);
+    const { validator } = table;
+    const mismatch =
+      changed === null
+        ? checkDocument(validator, fields, this.currentCatalog)
+        : checkChangedDocument(validator, { document: fields, changed }, this.currentCatalog);
     if (mismatch === null) return;
     throw new WriteError(
       `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${mismatch}`,

@@ -33,13 +33,15 @@ export function newId({ tableNumber, random8, nowMs }: NewIdInput): string {
 }
 
 export function encodeId(tableNumber: number, bytes: Uint8Array): string {
-  const body = [...vint(tableNumber), ...bytes];
-  return base32([...body, ...fletcher16(body)]);
+  const body = vint(tableNumber);
+  for (const byte of bytes) body.push(byte);
+  body.push(...fletcher16(body));
+  return base32(body);
 }
 
 /** The parts of an id, or null when the text is not one. */
 export function decodeId(text: string): { tableNumber: number; bytes: Uint8Array } | null {
-  const tableNumber = tableNumberOfId(text);
+  const tableNumber = decodeTableNumber(text);
   return tableNumber === null ? null : { tableNumber, bytes: scratch.slice(tableSize, tableSize + ID_BYTES) };
 }
 
@@ -48,6 +50,20 @@ export function decodeId(text: string): { tableNumber: number; bytes: Uint8Array
  * nothing is allocated; the checks below are what "re-encodes to itself" comes to.
  */
 export function tableNumberOfId(text: string): number | null {
+  const known = knownIds.get(text);
+  if (known !== undefined) return known;
+  const number = decodeTableNumber(text);
+  if (number === null) return null;
+  if (knownIds.size >= MAX_KNOWN_IDS) knownIds.clear();
+  knownIds.set(text, number);
+  return number;
+}
+
+/** The same few accounts, people and tasks are named again and again. */
+const knownIds = new Map<string, number>();
+const MAX_KNOWN_IDS = 5_000;
+
+function decodeTableNumber(text: string): number | null {
   const size = fromBase32(text);
   const value = readVint(size);
   if (value === null || size !== tableSize + ID_BYTES + 2) return null;

@@ -59,6 +59,8 @@ function encode(value: Value | undefined, depth: number): JSONValue {
 }
 
 function textOf(value: Value | undefined, depth: number): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number" && !isSpecialFloat(value)) return String(value);
   const scalar = encodeScalar(value);
   if (scalar !== undefined) return JSON.stringify(scalar);
   checkDepth(depth);
@@ -68,12 +70,28 @@ function textOf(value: Value | undefined, depth: number): string {
     return `[${text}]`;
   }
   if (!isPlainObject(value)) throw unsupported(value);
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedNames(value)) {
     const field = value[key];
     if (field === undefined) continue;
     text += `${text === "" ? "" : ","}${nameText(key)}:${textOf(field, depth + 1)}`;
   }
   return `{${text}}`;
+}
+
+/** Ids and words, which JSON writes as they are. */
+const PLAIN_TEXT = /^[ !#-[\]-~]{0,100}$/;
+
+function quoted(text: string): string {
+  return PLAIN_TEXT.test(text) ? `"${text}"` : JSON.stringify(checkText(text));
+}
+
+/** Of documents that were read, names are in order already. */
+function sortedNames(fields: object): string[] {
+  const names = Object.keys(fields);
+  for (let at = 1; at < names.length; at += 1) {
+    if ((names[at - 1] ?? "") > (names[at] ?? "")) return names.sort();
+  }
+  return names;
 }
 
 /** Field names that were found valid, as JSON text: documents repeat the same few. */

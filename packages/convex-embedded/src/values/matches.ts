@@ -17,6 +17,29 @@ export function matches(validator: ValidatorJSON, value: Value | undefined, tabl
   return matcherOf(validator)(value, tables);
 }
 
+/** The same for a document that matched before some of its top-level fields changed. */
+export function stillMatches(
+  validator: ValidatorJSON,
+  { document, changed }: { document: Fields; changed: Iterable<string> },
+  tables: TableNumbers,
+): boolean {
+  if (validator.type !== "object") return matches(validator, document as Value, tables);
+  for (const name of changed) {
+    const expected = Object.hasOwn(validator.value, name) ? validator.value[name] : undefined;
+    const field = document[name];
+    if (expected === undefined ? field !== undefined : !fieldMatches(expected, field, tables)) return false;
+  }
+  return true;
+}
+
+function fieldMatches(
+  { fieldType, optional }: ObjectValidator["value"][string],
+  field: Value | undefined,
+  tables: TableNumbers,
+): boolean {
+  return field === undefined ? optional : matcherOf(fieldType)(field, tables);
+}
+
 /** Validators are immutable and few; each is compiled once. */
 const compiled = new WeakMap<ValidatorJSON, Matcher>();
 
@@ -96,6 +119,8 @@ function object(validator: ObjectValidator): Matcher {
  * Of many objects that differ in one text field (`kind`, `type`, `status`) only the one that the value names is tried.
  */
 function union(members: readonly ValidatorJSON[]): Matcher {
+  const words = new Set(members.map(literalText));
+  if (!words.has(null)) return (value) => typeof value === "string" && words.has(value);
   const matchers = members.map(matcherOf);
   const tag = members.length > 2 ? commonTag(members) : null;
   if (tag === null) return (value, tables) => matchers.some((isMatch) => isMatch(value, tables));
@@ -105,6 +130,10 @@ function union(members: readonly ValidatorJSON[]): Matcher {
     const named = value[tag];
     return typeof named === "string" && byTag.get(named)?.(value, tables) === true;
   };
+}
+
+function literalText(member: ValidatorJSON): string | null {
+  return member.type === "literal" && typeof member.value === "string" ? member.value : null;
 }
 
 function commonTag(members: readonly ValidatorJSON[]): string | null {

@@ -6,7 +6,7 @@ import { CommitTsPlaceholder, compareValues, type ValidatorJSON, type Value } fr
 import { displayValidator, displayValue } from "./display.ts";
 import { decodeId } from "./id.ts";
 import { fromWire } from "./json.ts";
-import { isFields, matches } from "./matches.ts";
+import { isFields, matches, stillMatches } from "./matches.ts";
 
 export type { ValidatorJSON };
 
@@ -35,6 +35,17 @@ export function checkReturns(
 /** What is wrong with a document (without its system fields), to be put behind the caller's own words. */
 export function checkDocument(validator: ValidatorJSON, value: Value, lookup: TableLookup): string | null {
   return matches(validator, value, lookup) ? null : describeProblems(validator, value, lookup);
+}
+
+/** The same for a document that matched before the named top-level fields changed. */
+export function checkChangedDocument(
+  validator: ValidatorJSON,
+  { document, changed }: { document: Readonly<Record<string, Value>>; changed: Iterable<string> },
+  lookup: TableLookup,
+): string | null {
+  return stillMatches(validator, { document, changed }, lookup)
+    ? null
+    : describeProblems(validator, document, lookup);
 }
 
 /** The slow half, that knows what to say; it also says null exactly for what matches. */
