@@ -6,6 +6,7 @@ import { currentExecution } from "./code/execution.ts";
 import type { ModuleSource } from "./code/load.ts";
 import { guardRejections } from "./code/rejections.ts";
 import { createSandbox } from "./code/sandbox.ts";
+import type { SyscallArgs } from "./code/syscalls.ts";
 import { watchFunctions } from "./code/watch.ts";
 import {
   type EmbeddedBackend,
@@ -154,6 +155,7 @@ function evaluate(bundle: FunctionBundle, backend: Backend): ModuleSource {
       currentExecution,
       syscall: (op, args) => executor.syscall(op, args),
       asyncSyscall: (op, args) => executor.asyncSyscall(op, args),
+      directSyscall: (op, args) => executor.directSyscall(op, args as SyscallArgs),
       jsSyscall: (op, args) => executor.jsSyscall(op, args),
     },
   });

@@ -144,6 +144,17 @@ export class Execution implements SandboxExecution {
     return tracked;
   }
 
+  /** The same for a syscall that never waits; null when it has to wait for one that was issued before. */
+  atOnce<T>(syscall: () => T): T | null {
+    if (this.#tail !== null) return null;
+    try {
+      return syscall();
+    } catch (error) {
+      this.hasFailedSyscall = true;
+      throw error;
+    }
+  }
+
   /** Resolves when every syscall issued so far has taken effect. */
   async drain(): Promise<void> {
     while (this.#tail !== null) await this.#tail;

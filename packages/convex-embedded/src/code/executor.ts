@@ -16,7 +16,13 @@ import { LogLines } from "./console.ts";
 import { clientMessage, describeFailure, type MapFrames } from "./errors.ts";
 import { type Caller, currentExecution, Execution, runAs, TransactionScope } from "./execution.ts";
 import { type FunctionInfo, FunctionNotFoundError, type Registry } from "./registry.ts";
-import { type JsSyscallTable, type SyscallArgs, SyscallError, type SyscallTable } from "./syscalls.ts";
+import {
+  type DirectSyscallTable,
+  type JsSyscallTable,
+  type SyscallArgs,
+  SyscallError,
+  type SyscallTable,
+} from "./syscalls.ts";
 
 /** One version of the user's code. */
 export interface CodeVersion {
@@ -92,6 +98,7 @@ export class Executor {
   readonly #transaction: SyscallTable;
   readonly #action: SyscallTable;
   readonly #js: JsSyscallTable;
+  readonly #direct: DirectSyscallTable;
   /** Told which function is entered, so that a watchdog can name a hung one. */
   readonly #entered: (path: string) => void;
   #code: CodeVersion;
@@ -102,7 +109,13 @@ export class Executor {
     isDev: boolean;
     logger: Logger;
     code: CodeVersion;
-    syscalls: { sync: SyscallTable; transaction: SyscallTable; action: SyscallTable; js: JsSyscallTable };
+    syscalls: {
+      sync: SyscallTable;
+      transaction: SyscallTable;
+      action: SyscallTable;
+      js: JsSyscallTable;
+      direct: DirectSyscallTable;
+    };
     entered?: (path: string) => void;
   }) {
     this.#database = input.database;
@@ -114,6 +127,7 @@ export class Executor {
     this.#transaction = input.syscalls.transaction;
     this.#action = input.syscalls.action;
     this.#js = input.syscalls.js;
+    this.#direct = input.syscalls.direct;
     this.#entered = input.entered ?? (() => {});
   }
 
@@ -335,6 +349,17 @@ export class Executor {
     const handler = table.get(op);
     if (handler === undefined) return Promise.reject(new SyscallError(`Unknown async operation ${op}`));
     return execution.inOrder(() => handler(execution, JSON.parse(argsJson) as SyscallArgs));
+  }
+
+  /**
+   * A syscall of a transaction that is done at once, with arguments as they lie in the sandbox: whatever is kept of
+   * them is copied before this returns. Null when it has to wait for others or is of another kind.
+   */
+  directSyscall(op: string, args: SyscallArgs): string | null {
+    const handler = this.#direct.get(op);
+    if (handler === undefined) return null;
+    const execution = this.#running(op);
+    return execution.scope === null ? null : execution.atOnce(() => handler(execution, args));
   }
 
   jsSyscall(op: string, args: Record<string, unknown>): unknown {

@@ -29,6 +29,8 @@ export interface SandboxHooks {
   currentExecution(): SandboxExecution | null;
   syscall(op: string, argsJson: string): string;
   asyncSyscall(op: string, argsJson: string): Promise<string>;
+  /** The same without JSON between, for what can be done at once; null: the other way, please. */
+  directSyscall?(op: string, args: object): string | null;
   jsSyscall(op: string, args: Record<string, unknown>): unknown;
 }
 
@@ -110,6 +112,7 @@ const SYSCALL_BRIDGE = `(hooks) => {
   return Object.freeze({
     syscall: (op, args) => { try { return hooks.syscall(op, args); } catch (error) { throw own(error); } },
     asyncSyscall: (op, args) => hooks.asyncSyscall(op, args),
+    directSyscall: (op, args) => hooks.directSyscall?.(op, args) ?? null,
     jsSyscall: (op, args) => hooks.jsSyscall(op, args),
   });
 }`;

@@ -66,34 +66,28 @@ export function syncSyscalls(host: SyscallHost): SyscallTable {
   ]);
 }
 
-/** Syscalls of queries and mutations. */
-export function transactionSyscalls(host: SyscallHost): SyscallTable {
-  return new Map<string, Syscall>([
+export type DirectSyscall = (execution: Execution, args: SyscallArgs) => string;
+export type DirectSyscallTable = ReadonlyMap<string, DirectSyscall>;
+
+/** The most frequent of them, which read their arguments once and answer without waiting for anything. */
+export function directSyscalls(host: SyscallHost): DirectSyscallTable {
+  return new Map<string, DirectSyscall>([
     ["1.0/get", getDocument],
     ["1.0/queryStreamNext", nextRow],
     ["1.0/queryCollect", (execution, args) => collectRows(openStream(host, execution, args))],
-    ["1.0/queryPage", (execution, args) => page(host, execution, args)],
-    ["1.0/count", (execution, args) => countRows(host, execution, args)],
     ["1.0/insert", insertDocument],
     ["1.0/shallowMerge", patchDocument],
-    [
-      "1.0/replace",
-      (execution, args) => {
-        const tx = writeTx(execution, "replace");
-        const { table, id } = userDocument(tx, args, "replace");
-        tx.replace(table, id, objectArg(args, "value"));
-        return "null";
-      },
-    ],
-    [
-      "1.0/remove",
-      (execution, args) => {
-        const tx = writeTx(execution, "delete");
-        const { table, id } = userDocument(tx, args, "delete");
-        tx.remove(table, id);
-        return "null";
-      },
-    ],
+    ["1.0/replace", replaceDocument],
+    ["1.0/remove", removeDocument],
+  ]);
+}
+
+/** Syscalls of queries and mutations. */
+export function transactionSyscalls(host: SyscallHost): SyscallTable {
+  return new Map<string, Syscall>([
+    ...directSyscalls(host),
+    ["1.0/queryPage", (execution, args) => page(host, execution, args)],
+    ["1.0/count", (execution, args) => countRows(host, execution, args)],
     [
       "1.0/runUdf",
       (execution, args) => {
@@ -343,6 +337,20 @@ function patchDocument(execution: Execution, args: SyscallArgs): string {
     Object.entries(value).map(([name, json]) => [name, isUndefinedMarker(json) ? undefined : fromWire(json)]),
   );
   tx.patch(table, id, changes);
+  return "null";
+}
+
+function replaceDocument(execution: Execution, args: SyscallArgs): string {
+  const tx = writeTx(execution, "replace");
+  const { table, id } = userDocument(tx, args, "replace");
+  tx.replace(table, id, objectArg(args, "value"));
+  return "null";
+}
+
+function removeDocument(execution: Execution, args: SyscallArgs): string {
+  const tx = writeTx(execution, "delete");
+  const { table, id } = userDocument(tx, args, "delete");
+  tx.remove(table, id);
   return "null";
 }
 

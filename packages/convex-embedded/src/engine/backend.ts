@@ -12,6 +12,7 @@ import { actionServices, blobServices, transactionServices } from "../code/servi
 import {
   actionSyscalls,
   commonSyscalls,
+  directSyscalls,
   type JsSyscall,
   page,
   type Syscall,
@@ -117,7 +118,7 @@ export class Backend {
       isDev: input.isDev,
       logger,
       code: EMPTY_CODE,
-      syscalls: { sync: syncTable, transaction, action, js },
+      syscalls: { sync: syncTable, transaction, action, js, direct: directSyscalls(host) },
       ...(input.entered === undefined ? {} : { entered: input.entered }),
     });
     const { executor } = this;

@@ -227,7 +227,7 @@ export class WriteTx extends ReadTx {
     const creationTime = this.#creationClock.next(this.startMs);
     const document = { ...fields, _id: id, _creationTime: creationTime };
     const body = canonicalText(document);
-    this.#check(table, fields, body);
+    this.#check(table, { fields, body, changed: null });
     this.#put(table, id, new RowContent(body, document));
     return id;
   }
@@ -313,7 +313,7 @@ export class WriteTx extends ReadTx {
     }
     const { _id, _creationTime, ...fields } = after;
     const body = canonicalText(after);
-    this.#check(table, fields, body, change.changes.names);
+    this.#check(table, { fields, body, changed: change.changes.names });
     this.#charge(body);
     this.#move(table, { ...change, after: new RowContent(body, after) });
     if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
@@ -383,7 +383,10 @@ export class WriteTx extends ReadTx {
   }
 
   /** `changed`: of a row that was valid before, the fields that may be otherwise now. */
-  #check(table: TableInfo, fields: Document, body: string, changed: Iterable<string> | null = null): void {
+  #check(
+    table: TableInfo,
+    { fields, body, changed }: { fields: Document; body: string; changed: Iterable<string> | null },
+  ): void {
     const problem = documentLimitProblem(fields, body.length);
     if (problem !== null) throw new WriteError(problem);
     for (const name of Object.keys(fields)) {

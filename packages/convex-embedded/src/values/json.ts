@@ -147,7 +147,9 @@ function decode(json: JSONValue, depth: number): Value {
   const out: Record<string, Value> = {};
   for (const name of names) {
     if (!knownNames.has(name)) checkFieldName(name);
-    out[name] = decode(json[name] as JSONValue, depth + 1);
+    const field = json[name];
+    // No JSON text has such a field; values straight from a function may, and JSON would leave it out.
+    if (field !== undefined) out[name] = decode(field, depth + 1);
   }
   return out;
 }
