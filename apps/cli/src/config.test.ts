@@ -38,6 +38,10 @@ describe("settings of npm start", () => {
     ["MC_ORIGIN", "https://mc.example.org/app"],
     ["TRUST_PROXY", "yes"],
     ["OPENAI_BASE_URL", "localhost"],
+    ["MC_SMTP_URL", "mail.example.org"],
+    ["MC_MAIL_FROM", "Mission Control"],
+    ["MC_VAPID_SUBJECT", "ops"],
+    ["MC_WEBHOOK_TARGETS", "everywhere"],
   ])("refuses %s=%s by name, and says what the setting is", (name, value) => {
     const [problem] = problems({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name}: .*${settingHelp[name]?.slice(0, 12)}`, "s"));
@@ -55,6 +59,17 @@ describe("settings of npm start", () => {
     expect(config({ OPENAI_API_KEY: "k", MC_MODEL: "openai/x", SECRET_OF_SOMEBODY: "s" }).runtimeEnv).toEqual(
       { OPENAI_API_KEY: "k", MC_MODEL: "openai/x" },
     );
+  });
+
+  it("sends mail only with a server and a sender, and says which of the two is missing", () => {
+    const mail = { MC_SMTP_URL: "smtp://localhost:2525", MC_MAIL_FROM: "Mission Control <mc@example.org>" };
+    expect(config(mail).outboundEnv).toMatchObject({ ...mail, MC_VAPID_SUBJECT: "mailto:mc@example.org" });
+    expect(config({}).outboundEnv).toEqual({
+      MC_VAPID_SUBJECT: "mailto:operator@mission-control.invalid",
+      MC_WEBHOOK_TARGETS: "public",
+    });
+    expect(problems({ MC_SMTP_URL: mail.MC_SMTP_URL })[0]).toMatch(/^MC_MAIL_FROM: .*MC_SMTP_URL/);
+    expect(problems({ MC_MAIL_FROM: mail.MC_MAIL_FROM })[0]).toMatch(/^MC_SMTP_URL: .*MC_MAIL_FROM/);
   });
 
   it("keeps data at one place wherever it is called from", () => {

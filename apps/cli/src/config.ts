@@ -35,6 +35,31 @@ export const settings = z.object({
     .describe("who may sign up after the first person: invite or open"),
   MC_BACKEND_PORT: port.default(3210).describe("port of the backend host (loopback only)"),
   MC_DATA_DIR: z.string().default("./data").describe("folder that holds everything that must be kept"),
+  MC_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must be an address like smtps://user:password@mail.example.org" })
+    .optional()
+    .describe(
+      "mail server for e-mail, such as smtps://user:password@mail.example.org; none is sent without it",
+    ),
+  MC_MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      "must be an address, with or without a name",
+    )
+    .optional()
+    .describe("sender of e-mail, such as Mission Control <mc@example.org>; needed with MC_SMTP_URL"),
+  MC_VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "must be a mailto: or https: address")
+    .optional()
+    .describe("where push services reach the operator; the address of MC_MAIL_FROM by default"),
+  MC_WEBHOOK_TARGETS: z
+    .enum(["public", "loopback", "private"])
+    .default("public")
+    .describe(
+      "where webhooks and pushes may go: public (https only), loopback (this machine too) or private",
+    ),
   MC_OPENCLAW_DIR: z
     .string()
     .optional()
@@ -81,6 +106,8 @@ export type StartConfig = {
   readonly dataDir: string;
   readonly openclawDir: string;
   readonly signUp: "invite" | "open";
+  /** Settings of what leaves by e-mail, push and webhook, as environment variables of the functions. */
+  readonly outboundEnv: Readonly<Record<string, string>>;
   /** Settings that only runtimes read, as environment variables. */
   readonly runtimeEnv: Readonly<Record<string, string>>;
 };
@@ -108,19 +135,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems: [`PORT and MC_BACKEND_PORT are both ${e.PORT}. Give them different ports.`],
     };
   }
+  if ((e.MC_SMTP_URL === undefined) !== (e.MC_MAIL_FROM === undefined)) {
+    const [given, missing] = e.MC_SMTP_URL
+      ? ["MC_SMTP_URL", "MC_MAIL_FROM"]
+      : ["MC_MAIL_FROM", "MC_SMTP_URL"];
+    return {
+      ok: false,
+      problems: [`${missing}: must be set together with ${given} (${settingHelp[missing]}).`],
+    };
+  }
   const dataDir = resolve(repoRoot, e.MC_DATA_DIR);
   const runtimeEnv: Record<string, string> = {};
   for (const name of passedToRuntimes) {
     const value = e[name];
     if (value !== undefined) runtimeEnv[name] = String(value);
   }
+  const origin = e.MC_ORIGIN ?? `http://localhost:${e.PORT}`;
   return {
     ok: true,
     config: {
       web: {
         port: e.PORT,
         host: e.HOST,
-        origin: e.MC_ORIGIN ?? `http://localhost:${e.PORT}`,
+        origin,
         isOriginFixed: e.MC_ORIGIN !== undefined,
         trustProxy: e.TRUST_PROXY,
       },
@@ -128,7 +165,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       dataDir,
       openclawDir: e.MC_OPENCLAW_DIR ? resolve(repoRoot, e.MC_OPENCLAW_DIR) : resolve(dataDir, "openclaw"),
       signUp: e.MC_SIGN_UP,
+      outboundEnv: {
+        ...(e.MC_SMTP_URL && e.MC_MAIL_FROM
+          ? { MC_SMTP_URL: e.MC_SMTP_URL, MC_MAIL_FROM: e.MC_MAIL_FROM }
+          : {}),
+        MC_VAPID_SUBJECT: e.MC_VAPID_SUBJECT ?? operatorAddress({ from: e.MC_MAIL_FROM, origin }),
+        MC_WEBHOOK_TARGETS: e.MC_WEBHOOK_TARGETS,
+      },
       runtimeEnv,
     },
   };
+}
+
+/** Push services want to know who sends: the sender of mails, else the public address, else nobody by name. */
+function operatorAddress({ from, origin }: { from: string | undefined; origin: string }): string {
+  const address = /[^\s<>]+@[^\s<>]+/.exec(from ?? "")?.[0];
+  if (address) return `mailto:${address}`;
+  return origin.startsWith("https:") ? origin : "mailto:operator@mission-control.invalid";
 }

@@ -12,9 +12,22 @@ const env = z
     MC_PUBLIC_ORIGIN: z.url(),
     AUTH_ISSUER: z.string().min(1),
     AUTH_JWKS_URL: z.url(),
+    MC_SMTP_URL: z.string().optional(),
+    MC_MAIL_FROM: z.string().optional(),
+    MC_VAPID_PUBLIC_KEY: z.string().optional(),
+    MC_VAPID_PRIVATE_KEY: z.string().optional(),
+    MC_VAPID_SUBJECT: z.string().optional(),
+    MC_WEBHOOK_TARGETS: z.string().optional(),
     MC_PARANOID: z.enum(["0", "1"]).default("0"),
   })
   .parse(process.env);
+
+/** What the functions see of the environment; a setting that is not there is not set. */
+function functionEnv(): Record<string, string> {
+  const { MC_BACKEND_PORT, MC_DATA_DIR, MC_ADMIN_KEY, MC_PUBLIC_ORIGIN, MC_PARANOID, ...settings } = env;
+  const given = Object.entries({ ...settings, MC_ORIGIN: MC_PUBLIC_ORIGIN });
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
 
 const backend = await startEmbeddedBackend({
   functionsDir: join(repoRoot, "packages/backend/convex"),
@@ -26,7 +39,9 @@ const backend = await startEmbeddedBackend({
   isDev: false,
   // the browser reaches the backend through the dashboard's own origin, so upload addresses point there too
   cloudOrigin: `${env.MC_PUBLIC_ORIGIN}/convex`,
-  env: { AUTH_ISSUER: env.AUTH_ISSUER, AUTH_JWKS_URL: env.AUTH_JWKS_URL },
+  // what is called from outside (webhooks, the link in mails) comes the same way
+  siteOrigin: `${env.MC_PUBLIC_ORIGIN}/convex/http`,
+  env: functionEnv(),
   // a function that never returns would hang everybody: the host ends itself, names the function, and is started again
   watchdogSeconds: 30,
   paranoid: env.MC_PARANOID === "1",

@@ -4,7 +4,7 @@ import { ManagedChild } from "./child.ts";
 import { readConfig, repoRoot, type StartConfig } from "./config.ts";
 import { isPortFree } from "./ports.ts";
 import { inheritedEnv, LocalRuntimes } from "./runtimes.ts";
-import { loadSecrets, type Secrets } from "./secrets.ts";
+import { loadSecrets, loadVapidKeys, type Secrets } from "./secrets.ts";
 import { buildWeb, isWebBuilt, webSourceHash } from "./webBuild.ts";
 
 /**
@@ -78,12 +78,19 @@ function hostSpec(config: StartConfig, secrets: Secrets) {
       MC_PUBLIC_ORIGIN: config.web.origin,
       AUTH_ISSUER: authIssuer,
       AUTH_JWKS_URL: `http://127.0.0.1:${config.web.port}/api/auth/jwks`,
+      ...config.outboundEnv,
+      ...vapidEnv(config),
       ...(process.env["MC_PARANOID"] === undefined ? {} : { MC_PARANOID: process.env["MC_PARANOID"] }),
     },
     logFile: join(config.dataDir, "logs/backend.log"),
     pidFile: join(config.dataDir, "run/backend.pid"),
     healthUrl: `http://127.0.0.1:${config.backendPort}/version`,
   };
+}
+
+function vapidEnv({ dataDir }: StartConfig): Record<string, string> {
+  const { publicKey, privateKey } = loadVapidKeys(dataDir);
+  return { MC_VAPID_PUBLIC_KEY: publicKey, MC_VAPID_PRIVATE_KEY: privateKey };
 }
 
 function webSpec(config: StartConfig, secrets: Secrets) {

@@ -13,9 +13,9 @@ import {
 } from "./lib/accounts";
 import { updateSchedule } from "./lib/standupSchedule";
 import {
+  accountPreferences,
   agentDefaultSettings,
   capabilitySettings,
-  groupSettings,
   theme,
   toolName,
 } from "./tables/vocabulary";
@@ -43,7 +43,7 @@ export const update = adminMutation({
     name: v.optional(v.string()),
     theme: v.optional(theme),
     agentDefaults: v.optional(capabilitySettings),
-    notificationPreferences: v.optional(groupSettings),
+    notificationPreferences: v.optional(accountPreferences),
     requiresApprovalForActions: v.optional(v.array(toolName)),
     /** Replaces them all; what is left out goes back to the product's. */
     agentSettings: v.optional(agentDefaultSettings),

@@ -35,5 +35,9 @@ crons.daily(
   internal.maintenance.forgetDeletions,
   {},
 );
+crons.interval("send what waits in the outbox", { seconds: 5 }, internal.outbox.pump, {});
+crons.interval("write the digests that are due", { minutes: 1 }, internal.actions.email.writeDigests, {});
+crons.interval("forget old deliveries", { minutes: 30 }, internal.outbox.prune, {});
+crons.interval("forget old calls of webhooks", { minutes: 30 }, internal.webhooks.prune, {});
 
 export default crons;

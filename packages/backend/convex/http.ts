@@ -1,9 +1,16 @@
-/** Addresses for agents that work outside the gateway: MCP and HTTP, two doors to the same tools. Wiring only. */
+/**
+ * What is reached over HTTP without our client, wiring only: MCP and HTTP for agents that work outside the gateway,
+ * incoming webhooks, and the link in mails that ends them.
+ */
 import { API_PREFIX, MCP_PATH } from "@mc/shared/tools/openapi";
 import { httpRouter } from "convex/server";
 import { httpEndpoint } from "./functions/http";
+import { httpDoor } from "./functions/httpDoor";
 import { describeApi, listTools, postTool } from "./lib/agentHttp";
 import { serveMcp } from "./lib/agentMcp";
+import { HOOKS_PREFIX, MAX_HOOK_BYTES, receiveTask, showUnsubscribe, unsubscribe } from "./lib/incomingHttp";
+
+const MAX_FORM_BYTES = 4 * 1024;
 
 const http = httpRouter();
 
@@ -13,5 +20,21 @@ for (const method of ["POST", "GET", "DELETE"] as const) {
 http.route({ path: `${API_PREFIX}/openapi.json`, method: "GET", handler: httpEndpoint(describeApi) });
 http.route({ path: `${API_PREFIX}/tools`, method: "GET", handler: httpEndpoint(listTools) });
 http.route({ pathPrefix: `${API_PREFIX}/tools/`, method: "POST", handler: httpEndpoint(postTool) });
+
+http.route({
+  pathPrefix: HOOKS_PREFIX,
+  method: "POST",
+  handler: httpDoor({ maxBytes: MAX_HOOK_BYTES }, receiveTask),
+});
+http.route({
+  path: "/mail/unsubscribe",
+  method: "POST",
+  handler: httpDoor({ maxBytes: MAX_FORM_BYTES }, unsubscribe),
+});
+http.route({
+  path: "/mail/unsubscribe",
+  method: "GET",
+  handler: httpDoor({ maxBytes: 0 }, showUnsubscribe),
+});
 
 export default http;

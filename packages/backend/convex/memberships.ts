@@ -12,7 +12,15 @@ import {
 } from "./lib/memberships";
 import { editPreferences, readPreferences } from "./lib/preferences";
 import { getMemberOrThrow } from "./lib/roster";
-import { grantableRole, groupSettings, notificationType, quietHours, theme } from "./tables/vocabulary";
+import {
+  channelEdit,
+  digestChoice,
+  grantableRole,
+  groupSettings,
+  notificationType,
+  quietHours,
+  theme,
+} from "./tables/vocabulary";
 
 export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readMembers(ctx) });
 
@@ -65,6 +73,10 @@ export const updatePreferences = accountMutation({
     wanted: v.optional(v.array(notificationType)),
     muted: v.optional(v.array(notificationType)),
     quietHours: v.optional(v.union(quietHours, v.null())),
+    /** Only the channels that change; null takes the choices of one back. */
+    channels: v.optional(channelEdit),
+    /** null takes the choice back: the account's default counts. */
+    digest: v.optional(v.union(digestChoice, v.null())),
   },
   handler: (ctx, args) => editPreferences(ctx, args),
 });

@@ -17,6 +17,15 @@ import {
 import { accountDeletions, operatorLog, systemConfig } from "./tables/installation";
 import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications, snoozes } from "./tables/notifications";
+import {
+  digestSchedules,
+  incomingCalls,
+  incomingWebhooks,
+  mailTokens,
+  outbox,
+  pushSubscriptions,
+  webhooks,
+} from "./tables/outbound";
 import { rateLimits } from "./tables/rateLimits";
 import { rollouts, rolloutTargets } from "./tables/rollouts";
 import {
@@ -107,4 +116,11 @@ export default defineSchema({
   dailyMetrics,
   standups,
   standupSchedules,
+  outbox,
+  pushSubscriptions,
+  webhooks,
+  incomingWebhooks,
+  incomingCalls,
+  digestSchedules,
+  mailTokens,
 });

@@ -137,7 +137,7 @@ describe.each(BACKENDS)("inboxes on $name", ({ start }) => {
     expect((await inbox(world, ben)).filter(({ type }) => type === "mention")).toEqual([]);
     expect(await owner.as.query(api.notifications.dropped, { accountId })).toEqual([
       // The second message reaches Ben as a mention again.
-      { type: "mention", count: 2 },
+      { type: "mention", channel: "inbox", count: 2 },
     ]);
     expect((await refusal(set({ muted: ["role_changed"] }))).message).toContain("cannot be switched off");
     expect(

@@ -59,6 +59,11 @@ describe("the API of the backend", () => {
       "notifications:markRead",
       "notifications:update",
       "notifications:wake",
+      "outbox:lease",
+      "outbox:prune",
+      "outbox:pump",
+      "outbox:runOneDigest",
+      "pushSubscriptions:test",
       "savedViews:create",
       "savedViews:remove",
       "savedViews:update",
@@ -89,6 +94,9 @@ describe("the API of the backend", () => {
       "systemConfig:removeOperator",
       "systemConfig:setFlag",
       "tasks:follow",
+      "webhooks:prune",
+      "webhooks:test",
+      "webhooks:testOwn",
     ]);
   });
 });

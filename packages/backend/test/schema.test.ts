@@ -31,6 +31,12 @@ const ACROSS_ACCOUNTS = new Map([
   ["runtimeCommands.by_deadlineAt", "the sweep of the clock"],
   ["rollouts.by_wakeAt", "the sweep of the clock"],
   ["rolloutTargets.by_rolloutId_batch", "a rollout goes over the accounts of the fleet"],
+  ["outbox.by_channel_status_dueAt", "the senders of the clock"],
+  ["outbox.by_status_at", "the sweep of the clock"],
+  ["incomingWebhooks.by_tokenHash", "the account is found by the secret of the address"],
+  ["incomingCalls.by_expiresAt", "the sweep of the clock"],
+  ["digestSchedules.by_nextAt", "the sweep of the clock"],
+  ["mailTokens.by_token", "the member is found by the link of a mail"],
   ["runtimes.by_status_lastCheckInAt", "the sweep of the clock"],
   ["runtimes.by_provider_isWanted", "the supervisor of this installation"],
 ]);

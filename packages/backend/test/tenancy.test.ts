@@ -4,7 +4,7 @@
  * words of an id that does not exist, and nothing is written.
  */
 import { type FunctionReference, makeFunctionReference } from "convex/server";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Id, TableNames } from "../convex/_generated/dataModel";
 import schema from "../convex/schema";
 import { BACKENDS, type TestBackend } from "./backends";
@@ -23,6 +23,10 @@ import {
   upload,
   type World,
 } from "./world";
+
+vi.stubEnv("MC_VAPID_PUBLIC_KEY", "public");
+vi.stubEnv("MC_VAPID_PRIVATE_KEY", "private");
+vi.stubEnv("MC_VAPID_SUBJECT", "mailto:ops@example.org");
 
 type Ids = (table: string) => string;
 type Furnished = { sessionKey: string; agentToken: string; lease: string };
@@ -145,6 +149,20 @@ async function furnish(world: World): Promise<Furnished> {
     requestKey: "1",
   });
   await owner.as.mutation(api.runtimes.enrol, { accountId, name: "Box", provider: "fly", region: null });
+  const { webhookId } = await owner.as.mutation(api.webhooks.create, {
+    accountId,
+    name: "Build server",
+    url: "https://hooks.example.org/mc",
+    events: ["runtime_added"],
+  });
+  await owner.as.mutation(api.webhooks.test, { accountId, webhookId });
+  await owner.as.mutation(api.webhooks.createIncoming, { accountId, name: "Alarms" });
+  await owner.as.mutation(api.pushSubscriptions.subscribe, {
+    accountId,
+    endpoint: `https://push.example.org/${accountId}`,
+    keys: { p256dh: "B".repeat(87), auth: "a".repeat(22) },
+    device: "Firefox on Linux",
+  });
   await join(world, "Cleo");
   await owner.as.mutation(api.skills.create, {
     accountId,

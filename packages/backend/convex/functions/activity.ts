@@ -7,6 +7,7 @@ import type { ActivityType } from "@mc/shared/activity/types";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseWriter } from "../_generated/server";
 import { broken } from "./errors";
+import { tellWebhooks } from "./webhookEvents";
 
 export type Audit = readonly ActivityType[] | "none";
 export type Cause = Doc<"activities">["cause"];
@@ -40,7 +41,7 @@ export function openJournal(audit: Audit): Journal {
 }
 
 type RecorderScope = {
-  accountId: Id<"accounts">;
+  account: Doc<"accounts">;
   journal: Journal;
   cause: Cause;
   actor: Doc<"activities">["actor"];
@@ -48,7 +49,7 @@ type RecorderScope = {
 };
 
 export function activityRecorder(db: DatabaseWriter, scope: RecorderScope): ActivityRecorder {
-  const { accountId, journal, cause } = scope;
+  const { account, journal, cause } = scope;
   return {
     cause,
     bookkeeping(reason) {
@@ -60,8 +61,8 @@ export function activityRecorder(db: DatabaseWriter, scope: RecorderScope): Acti
         throw broken(`The activity ${type} is not declared by this mutation.`);
       }
       journal.recorded += 1;
-      return await db.insert("activities", {
-        accountId,
+      const activityId = await db.insert("activities", {
+        accountId: account._id,
         event: entry.event,
         actor: entry.by?.actor ?? scope.actor,
         actorName: entry.by?.name ?? scope.actorName,
@@ -69,6 +70,8 @@ export function activityRecorder(db: DatabaseWriter, scope: RecorderScope): Acti
         taskId: entry.taskId ?? null,
         cause: entry.cause ?? cause,
       });
+      await tellWebhooks(db, { account, activityId, type });
+      return activityId;
     },
   };
 }

@@ -79,7 +79,7 @@ export function writeAccount(
     account,
     caller,
     activity: activityRecorder(ctx.db, {
-      accountId,
+      account,
       journal,
       cause,
       actor: actorRef(caller),

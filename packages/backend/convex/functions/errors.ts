@@ -38,7 +38,11 @@ export type Thing =
   | "service token"
   | "agent token"
   | "skill"
-  | "lease";
+  | "lease"
+  | "webhook"
+  | "incoming webhook"
+  | "delivery"
+  | "device";
 
 export function missing(thing: Thing): Refusal {
   const place = thing === "account" ? "There is no such account, or you are not a member of it." : null;

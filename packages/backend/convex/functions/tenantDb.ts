@@ -103,6 +103,13 @@ const RULES: TotalRules = {
   rollouts: ownRows,
   rolloutTargets: ownRows,
   serviceTokens: ownRows,
+  outbox: ownRows,
+  pushSubscriptions: ownRows,
+  webhooks: ownRows,
+  incomingWebhooks: ownRows,
+  incomingCalls: ownRows,
+  digestSchedules: ownRows,
+  mailTokens: ownRows,
 };
 
 /**

@@ -4,7 +4,7 @@ import { RESERVED_SLUGS, slugCandidate, slugify } from "@mc/shared/account/slug"
 import type { FieldChange } from "@mc/shared/activity/types";
 import { CAPABILITIES, CAPABILITY_LABEL, type CapabilitySettings } from "@mc/shared/agent/capabilities";
 import type { AgentSettings } from "@mc/shared/agent/settings";
-import type { GroupSettings } from "@mc/shared/notification/preferences";
+import type { AccountPreferences } from "@mc/shared/notification/preferences";
 import { OPEN_STATUSES } from "@mc/shared/task/status";
 import type { ToolName } from "@mc/shared/tools/catalog";
 import { knownUsd } from "@mc/shared/usage/usage";
@@ -17,9 +17,10 @@ import type { IdentityMutationCtx, IdentityQueryCtx } from "../functions/identit
 import { requireSettings, settingChanges } from "./agentSettings";
 import { addDemoTeam } from "./agents";
 import { readCounter } from "./counters";
+import { planDigests } from "./digests";
 import { addMember } from "./memberships";
 import { requireRoomForAccount } from "./ownedAccounts";
-import { groupChanges } from "./preferences";
+import { accountPreferenceChanges } from "./preferences";
 import { addLocalRuntime, runtimeFacts } from "./runtimes";
 import { planStandup, scheduleOf } from "./standupSchedule";
 import { recordFirstOperator } from "./systemConfig";
@@ -144,7 +145,7 @@ type SettingsEdit = {
   name?: string | undefined;
   theme?: "light" | "dark" | "system" | undefined;
   agentDefaults?: CapabilitySettings | undefined;
-  notificationPreferences?: GroupSettings | undefined;
+  notificationPreferences?: AccountPreferences | undefined;
   requiresApprovalForActions?: ToolName[] | undefined;
   agentSettings?: AgentSettings | undefined;
 };
@@ -169,7 +170,7 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
   }
   const before = account.settings.notificationPreferences ?? {};
   const notificationPreferences = edit.notificationPreferences ?? before;
-  changes.push(...groupChanges(before, notificationPreferences));
+  changes.push(...accountPreferenceChanges(before, notificationPreferences));
   const gated = account.settings.requiresApprovalForActions ?? [];
   const requiresApprovalForActions = edit.requiresApprovalForActions ?? gated;
   const [fromTools, toTools] = [gated.join(", ") || null, requiresApprovalForActions.join(", ") || null];
@@ -179,17 +180,18 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
   const agentSettings = edit.agentSettings ? requireSettings(edit.agentSettings) : settingsBefore;
   changes.push(...settingChanges(settingsBefore, agentSettings, "agents' "));
   if (changes.length === 0) return null;
-  await ctx.db.patch("accounts", account._id, {
-    name,
-    settings: {
-      ...account.settings,
-      ...(theme ? { theme } : {}),
-      agentDefaults,
-      notificationPreferences,
-      requiresApprovalForActions,
-      agentSettings,
-    },
-  });
+  const settings = {
+    ...account.settings,
+    ...(theme ? { theme } : {}),
+    agentDefaults,
+    notificationPreferences,
+    requiresApprovalForActions,
+    agentSettings,
+  };
+  await ctx.db.patch("accounts", account._id, { name, settings });
+  if (before.emailDigest !== notificationPreferences.emailDigest) {
+    await planDigests({ ...ctx, account: { ...account, settings } });
+  }
   await ctx.activity.record({
     event: { type: "account_updated", changes },
     target: { kind: "account", id: account._id, label: name },

@@ -1,4 +1,5 @@
 /** Exact counts without counting: one small row per number, changed in the transaction that changes the fact. */
+import type { Channel } from "@mc/shared/notification/channels";
 import type { NotificationType } from "@mc/shared/notification/types";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import type { ReadCtx, WriteCtx } from "../functions/context";
@@ -14,6 +15,7 @@ export type CounterKey =
   | "labels"
   /** Notifications that preferences kept from people, by type. */
   | `dropped:${NotificationType}`
+  | `dropped:${Channel}:${NotificationType}`
   | "recurrences"
   /** Bytes of uploaded files. */
   | "storage:bytes";

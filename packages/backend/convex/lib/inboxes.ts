@@ -229,7 +229,7 @@ function patchFor(row: Row, { act, inbox, now }: Moment) {
 
 type Standing = { place?: Row["place"] | undefined; unreadAt?: number | undefined };
 
-function isUnread({ place, unreadAt }: Standing, inbox: Inbox): boolean {
+export function isUnread({ place, unreadAt }: Standing, inbox: Inbox): boolean {
   return place === undefined && unreadAt !== undefined && unreadAt > (inbox?.readThrough ?? 0);
 }
 

@@ -7,6 +7,7 @@ import type { ReadCtx, WriteCtx } from "../functions/context";
 import { conflict, forbidden, invalid, refuse } from "../functions/errors";
 import type { IdentityMutationCtx, PublicQueryCtx } from "../functions/identity";
 import { createSecret, sha256Hex } from "../functions/secrets";
+import { mailInvitation } from "./invitationMails";
 import { LIMITS } from "./limits";
 import { addMember } from "./memberships";
 import { notifyMember } from "./notifications";
@@ -43,7 +44,8 @@ export async function createInvitation(
     event: { type: "invitation_created", email, role: draft.role, expiresAt },
     target: invitationTarget({ _id: invitationId, email }),
   });
-  return { invitationId, token: secret, expiresAt };
+  const isMailed = await mailInvitation(ctx, { invitationId, email, token: secret });
+  return { invitationId, token: secret, expiresAt, isMailed };
 }
 
 export async function listInvitations(ctx: ReadCtx) {

@@ -16,6 +16,9 @@ export const LIMITS = {
   openEnrolments: 20,
   /** Of the installation, as far as the fleet's pages and rollouts reach. */
   fleet: 500,
+  webhooks: 20,
+  incomingWebhooks: 20,
+  pushDevicesPerMember: 10,
   /** Rows that one transaction changes before it continues in a scheduled one. */
   batch: 100,
 } as const;

@@ -5,7 +5,9 @@ import type { AccountMutationCtx } from "../functions/account";
 import { callerName, type ReadCtx, type WriteCtx } from "../functions/context";
 import { broken, conflict, forbidden, invalid, missing } from "../functions/errors";
 import type { Identity } from "../functions/identity";
+import { planDigest } from "./digests";
 import { LIMITS } from "./limits";
+import { endChannels } from "./memberChannels";
 import { type notifyAdmins, notifyMember } from "./notifications";
 import { revokeInvitationsOf } from "./openInvitations";
 import { scheduleRelease } from "./release";
@@ -48,6 +50,7 @@ export async function addMember(ctx: WriteCtx, { identity, role, how }: Joining)
   }
   const member = await ctx.db.get("memberships", memberId);
   if (!member) throw broken("A row that was just written is not there.");
+  await planDigest(ctx, member, Date.now());
   await ctx.activity.record({
     event: { type: "member_joined", role, how },
     target: memberTarget(member),
@@ -170,6 +173,7 @@ async function endMembership(
   await ctx.db.patch("memberships", member._id, gone);
   await ctx.activity.record({ event: { type, role: member.role }, target: memberTarget(member) });
   await revokeInvitationsOf(ctx, member._id);
+  await endChannels(ctx, member);
   await scheduleRelease(ctx, { kind: "member", memberId: member._id });
 }
 

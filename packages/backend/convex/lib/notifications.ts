@@ -1,14 +1,19 @@
 /** Telling people and agents: what reaches an inbox, when, and what preferences keep from it. */
 
 import { hasRole } from "@mc/shared/account/roles";
-import { decideNotification, NO_PREFERENCES } from "@mc/shared/notification/preferences";
+import { type Channel, channelsFor } from "@mc/shared/notification/channels";
+import { NO_PREFERENCES, type Verdict } from "@mc/shared/notification/preferences";
 import type { NotificationType } from "@mc/shared/notification/types";
 import { taskKey } from "@mc/shared/task/limits";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type RecipientRef, type WriteCtx } from "../functions/context";
 import { bumpCounter } from "./counters";
 import { countUnread, freshUnread, inboxOf } from "./inboxes";
+import { connectedChannels } from "./memberChannels";
+import { enqueue } from "./outbox";
+import { devicesOf } from "./pushDevices";
 import { listMembers } from "./roster";
+import { webhooksOf } from "./webhooks";
 
 export type NotificationDetails = {
   task?: Doc<"tasks"> | null;
@@ -22,41 +27,86 @@ export type NotificationDetails = {
 
 export type Notice = NotificationDetails & { type: NotificationType; reason: string };
 
-/** Tells a person now, after their quiet hours, or not at all, as they and the account have chosen. */
+/** Tells a person now, after their quiet hours, or not at all, by the ways that they and the account have chosen. */
 export async function notifyMember(
   ctx: WriteCtx,
   memberId: Id<"memberships">,
   notice: Notice,
 ): Promise<void> {
   const member = await ctx.db.get("memberships", memberId);
-  const now = Date.now();
-  const verdict = decideNotification({
+  const ways = channelsFor({
     type: notice.type,
     actorKind: ctx.caller.kind,
     account: ctx.account.settings.notificationPreferences ?? {},
     member: member?.preferences ?? NO_PREFERENCES,
-    now,
+    settings: member?.preferences?.channels ?? {},
+    connected: member?.status === "active" ? connectedChannels(member) : [],
+    now: Date.now(),
   });
-  switch (verdict.kind) {
+  const { inbox, out, kept } = ways;
+  if (inbox.kind === "drop") await bumpCounter(ctx, `dropped:${notice.type}`, 1);
+  for (const channel of kept) await bumpCounter(ctx, `dropped:${channel}:${notice.type}`, 1);
+  if (inbox.kind === "drop" && out.length === 0) return;
+  const notificationId = await place(ctx, memberId, { notice, inbox });
+  for (const { channel, dueAt } of out) {
+    await queueDeliveries(ctx, { memberId, notificationId, channel, dueAt, isHeld: inbox.kind === "hold" });
+  }
+}
+
+type Placing = { notice: Notice; inbox: Verdict };
+
+async function place(ctx: WriteCtx, memberId: Id<"memberships">, { notice, inbox }: Placing) {
+  const recipient = { kind: "member" as const, memberId };
+  switch (inbox.kind) {
+    // A channel alone carries it: it is told of nowhere in the product, and its link must lead somewhere.
     case "drop":
-      await bumpCounter(ctx, `dropped:${notice.type}`, 1);
-      return;
+      return await insertNotification(ctx, recipient, { ...notice, place: "archived" });
     case "hold": {
-      const notificationId = await insertNotification(
-        ctx,
-        { kind: "member", memberId },
-        { ...notice, place: "snoozed" },
-      );
-      await ctx.db.insert("snoozes", { accountId: ctx.account._id, notificationId, until: verdict.until });
-      return;
+      const notificationId = await insertNotification(ctx, recipient, { ...notice, place: "snoozed" });
+      const { until } = inbox;
+      await ctx.db.insert("snoozes", { accountId: ctx.account._id, notificationId, until });
+      return notificationId;
     }
     case "deliver": {
-      const inbox = await inboxOf(ctx, memberId);
-      const unreadAt = freshUnread(inbox, now);
-      await insertNotification(ctx, { kind: "member", memberId }, { ...notice, unreadAt });
-      await countUnread(ctx, { memberId, inbox }, 1);
-      return;
+      const row = await inboxOf(ctx, memberId);
+      const unreadAt = freshUnread(row, Date.now());
+      const notificationId = await insertNotification(ctx, recipient, { ...notice, unreadAt });
+      await countUnread(ctx, { memberId, inbox: row }, 1);
+      return notificationId;
     }
+  }
+}
+
+type Outgoing = {
+  memberId: Id<"memberships">;
+  notificationId: Id<"notifications">;
+  channel: Channel;
+  dueAt: number;
+  isHeld: boolean;
+};
+
+/** In the transaction of the notification: neither is ever there without the other. One per device of a person. */
+async function queueDeliveries(
+  ctx: WriteCtx,
+  { memberId, notificationId, channel, dueAt, isHeld }: Outgoing,
+) {
+  const subject = { kind: "notification" as const, notificationId, isHeld };
+  const row = { channel, memberId, subject, dueAt };
+  switch (channel) {
+    case "email":
+      await enqueue(ctx, { ...row, key: `email:${notificationId}` });
+      return;
+    case "push":
+      for (const { _id } of await devicesOf(ctx, memberId)) {
+        await enqueue(ctx, { ...row, subscriptionId: _id, key: `push:${notificationId}:${_id}` });
+      }
+      return;
+    case "webhook":
+      for (const { _id, isEnabled } of await webhooksOf(ctx, memberId)) {
+        if (!isEnabled) continue;
+        await enqueue(ctx, { ...row, webhookId: _id, key: `webhook:${_id}:${notificationId}` });
+      }
+      return;
   }
 }
 

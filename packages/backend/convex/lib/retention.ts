@@ -28,6 +28,10 @@ export const KEPT_DAYS = {
   counters: 90,
   /** How the deletion of an account went; its line in the operators' log stays. */
   accountDeletions: 30,
+  /** Deliveries that arrived, were skipped or were given up. */
+  outbox: 14,
+  /** For so long the same idempotency key makes no second task. */
+  incomingCalls: 7,
 } as const;
 
 type Step = { removed: number; next: number | null };

@@ -5,6 +5,7 @@ import { isTimeZone } from "@mc/shared/time/zone";
 import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
+import { planDigests } from "./digests";
 import { zoneOf } from "./metrics";
 
 type Edit = { timeZone?: string | undefined; standupTime?: string | null | undefined };
@@ -40,7 +41,9 @@ export async function updateSchedule(ctx: WriteCtx, edit: Edit): Promise<null> {
   if (changes.length === 0) return null;
   const settings = { ...account.settings, ...next };
   await ctx.db.patch("accounts", account._id, { settings });
-  await planStandup({ ...ctx, account: { ...account, settings } }, Date.now());
+  const changed = { ...ctx, account: { ...account, settings } };
+  await planStandup(changed, Date.now());
+  if (next.timeZone !== before.timeZone) await planDigests(changed);
   await ctx.activity.record({
     event: { type: "account_updated", changes },
     target: { kind: "account", id: account._id, label: account.name },

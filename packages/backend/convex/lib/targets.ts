@@ -48,3 +48,11 @@ export function agentTokenTarget(tokenId: string, agent: Doc<"agents">): Target 
 export function runtimeTarget(runtime: Doc<"runtimes">): Target {
   return { kind: "runtime", id: runtime._id, label: runtime.name };
 }
+
+export function webhookTarget(webhook: { _id: string; name: string }): Target {
+  return { kind: "webhook", id: webhook._id, label: webhook.name };
+}
+
+export function incomingWebhookTarget(webhook: { _id: string; name: string }): Target {
+  return { kind: "incoming_webhook", id: webhook._id, label: webhook.name };
+}

@@ -3,7 +3,10 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import {
   agentDefaultSettings,
+  accountPreferences,
   capabilitySettings,
+  channelSettings,
+  digestChoice,
   grantableRole,
   groupSettings,
   modelPrice,
@@ -27,7 +30,11 @@ export const accounts = defineTable({
     timeZone: v.optional(v.string()),
     /** "09:00" in that zone; null when there is no stand-up, 09:00 when it was never set. */
     standupTime: v.optional(v.union(v.string(), v.null())),
-    notificationPreferences: v.optional(groupSettings),
+    notificationPreferences: v.optional(accountPreferences),
+    /** The webhooks that are told of events, so that recording one costs nothing where there are none. */
+    webhooks: v.optional(
+      v.array(v.object({ webhookId: v.id("webhooks"), events: v.union(v.array(v.string()), v.null()) })),
+    ),
     /** For agents without a list of their own. */
     requiresApprovalForActions: v.optional(v.array(toolName)),
     /** Of agents that set nothing else; see shared agent/settings. */
@@ -60,8 +67,13 @@ export const memberships = defineTable({
       wanted: v.array(notificationType),
       muted: v.array(notificationType),
       quietHours: v.union(quietHours, v.null()),
+      /** Missing where nothing was chosen: the account's and the product's defaults count. */
+      channels: v.optional(channelSettings),
+      digest: v.optional(digestChoice),
     }),
   ),
+  /** Ways outside that this person has set up; kept here because every notification asks. */
+  reach: v.optional(v.object({ push: v.boolean(), webhook: v.boolean() })),
 })
   .index("by_account_status", ["accountId", "status"])
   .index("by_account_user", ["accountId", "userId"])

@@ -2,6 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { messageKind } from "./messages";
+import { channel } from "./outbound";
 import { standupCounts } from "./standups";
 import { period } from "./usage";
 import {
@@ -173,6 +174,17 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("skill_updated"), changes }),
   v.object({ type: v.literal("skill_enabled"), isEnabled: v.boolean() }),
   v.object({ type: v.literal("skill_removed") }),
+  v.object({ type: v.literal("webhook_created"), host: v.string() }),
+  v.object({ type: v.literal("webhook_updated"), changes }),
+  v.object({ type: v.literal("webhook_secret_changed") }),
+  v.object({ type: v.literal("webhook_disabled"), reason: v.string() }),
+  v.object({ type: v.literal("webhook_removed") }),
+  v.object({ type: v.literal("incoming_webhook_created") }),
+  v.object({ type: v.literal("incoming_webhook_rotated") }),
+  v.object({ type: v.literal("incoming_webhook_revoked") }),
+  v.object({ type: v.literal("push_device_added"), device: v.string() }),
+  v.object({ type: v.literal("push_device_removed"), device: v.string() }),
+  v.object({ type: v.literal("delivery_retried"), channel }),
 );
 
 /** What an activity is about; `label` and `number` are as they were, so the row reads well for ever. */
@@ -194,6 +206,8 @@ export const activityTarget = v.object({
     "service_token",
     "agent_token",
     "skill",
+    "webhook",
+    "incoming_webhook",
   ),
   id: v.string(),
   label: v.string(),
@@ -205,6 +219,7 @@ export const activityCause = v.union(
   v.object({ kind: v.literal("message"), messageId: v.string() }),
   v.object({ kind: v.literal("run"), runId: v.string() }),
   v.object({ kind: v.literal("schedule"), name: v.string() }),
+  v.object({ kind: v.literal("webhook"), webhookId: v.string() }),
 );
 
 /** The proof of who did what. Append-only: only the recorder of functions/activity.ts writes here. */

@@ -6,6 +6,7 @@ import { AGENT_PLACES } from "@mc/shared/agent/place";
 import { DOCUMENT_CONTEXTS } from "@mc/shared/agent/settings";
 import { RUN_CAUSES, RUN_STATUSES } from "@mc/shared/delivery/run";
 import { DOCUMENT_KINDS } from "@mc/shared/document/kinds";
+import { DIGEST_FREQUENCIES } from "@mc/shared/notification/digest";
 import { NOTIFICATION_TYPES } from "@mc/shared/notification/types";
 import { ROLLOUT_STATUSES, TARGET_PHASES } from "@mc/shared/rollout/plan";
 import { ALERT_KINDS } from "@mc/shared/runtime/alerts";
@@ -90,6 +91,27 @@ export const groupSettings = v.object({
   taskUpdates: v.optional(v.boolean()),
   agentActivity: v.optional(v.boolean()),
   memberUpdates: v.optional(v.boolean()),
+});
+/** The account's defaults also say who gets a digest. */
+export const accountPreferences = v.object({ ...groupSettings.fields, emailDigest: v.optional(v.boolean()) });
+const channelPreferences = v.object({
+  isOn: v.boolean(),
+  groups: groupSettings,
+  wanted: v.array(notificationType),
+  muted: v.array(notificationType),
+});
+export const channelSettings = v.object({
+  email: v.optional(channelPreferences),
+  push: v.optional(channelPreferences),
+  webhook: v.optional(channelPreferences),
+});
+const channelChange = v.optional(v.union(channelPreferences, v.null()));
+export const channelEdit = v.object({ email: channelChange, push: channelChange, webhook: channelChange });
+export const digestChoice = v.object({
+  frequency: literals(...DIGEST_FREQUENCIES),
+  time: v.string(),
+  weekday: v.number(),
+  timeZone: v.string(),
 });
 export const quietHours = v.object({ fromMinute: v.number(), toMinute: v.number(), timeZone: v.string() });
 

@@ -1,5 +1,6 @@
 /** The sentence of an activity as parts, so that an interface can link each name to its place. */
 import { assertNever } from "../assert.ts";
+import { CHANNEL_LABEL } from "../notification/channels.ts";
 import { ROLLOUT_STATUS_LABEL } from "../rollout/labels.ts";
 import { STRATEGY_LABEL } from "../rollout/strategy.ts";
 import { ALERT_LABEL } from "../runtime/alerts.ts";
@@ -280,6 +281,28 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text(event.isEnabled ? "turned on the skill " : "turned off the skill "), subject];
     case "skill_removed":
       return [text("removed the skill "), subject];
+    case "webhook_created":
+      return [text("added the webhook "), subject, text(" to "), value(event.host)];
+    case "webhook_updated":
+      return [text("changed "), ...fields(event.changes), text(" of the webhook "), subject];
+    case "webhook_secret_changed":
+      return [text("gave the webhook "), subject, text(" a new secret")];
+    case "webhook_disabled":
+      return [text("switched off the webhook "), subject, text(": "), value(event.reason)];
+    case "webhook_removed":
+      return [text("removed the webhook "), subject];
+    case "incoming_webhook_created":
+      return [text("added the incoming webhook "), subject];
+    case "incoming_webhook_rotated":
+      return [text("gave the incoming webhook "), subject, text(" a new address")];
+    case "incoming_webhook_revoked":
+      return [text("revoked the incoming webhook "), subject];
+    case "push_device_added":
+      return [text("switched on push on "), value(event.device)];
+    case "push_device_removed":
+      return [text("switched off push on "), value(event.device)];
+    case "delivery_retried":
+      return [text("sent again by "), value(CHANNEL_LABEL[event.channel]), text(", to "), subject];
     default:
       return assertNever(event);
   }

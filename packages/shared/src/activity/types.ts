@@ -4,6 +4,7 @@
  */
 import type { GrantableRole, Role } from "../account/roles.ts";
 import type { DocumentKind } from "../document/kinds.ts";
+import type { Channel } from "../notification/channels.ts";
 import type { RolloutStatus } from "../rollout/plan.ts";
 import type { StrategyKind } from "../rollout/strategy.ts";
 import type { AlertKind } from "../runtime/alerts.ts";
@@ -118,6 +119,19 @@ export type ActivityPayloads = {
   skill_updated: { changes: FieldChange[] };
   skill_enabled: { isEnabled: boolean };
   skill_removed: Record<never, never>;
+  /** The host alone: paths of webhooks often hold a secret. */
+  webhook_created: { host: string };
+  webhook_updated: { changes: FieldChange[] };
+  webhook_secret_changed: Record<never, never>;
+  /** Switched off by the product, after it failed for long. */
+  webhook_disabled: { reason: string };
+  webhook_removed: Record<never, never>;
+  incoming_webhook_created: Record<never, never>;
+  incoming_webhook_rotated: Record<never, never>;
+  incoming_webhook_revoked: Record<never, never>;
+  push_device_added: { device: string };
+  push_device_removed: { device: string };
+  delivery_retried: { channel: Channel };
 };
 
 export type ActivityType = keyof ActivityPayloads;
@@ -140,11 +154,14 @@ export type ActivityTargetKind =
   | "rollout"
   | "service_token"
   | "agent_token"
-  | "skill";
+  | "skill"
+  | "webhook"
+  | "incoming_webhook";
 
-/** What led to it: a person's request, a message, a run of an agent, or the clock. */
+/** What led to it: a person's request, a message, a run of an agent, the clock, or a call from outside. */
 export type ActivityCause =
   | { kind: "request" }
   | { kind: "message"; messageId: string }
   | { kind: "run"; runId: string }
-  | { kind: "schedule"; name: string };
+  | { kind: "schedule"; name: string }
+  | { kind: "webhook"; webhookId: string };

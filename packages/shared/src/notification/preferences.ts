@@ -16,6 +16,9 @@ export type GroupSettings = { [Group in PreferenceGroup]?: boolean };
 /** Minutes after midnight on the clocks of the zone; from 22:00 to 7:00 runs over midnight. */
 export type QuietHours = { fromMinute: number; toMinute: number; timeZone: string };
 
+/** What the account says for everyone who has not chosen; `emailDigest`: whether they get the daily digest. */
+export type AccountPreferences = GroupSettings & { emailDigest?: boolean };
+
 export type MemberPreferences = {
   groups: GroupSettings;
   /** Types that are wanted or not whatever their group says. */
