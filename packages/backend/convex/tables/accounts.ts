@@ -2,8 +2,8 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import {
-  agentDefaultSettings,
   accountPreferences,
+  agentDefaultSettings,
   capabilitySettings,
   channelSettings,
   digestChoice,
