@@ -25,13 +25,18 @@ const SAMPLE = 32;
 /** At this share of the sample, going on reading finds enough. */
 const COMMON_SHARE = 1 / 4;
 const MAX_READ = 128;
+/** Of a rare term's texts so many are read and ranked at a time. */
+const READ_AT_ONCE = 64;
 /** A text with the whole word counts as much as one half as long with the beginning of one. */
 const WHOLE_WORD = 1;
 
-/** Row numbers; when there are no more, `isComplete`. */
+/** Row numbers, to be gone through once; when there are no more, `isComplete`. */
 interface Matches {
-  readonly rows: readonly number[];
+  readonly rows: Iterable<number>;
   readonly isComplete: boolean;
+}
+interface Listed extends Matches {
+  readonly rows: readonly number[];
 }
 
 /** Words that must be there whole, and the last one, of which a beginning is enough. */
@@ -67,7 +72,7 @@ class Search {
     this.#texts = new FoundTexts(sql, index);
   }
 
-  *steps(words: readonly string[], start: string): Generator<readonly number[], void> {
+  *steps(words: readonly string[], start: string): Generator<Iterable<number>, void> {
     const lists = words.map((word) => ({ word, ...this.#anywhere(whole(word)) }));
     const [rarest] = lists
       .filter(({ isComplete }) => isComplete)
@@ -88,7 +93,14 @@ class Search {
 
   /** Of these rows, which include every match, those that match. */
   #among(rows: readonly number[], wanted: Wanted): Matches {
-    return { rows: this.#ranked(rows, wanted), isComplete: true };
+    return { rows: this.#rankedInTurn(rows, wanted), isComplete: true };
+  }
+
+  /** Texts are read as far as results are asked for, the newest first. */
+  *#rankedInTurn(rows: readonly number[], wanted: Wanted): Generator<number, void> {
+    for (let from = 0; from < rows.length; from += READ_AT_ONCE) {
+      yield* this.#ranked(rows.slice(from, from + READ_AT_ONCE), wanted);
+    }
   }
 
   /** Documents with all of the words, which are common, and one that begins with `start`. */
@@ -142,15 +154,15 @@ class Search {
   }
 
   /** The newest rows of a term, whatever the filters. */
-  #anywhere(match: string): Matches {
+  #anywhere(match: string): Listed {
     return cut(this.#rows(`{terms} : (${match})`, MAX_LISTED + 1));
   }
 
-  #listed(word: string): Matches {
+  #listed(word: string): Listed {
     return cut(this.#newest(word, MAX_LISTED + 1));
   }
 
-  #listedTogether(words: readonly string[], last: string): Matches {
+  #listedTogether(words: readonly string[], last: string): Listed {
     return cut(this.#together(words, last, MAX_LISTED + 1));
   }
 
@@ -179,7 +191,7 @@ const LETTERS_PER_WORD = 6;
 const NONE: Matches = { rows: [], isComplete: true };
 const whole = (word: string): string => `"${word}"`;
 const beginning = (start: string): string => `"${start}"*`;
-const cut = (rows: readonly number[]): Matches => ({ rows, isComplete: rows.length <= MAX_LISTED });
+const cut = (rows: readonly number[]): Listed => ({ rows, isComplete: rows.length <= MAX_LISTED });
 
 /** As much of the beginning of a word as has entries of its own. */
 function stemOf(start: string): string {
@@ -195,7 +207,8 @@ function magnitudeOf(text: string): number {
 /** Each term counts by how few documents have it; of equals the newest. */
 function rarestFirst(lists: readonly Matches[]): number[] {
   const scores = new Map<number, number>();
-  for (const { rows } of lists) {
+  for (const list of lists) {
+    const rows = [...list.rows];
     const weight = Math.log2(1 + MAX_RESULTS / Math.max(1, rows.length));
     for (const rid of rows) scores.set(rid, (scores.get(rid) ?? 0) + weight);
   }
