@@ -20,19 +20,12 @@ export class Metrics implements DeliveryMeter {
     "Heartbeats that were slept through",
     [],
   );
-  readonly #tokens = this.#counter(
-    "mc_tokens_total",
-    "Tokens of answered turns, by kind and by how sure they are",
-    ["kind", "basis"],
-  );
-  readonly #cost = this.#counter("mc_cost_usd_total", "US dollars of answered turns whose price is known", [
+  readonly #tokens = this.#counter("mc_tokens_total", "Tokens of turns, by kind and by how sure they are", [
+    "kind",
     "basis",
   ]);
-  readonly #unpriced = this.#counter(
-    "mc_unpriced_turns_total",
-    "Answered turns whose price is not known",
-    [],
-  );
+  readonly #cost = this.#counter("mc_cost_usd_total", "US dollars of turns whose price is known", ["basis"]);
+  readonly #unpriced = this.#counter("mc_unpriced_turns_total", "Turns whose price is not known", []);
   readonly #dueToAccepted = this.#histogram(
     "mc_due_to_accepted_seconds",
     "From a run being due to the gateway taking its turn",

@@ -19,6 +19,7 @@ import type {
   Progress,
   QueueSnapshot,
   RenewAnswer,
+  Spent,
   ToolCall,
   Watch,
 } from "../src/mission-control/mission-control.ts";
@@ -41,6 +42,9 @@ export interface FakeRun {
   texts: string[];
   tools: NonNullable<Progress["tool"]>[];
   releases: number;
+  /** What its attempts have used, by fence. */
+  spent: Map<number, Spent>;
+  maxTurnTokens: number;
 }
 
 export interface NewRun {
@@ -125,6 +129,8 @@ export class FakeMissionControl implements MissionControl {
       texts: [],
       tools: [],
       releases: 0,
+      spent: new Map(),
+      maxTurnTokens: 1_000_000,
     };
     this.runs.push(made);
     this.changed();
@@ -205,6 +211,7 @@ export class FakeMissionControl implements MissionControl {
       attempt: run.attempt,
       agentSlug: run.agentSlug,
       sessionKey: run.sessionKey,
+      maxTurnTokens: run.maxTurnTokens,
       context: run.context,
     };
   }
@@ -227,6 +234,7 @@ export class FakeMissionControl implements MissionControl {
       run.status = "running";
       if (progress.text !== undefined) run.texts.push(progress.text);
       if (progress.tool !== undefined) run.tools.push(progress.tool);
+      this.#note(run, hold, progress.spent);
     });
   }
 
@@ -237,12 +245,14 @@ export class FakeMissionControl implements MissionControl {
     if (done !== undefined) return "ok";
     return await this.#act(hold, (run) => {
       run.answers.push(completion);
+      this.#note(run, hold, completion);
       run.status = "succeeded";
     });
   }
 
-  fail(hold: Hold, failure: Failure): Promise<HoldAnswer> {
+  fail(hold: Hold, failure: Failure, spent?: Spent): Promise<HoldAnswer> {
     return this.#act(hold, (run) => {
+      this.#note(run, hold, spent);
       run.failures.push(failure);
       run.leaseUntil = null;
       run.fence += 1;
@@ -251,20 +261,28 @@ export class FakeMissionControl implements MissionControl {
     });
   }
 
-  cancelled(hold: Hold): Promise<HoldAnswer> {
+  cancelled(hold: Hold, spent?: Spent): Promise<HoldAnswer> {
     return this.#act(hold, (run) => {
+      this.#note(run, hold, spent);
       run.status = "cancelled";
     });
   }
 
-  release(hold: Hold): Promise<HoldAnswer> {
+  release(hold: Hold, spent?: Spent): Promise<HoldAnswer> {
     return this.#act(hold, (run) => {
+      this.#note(run, hold, spent);
       run.status = "queued";
       run.attempt -= 1;
       run.fence += 1;
       run.leaseUntil = null;
       run.releases += 1;
     });
+  }
+
+  async charge(hold: Hold, spent: Spent): Promise<void> {
+    const run = this.runs.find((candidate) => candidate.runId === hold.runId);
+    if (run !== undefined) this.#note(run, hold, spent);
+    this.changed();
   }
 
   async callTool(call: ToolCall): Promise<unknown> {
@@ -298,6 +316,10 @@ export class FakeMissionControl implements MissionControl {
     change(run);
     this.changed();
     return "ok";
+  }
+
+  #note(run: FakeRun, { fence }: Hold, spent: Spent | undefined): void {
+    if (spent !== undefined) run.spent.set(fence, spent);
   }
 
   #held(hold: Hold): FakeRun | null {

@@ -63,6 +63,7 @@ async function fleet(size: number) {
     followTurn: async () => ({ kind: "lost" }),
     abortTurn: async () => undefined,
     traceTurn: async () => ({ kind: "nothing" }),
+    measureTurn: async () => null,
   };
   const clock = new ManualClock();
   const outcomes: Record<BeatOutcome, number> = {

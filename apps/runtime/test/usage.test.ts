@@ -1,5 +1,5 @@
 /** What a turn cost: billed by nobody here, estimated when a price is known, unknown otherwise. Never a number that nobody knows. */
-import { FakeGateway } from "@mc/testkit/fake-gateway";
+import { FakeGateway, type FakeGatewayOptions, ProviderFailure } from "@mc/testkit/fake-gateway";
 import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadConfig } from "../src/config.ts";
@@ -50,6 +50,7 @@ async function usageOf(costUsd: number | null, isDemo = false) {
     followTurn: async () => ({ kind: "lost" }),
     abortTurn: async () => undefined,
     traceTurn: async () => ({ kind: "nothing" }),
+    measureTurn: async () => null,
   };
   const run = office.add();
   await deliver(office, gateway, isDemo).start();
@@ -86,6 +87,70 @@ describe("the cost of a turn", () => {
     await deliver(office, link, false).start();
     await office.untilOver(run);
     expect(run.answers[0]?.usage).toMatchObject({ input: 100, costUsd: null, basis: "unknown" });
+  });
+});
+
+describe("what a turn used that was not answered", () => {
+  const overTheWire = async (onTurn: NonNullable<FakeGatewayOptions["onTurn"]>, maxTurnTokens?: number) => {
+    const office = new FakeMissionControl();
+    const gateway = new FakeGateway({ onTurn });
+    await gateway.boot();
+    const link = new OpenClawGateway(logger);
+    await link.connect({ url: gateway.url, token: gateway.token }, AbortSignal.timeout(5_000));
+    cleanUp.push(
+      () => gateway.stop(),
+      () => link.disconnect(),
+    );
+    const run = office.add();
+    if (maxTurnTokens !== undefined) run.maxTurnTokens = maxTurnTokens;
+    await deliver(office, link, false).start();
+    return { office, gateway, run };
+  };
+
+  it("is told with its failure", async () => {
+    const { office, run } = await overTheWire(async (turn) => {
+      turn.spend(700, 30);
+      turn.spend(800, 20);
+      throw new ProviderFailure("insufficient funds");
+    });
+    await office.untilOver(run);
+    expect(run.status).toBe("failed");
+    expect(run.spent.get(1)).toMatchObject({
+      model: "fake/model",
+      usage: { input: 1_500, output: 50, costUsd: null, basis: "unknown" },
+    });
+  });
+
+  it("is told while it runs and when it is stopped", async () => {
+    const stopped = Promise.withResolvers<void>();
+    const { office, run } = await overTheWire(async (turn) => {
+      turn.spend(400, 10);
+      await turn.until(stopped.promise);
+      return "too late";
+    });
+    await office.until(() => run.spent.get(1)?.usage.input === 400);
+    expect(run.status).toBe("running");
+    office.cancel(run);
+    await office.untilOver(run);
+    expect(run.status).toBe("cancelled");
+    expect(run.spent.get(1)?.usage).toMatchObject({ input: 400, output: 10 });
+  });
+
+  it("beyond what one turn may use ends the turn at the gateway", async () => {
+    const never = Promise.withResolvers<void>();
+    const { office, gateway, run } = await overTheWire(async (turn) => {
+      for (let call = 0; call < 1_000 && !turn.signal.aborted; call += 1) {
+        turn.spend(3_000, 100);
+        await turn.until(new Promise((resolve) => setTimeout(resolve, 20)));
+      }
+      await turn.until(never.promise);
+      return "never";
+    }, 10_000);
+    await office.untilOver(run);
+    expect(run.failures).toMatchObject([{ code: "turn_limit", isRetryable: false }]);
+    expect(run.failures[0]?.message).toContain("10,000 tokens");
+    expect(gateway.aborted).toHaveLength(1);
+    expect(run.spent.get(1)?.usage.input).toBeGreaterThan(9_000);
   });
 });
 

@@ -21,6 +21,8 @@ export interface FakeTurn {
   readonly signal: AbortSignal;
   /** Cumulative text, as the model streams it. */
   say(text: string): void;
+  /** The model has answered once within the turn and goes on: so many tokens more. */
+  spend(input: number, output: number): void;
   /** A tool call that starts and ends; false when the gate forbade it or the tool refused. */
   tool(name: string, args?: Record<string, unknown>): Promise<boolean>;
   /** Waits, but not beyond an abort or a crash. */
@@ -245,7 +247,7 @@ export class FakeGateway {
             ...row,
             provider: "fake",
             model: "model",
-            usage: USAGE,
+            usage: row.usage ?? USAGE,
             __openclaw: { ...(runId === null ? {} : { runId }) },
           })),
           ...(session.current === null
@@ -400,6 +402,11 @@ export class FakeGateway {
       say(text) {
         current.text = text;
         emit("assistant", { text, delta: text, itemId: "1" });
+      },
+      spend(input, output) {
+        const usage = { input, output, cacheRead: 0, cacheWrite: 0 };
+        session.rows.push({ ...assistantRow(facts.runId, ""), stopReason: "toolUse", usage });
+        emit("usage", { outputTokens: output });
       },
       tool: async (name, args = {}) => {
         const { runId } = facts;

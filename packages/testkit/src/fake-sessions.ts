@@ -6,7 +6,9 @@ export interface Row {
   readonly role: "user" | "assistant";
   readonly content: { type: "text"; text: string }[];
   readonly runId: string | null;
-  readonly stopReason?: "stop" | "aborted";
+  readonly stopReason?: "stop" | "aborted" | "toolUse";
+  /** Of this call of the model alone. */
+  readonly usage?: { input: number; output: number; cacheRead: number; cacheWrite: number };
   readonly idempotencyKey?: string;
 }
 

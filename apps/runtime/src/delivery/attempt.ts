@@ -4,6 +4,7 @@
  *   leased ─▶ turn running ─┬─ answered ──────────▶ complete
  *                           ├─ failed, timed out ─▶ fail (the backend decides about another attempt)
  *                           ├─ stopped on request ▶ cancelled
+ *                           ├─ over its tokens ───▶ abort, fail
  *                           ├─ we drain ──────────▶ abort, release (the attempt does not count)
  *                           ├─ lease lost ────────▶ abort, say nothing: somebody else has the run
  *                           └─ gateway lost ──────▶ wait for it, look what became of the turn, then complete, follow or fail
@@ -11,9 +12,17 @@
  * The answer is written once whatever happens: completing is idempotent per run, an old fence changes nothing, and a turn that is
  * not in the gate reaches neither a model nor a tool.
  */
+import { tokensOf } from "@mc/shared/usage/usage";
 import { messageOf } from "../errors.ts";
-import type { Gateway, TurnOutcome } from "../gateway/gateway.ts";
-import type { Completion, Failure, Hold, Lease, MissionControl } from "../mission-control/mission-control.ts";
+import type { Gateway, TurnOutcome, TurnUse } from "../gateway/gateway.ts";
+import type {
+  Completion,
+  Failure,
+  Hold,
+  Lease,
+  MissionControl,
+  Spent,
+} from "../mission-control/mission-control.ts";
 import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
 import type { TurnGate } from "./gate.ts";
@@ -60,6 +69,9 @@ export function turnIdOf(hold: Hold): string {
   return `mc-${hold.runId}-f${hold.fence}`.toLowerCase();
 }
 
+/** `limit`: the turn used more tokens than one turn of this agent may. */
+type StopReason = "cancelled" | "draining" | "lost" | "limit";
+
 export class Attempt {
   readonly held: Held;
   readonly turnId: string;
@@ -68,7 +80,11 @@ export class Attempt {
   readonly #over = new AbortController();
   /** Ends waiting for a lost gateway: the attempt is over for us whatever became of the turn. */
   readonly #abandoned = new AbortController();
-  #stopReason: "cancelled" | "draining" | "lost" | null = null;
+  #stopReason: StopReason | null = null;
+  /** What the attempt has used, as last heard. */
+  #spent: Spent | null = null;
+  #measuring: Promise<void> | null = null;
+  #maxTurnTokens = Number.POSITIVE_INFINITY;
 
   constructor(held: Held, options: AttemptOptions) {
     this.held = held;
@@ -83,16 +99,17 @@ export class Attempt {
   }
 
   /** Stops the turn at the gateway; `run` then ends with what the reason asks for. */
-  stop(reason: "cancelled" | "draining" | "lost"): void {
+  stop(reason: StopReason): void {
     if (this.#stopReason === "lost" || this.#stopReason === reason) return;
     this.#stopReason = reason;
     if (reason === "lost") this.#options.gate.close(this.turnId);
-    if (reason !== "cancelled") this.#abandoned.abort();
+    if (reason === "draining" || reason === "lost") this.#abandoned.abort();
     void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
   }
 
   /** Runs a turn that was just leased. Never rejects. */
   run(lease: Lease): Promise<AttemptEnd> {
+    this.#maxTurnTokens = lease.maxTurnTokens ?? Number.POSITIVE_INFINITY;
     return this.#inGate(async (stream) => {
       if (this.#stopReason !== null) return { kind: "aborted" };
       const prompt = buildPrompt(lease.context, this.#options.heartbeatText);
@@ -132,6 +149,7 @@ export class Attempt {
       let outcome = await start(stream);
       if (outcome.kind === "lost") outcome = await this.#recover(stream);
       gate.close(this.turnId);
+      if (outcome.kind !== "answered") await this.#measure();
       await stream.stop();
       return await this.#finish(outcome);
     } catch (cause) {
@@ -168,6 +186,12 @@ export class Attempt {
               this.#logger.warn({ reason: messageOf(cause) }, "acceptance was not recorded"),
           );
       },
+      onModelCall: () => {
+        void this.#measure().then(() => {
+          if (this.#spent !== null) stream.setSpent(this.#spent);
+          if (this.#spent !== null && tokensOf(this.#spent.usage) > this.#maxTurnTokens) this.stop("limit");
+        });
+      },
       onText: (text: string) => {
         onOutput();
         stream.setText(text);
@@ -177,6 +201,25 @@ export class Attempt {
         stream.addTool(phase === "start" ? { name, phase } : { name, phase, ok });
       },
     };
+  }
+
+  /** Asks the gateway what the turn has used; one question at a time. Never rejects. */
+  async #measure(): Promise<void> {
+    this.#measuring ??= this.#options.gateway
+      .measureTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId })
+      .then((use) => {
+        if (use !== null) this.#spent = this.#spentOf(use);
+      })
+      .finally(() => {
+        this.#measuring = null;
+      });
+    await this.#measuring;
+  }
+
+  #spentOf({ model, usage: { costUsd, ...tokens } }: TurnUse): Spent {
+    const { isDemo } = this.#options.model;
+    const basis = isDemo || costUsd !== null ? "estimated" : "unknown";
+    return { model, isDemoModel: isDemo, usage: { ...tokens, costUsd: isDemo ? 0 : costUsd, basis } };
   }
 
   /** The gateway is gone, or was when this process began: wait for it, then believe its records and nothing else. */
@@ -222,15 +265,23 @@ export class Attempt {
 
   async #finish(outcome: TurnOutcome): Promise<AttemptEnd> {
     const { missionControl } = this.#options;
-    if (this.#stopReason === "lost") return { kind: "lost" };
+    if (this.#stopReason === "lost") return await this.#lost();
     if (outcome.kind === "answered") {
+      this.#spent = this.#spentOf(outcome);
       // An answer that is there is worth more than the wish to stop it: it was finished before the stop arrived.
       if (this.#stopReason === "cancelled") return await this.#cancelled();
       return await this.#complete(this.#completion(outcome));
     }
     if (this.#stopReason === "cancelled") return await this.#cancelled();
     if (this.#stopReason === "draining")
-      return this.#ended(await missionControl.release(this.held), { kind: "released" });
+      return this.#ended(await missionControl.release(this.held, this.#known), { kind: "released" });
+    if (this.#stopReason === "limit") {
+      return await this.#fail({
+        code: "turn_limit",
+        message: `The turn used more than the ${this.#maxTurnTokens.toLocaleString("en")} tokens that one turn of this agent may use, and was stopped. Raise its tokens per turn, or split the task.`,
+        isRetryable: false,
+      });
+    }
     switch (outcome.kind) {
       case "aborted":
         return await this.#fail({
@@ -259,22 +310,13 @@ export class Attempt {
   }
 
   #completion(outcome: TurnOutcome & { kind: "answered" }): Completion {
-    const { isDemo } = this.#options.model;
-    const { costUsd, ...tokens } = outcome.usage;
-    const basis = isDemo || costUsd !== null ? "estimated" : "unknown";
     const text = outcome.text.trim();
-    return {
-      answer: text === "" ? null : text,
-      model: outcome.model,
-      isDemoModel: isDemo,
-      usage: { ...tokens, costUsd: isDemo ? 0 : costUsd, basis },
-    };
+    return { answer: text === "" ? null : text, ...this.#spentOf(outcome) };
   }
 
   async #complete(completion: Completion): Promise<AttemptEnd> {
     try {
       const answer = await this.#options.missionControl.complete(this.held, completion);
-      if (answer === "ok") (this.#options.meter ?? NO_METER).used(completion.usage);
       return this.#ended(answer, { kind: "completed" });
     } catch (cause) {
       this.#logger.error({ err: cause }, "the answer was refused");
@@ -287,12 +329,24 @@ export class Attempt {
   }
 
   async #cancelled(): Promise<AttemptEnd> {
-    return this.#ended(await this.#options.missionControl.cancelled(this.held), { kind: "cancelled" });
+    return this.#ended(await this.#options.missionControl.cancelled(this.held, this.#known), {
+      kind: "cancelled",
+    });
+  }
+
+  /** Somebody else has the run; what this attempt used is told all the same. */
+  async #lost(): Promise<AttemptEnd> {
+    if (this.#spent !== null) await this.#options.missionControl.charge(this.held, this.#spent);
+    return { kind: "lost" };
+  }
+
+  get #known(): Spent | undefined {
+    return this.#spent ?? undefined;
   }
 
   async #fail(failure: Failure): Promise<AttemptEnd> {
     this.#options.onFailing(failure);
-    return this.#ended(await this.#options.missionControl.fail(this.held, failure), {
+    return this.#ended(await this.#options.missionControl.fail(this.held, failure, this.#known), {
       kind: "failed",
       failure,
     });
@@ -300,6 +354,7 @@ export class Attempt {
 
   #ended(answer: "ok" | "lost", end: AttemptEnd): AttemptEnd {
     const result: AttemptEnd = answer === "lost" ? { kind: "lost" } : end;
+    if (this.#spent !== null && answer === "ok") (this.#options.meter ?? NO_METER).used(this.#spent.usage);
     const detail =
       result.kind === "failed" ? { code: result.failure.code, reason: result.failure.message } : {};
     this.#logger.info({ end: result.kind, ...detail }, "turn over");

@@ -6,7 +6,7 @@ export interface DeliveryMeter {
   accepted(sinceDueMs: number): void;
   /** The first word or tool came, so long after the gateway took the turn. */
   firstOutput(sinceAcceptedMs: number): void;
-  /** A turn was answered at this price. */
+  /** A turn ended, however it ended, at this price. */
   used(usage: RunUsage): void;
 }
 

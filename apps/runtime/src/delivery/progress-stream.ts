@@ -3,7 +3,7 @@
  * text. Tool starts and ends are never left out and keep their order. A slow backend slows the stream down, not the turn.
  */
 import { messageOf } from "../errors.ts";
-import type { HoldAnswer, Progress } from "../mission-control/mission-control.ts";
+import type { HoldAnswer, Progress, Spent } from "../mission-control/mission-control.ts";
 import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
 
@@ -19,6 +19,7 @@ export class ProgressStream {
   readonly #tools: NonNullable<Progress["tool"]>[] = [];
   readonly #stop = new AbortController();
   #text: string | null = null;
+  #spent: Spent | null = null;
   #pumping: Promise<void> | null = null;
 
   constructor(options: ProgressStreamOptions) {
@@ -27,6 +28,12 @@ export class ProgressStream {
 
   setText(text: string): void {
     this.#text = text;
+    this.#wake();
+  }
+
+  /** What the turn has used so far; it travels with the next message. */
+  setSpent(spent: Spent): void {
+    this.#spent = spent;
     this.#wake();
   }
 
@@ -52,13 +59,16 @@ export class ProgressStream {
   async #pump(): Promise<void> {
     while (this.#hasWork()) {
       const tool = this.#tools.shift();
-      const text = this.#stop.signal.aborted ? null : this.#text;
+      const isOver = this.#stop.signal.aborted;
+      const [text, spent] = isOver ? [null, null] : [this.#text, this.#spent];
       this.#text = null;
-      if (tool === undefined && text === null) return;
+      this.#spent = null;
+      if (tool === undefined && text === null && spent === null) return;
       try {
         const answer = await this.#options.send({
           ...(text === null ? {} : { text }),
           ...(tool === undefined ? {} : { tool }),
+          ...(spent === null ? {} : { spent }),
         });
         if (answer === "lost") {
           this.#tools.length = 0;
@@ -75,6 +85,6 @@ export class ProgressStream {
   }
 
   #hasWork(): boolean {
-    return this.#text !== null || this.#tools.length > 0;
+    return this.#text !== null || this.#spent !== null || this.#tools.length > 0;
   }
 }

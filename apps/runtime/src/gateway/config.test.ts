@@ -58,6 +58,31 @@ describe("the gateway's configuration", () => {
   });
 });
 
+describe("parameters of an agent's model", () => {
+  const entriesOf = (fields: object) =>
+    buildGatewayConfig({ ...input, agents: [{ ...agent("mara"), ...fields }] }) as {
+      agents: { entries: Record<string, { params?: Record<string, number> }> };
+      models: { providers: Record<string, { models: { maxTokens: number }[] }> };
+    };
+
+  it("are written where they are set, and nowhere else", () => {
+    expect(entriesOf({ temperature: 0, maxOutputTokens: 512 }).agents.entries["mara"]?.params).toEqual({
+      temperature: 0,
+      maxTokens: 512,
+    });
+    expect(entriesOf({ temperature: null, maxOutputTokens: null }).agents.entries["mara"]).not.toHaveProperty(
+      "params",
+    );
+  });
+
+  it("are not cut by what the model is said to be able to", () => {
+    const { providers } = entriesOf({ maxOutputTokens: 60_000 }).models;
+    expect(
+      Object.values(providers).flatMap(({ models }) => models.map(({ maxTokens }) => maxTokens)),
+    ).toEqual([60_000]);
+  });
+});
+
 describe("files for the gateway", () => {
   let dir = "";
   beforeEach(async () => {

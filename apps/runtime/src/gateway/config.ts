@@ -113,8 +113,18 @@ function agentEntry(agent: DesiredAgent, input: GatewayConfigInput): Record<stri
     name: agent.name,
     workspace: workspaceOf(input.paths, agent.slug),
     ...(model === input.model.ref ? {} : { model }),
+    ...paramsOf(agent),
     ...(denied.length === 0 ? {} : { tools: { deny: denied } }),
   };
+}
+
+/** What goes along with every request to the model; OpenClaw leaves out what a provider does not take. */
+function paramsOf({ temperature, maxOutputTokens }: DesiredAgent): { params?: Record<string, number> } {
+  const params = {
+    ...(typeof temperature === "number" ? { temperature } : {}),
+    ...(typeof maxOutputTokens === "number" ? { maxTokens: maxOutputTokens } : {}),
+  };
+  return Object.keys(params).length === 0 ? {} : { params };
 }
 
 export function workspaceOf(paths: GatewayPaths, slug: string): string {
@@ -130,6 +140,8 @@ export function usableModel(agent: DesiredAgent, choice: ModelChoice): string {
 
 function providers(input: GatewayConfigInput, agents: readonly DesiredAgent[]): Record<string, unknown> {
   const refs = [input.model.ref, ...agents.map((agent) => usableModel(agent, input.model))].map(splitRef);
+  // What an agent may write at once is also bounded by what its model is said to be able to.
+  const maxTokens = Math.max(MODEL_LIMITS.maxTokens, ...agents.map((agent) => agent.maxOutputTokens ?? 0));
   const modelsOf = (provider: string) => {
     const ids = new Set(refs.flatMap((ref) => (ref.provider === provider ? [ref.model] : [])));
     return [...ids].map((id) => ({
@@ -138,6 +150,7 @@ function providers(input: GatewayConfigInput, agents: readonly DesiredAgent[]): 
       reasoning: false,
       input: ["text"],
       ...MODEL_LIMITS,
+      maxTokens,
       cost: NO_PRICE,
     }));
   };

@@ -19,6 +19,8 @@ export interface TurnObserver {
   onAccepted(): void;
   /** The whole text so far. */
   onText(text: string): void;
+  /** The model has answered once within the turn: what the turn has used has grown. */
+  onModelCall(): void;
   onTool(event: { readonly name: string; readonly phase: "start" | "end"; readonly ok: boolean }): void;
 }
 
@@ -29,6 +31,12 @@ export interface TurnUsage {
   readonly cacheWrite: number;
   /** US dollars as the gateway computed them from the prices it knows; null when it knows none. */
   readonly costUsd: number | null;
+}
+
+/** What a turn has used up to now, and on which model. */
+export interface TurnUse {
+  readonly model: string;
+  readonly usage: TurnUsage;
 }
 
 export type TurnOutcome =
@@ -68,6 +76,8 @@ export interface Gateway {
   ): Promise<TurnOutcome>;
   /** Stops the turn for real; resolves when the gateway has recorded it. Stopping what is not running does nothing. */
   abortTurn(turn: Pick<TurnRequest, "sessionKey" | "turnId">): Promise<void>;
+  /** What the gateway has recorded of a turn, running or over; null when it knows nothing or cannot be asked. Never rejects. */
+  measureTurn(turn: Pick<TurnRequest, "sessionKey" | "turnId">): Promise<TurnUse | null>;
   /** Rejects with `gateway_unavailable` when it cannot be asked. */
   traceTurn(turn: Pick<TurnRequest, "sessionKey" | "turnId">): Promise<TurnTrace>;
 }

@@ -19,8 +19,8 @@ import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
 import type { GatewayOffer } from "./capabilities.ts";
 import { classifyFailure } from "./failures.ts";
-import type { Gateway, TurnObserver, TurnOutcome, TurnRequest, TurnTrace } from "./gateway.ts";
-import { outcomeOfFinal, traceOf } from "./outcome.ts";
+import type { Gateway, TurnObserver, TurnOutcome, TurnRequest, TurnTrace, TurnUse } from "./gateway.ts";
+import { measuredIn, outcomeOfFinal, traceOf, type WireUsage } from "./outcome.ts";
 import { TurnText } from "./turn-text.ts";
 import {
   agentEvent,
@@ -50,6 +50,8 @@ export interface GatewayAddress {
 interface Watched {
   readonly observer: TurnObserver;
   readonly text: TurnText;
+  /** The calls of the turn that its history has shown. */
+  readonly calls: Map<string, WireUsage>;
 }
 
 export class OpenClawGateway implements Gateway {
@@ -154,7 +156,7 @@ export class OpenClawGateway implements Gateway {
   }
 
   async runTurn(request: TurnRequest, observer: TurnObserver): Promise<TurnOutcome> {
-    this.#turns.set(request.turnId, { observer, text: new TurnText() });
+    this.#turns.set(request.turnId, { observer, text: new TurnText(), calls: new Map() });
     try {
       await this.#settle(request.sessionKey);
       const final = await this.#request(
@@ -197,7 +199,7 @@ export class OpenClawGateway implements Gateway {
     turn: Pick<TurnRequest, "sessionKey" | "turnId" | "timeoutMs">,
     observer: TurnObserver,
   ): Promise<TurnOutcome> {
-    this.#turns.set(turn.turnId, { observer, text: new TurnText() });
+    this.#turns.set(turn.turnId, { observer, text: new TurnText(), calls: new Map() });
     const until = performance.now() + turn.timeoutMs + FINAL_GRACE_MS;
     try {
       while (performance.now() < until) {
@@ -231,6 +233,19 @@ export class OpenClawGateway implements Gateway {
     } catch (cause) {
       // A gateway that is gone runs nothing; the turn's own promise ends as "lost".
       this.#logger.info({ turnId: turn.turnId, reason: messageOf(cause) }, "abort was not confirmed");
+    }
+  }
+
+  async measureTurn(turn: Pick<TurnRequest, "sessionKey" | "turnId">): Promise<TurnUse | null> {
+    try {
+      const history = await this.#ask("chat.history", chatHistory, {
+        sessionKey: turn.sessionKey,
+        limit: HISTORY_ROWS,
+      });
+      return history === null ? null : measuredIn(history, turn.turnId, this.#turns.get(turn.turnId)?.calls);
+    } catch {
+      // A gateway that is gone says nothing now; what it has said before stands.
+      return null;
     }
   }
 
@@ -334,7 +349,8 @@ export class OpenClawGateway implements Gateway {
     if (event.data.stream === "assistant") {
       const data = assistantData.safeParse(event.data.data);
       if (data.success) watched.observer.onText(watched.text.set(data.data.itemId, data.data.text));
-    } else if (event.data.stream === "item") {
+    } else if (event.data.stream === "usage") watched.observer.onModelCall();
+    else if (event.data.stream === "item") {
       const data = itemData.safeParse(event.data.data);
       if (data.success)
         watched.observer.onTool({

@@ -1,6 +1,6 @@
 /** From what the gateway says at the end of a turn, or keeps in its history, to what it means. Pure. */
 import { classifyFailure } from "./failures.ts";
-import type { TurnOutcome, TurnTrace, TurnUsage } from "./gateway.ts";
+import type { TurnOutcome, TurnTrace, TurnUsage, TurnUse } from "./gateway.ts";
 import type { AgentFinal, ChatHistory } from "./wire.ts";
 
 const NO_USAGE: TurnUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, costUsd: null };
@@ -67,13 +67,30 @@ export function traceOf(history: ChatHistory, turnId: string): TurnTrace {
 }
 
 /** OpenClaw (2026.9.4 and .6, seen) calls its own time-out "aborted" too, but then says with an error that nobody stopped it. */
+/** Sum of the calls of one turn; `known` remembers those that a longer turn has pushed out of the history's end. */
+export function measuredIn(
+  history: ChatHistory,
+  turnId: string,
+  known = new Map<string, WireUsage>(),
+): TurnUse | null {
+  const rows = history.messages.filter((row) => row.role === "assistant" && row.__openclaw?.runId === turnId);
+  for (const [index, row] of rows.entries()) {
+    const { id, seq } = row.__openclaw ?? {};
+    if (row.usage !== undefined) known.set(String(id ?? seq ?? index), row.usage);
+  }
+  const last = rows.at(-1);
+  if (known.size === 0 || last === undefined) return null;
+  const model = `${last.provider ?? "unknown"}/${last.model ?? "unknown"}`;
+  return { model, usage: usageOf([...known.values()]) };
+}
+
 function isAbort(final: AgentFinal): boolean {
   const meta = final.result?.meta;
   if (final.stopReason === "rpc" || meta?.stopReason === "rpc") return true;
   return final.summary === "aborted" && !(meta?.aborted === false && meta.error !== undefined);
 }
 
-type WireUsage = NonNullable<ChatHistory["messages"][number]["usage"]>;
+export type WireUsage = NonNullable<ChatHistory["messages"][number]["usage"]>;
 
 function usageOf(parts: readonly WireUsage[]): TurnUsage {
   const cost = parts.reduce((sum, part) => sum + (part.cost?.total ?? 0), 0);

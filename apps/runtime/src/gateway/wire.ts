@@ -70,7 +70,13 @@ export const chatHistory = z.object({
         model: z.string().optional(),
         usage: usage.optional(),
         stopReason: z.string().optional(),
-        __openclaw: z.object({ runId: z.string().optional() }).optional(),
+        __openclaw: z
+          .object({
+            runId: z.string().optional(),
+            id: z.union([z.string(), z.number()]).optional(),
+            seq: z.number().optional(),
+          })
+          .optional(),
       }),
     )
     .default([]),

@@ -22,6 +22,7 @@ import type {
   Progress,
   QueueSnapshot,
   RenewAnswer,
+  Spent,
   ToolCall,
   Watch,
 } from "./mission-control.ts";
@@ -96,22 +97,27 @@ export class ConvexMissionControl implements MissionControl {
     return this.#underFence(functions.complete, { ...this.#held(hold), ...completion });
   }
 
-  fail(hold: Hold, failure: Failure): Promise<HoldAnswer> {
+  fail(hold: Hold, failure: Failure, spent?: Spent): Promise<HoldAnswer> {
     const { code, message, isRetryable, retryAfterMs } = failure;
     return this.#underFence(functions.fail, {
       ...this.#held(hold),
       error: { code, message },
       isRetryable,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(spent === undefined ? {} : { spent }),
     });
   }
 
-  cancelled(hold: Hold): Promise<HoldAnswer> {
-    return this.#underFence(functions.cancelled, this.#held(hold));
+  cancelled(hold: Hold, spent?: Spent): Promise<HoldAnswer> {
+    return this.#underFence(functions.cancelled, { ...this.#held(hold), ...(spent ? { spent } : {}) });
   }
 
-  release(hold: Hold): Promise<HoldAnswer> {
-    return this.#underFence(functions.release, this.#held(hold));
+  release(hold: Hold, spent?: Spent): Promise<HoldAnswer> {
+    return this.#underFence(functions.release, { ...this.#held(hold), ...(spent ? { spent } : {}) });
+  }
+
+  async charge(hold: Hold, spent: Spent): Promise<void> {
+    await this.#repeated(functions.charge, { ...this.#held(hold), spent });
   }
 
   callTool(call: ToolCall): Promise<unknown> {

@@ -14,9 +14,11 @@ import type {
   LeaseAnswer,
   QueueSnapshot,
   RenewAnswer,
+  Spent,
 } from "./mission-control.ts";
 
 type WithToken<Args> = { serviceToken: string } & Args;
+type SpentArgs = Pick<Spent, keyof Spent>;
 type HoldArgs = WithToken<{ runId: string; fence: number }>;
 
 const mutation = <Args extends Record<string, unknown>, Result>(name: string) =>
@@ -35,7 +37,11 @@ export const functions = {
   renew: mutation<HoldArgs & { leaseMs: number }, RenewAnswer>("service/runs:renew"),
   accepted: mutation<HoldArgs & { gatewayRunId: string; model: string }, unknown>("service/runs:accepted"),
   progress: mutation<
-    HoldArgs & { text?: string; tool?: { name: string; phase: "start" | "end"; ok?: boolean } },
+    HoldArgs & {
+      text?: string;
+      tool?: { name: string; phase: "start" | "end"; ok?: boolean };
+      spent?: SpentArgs;
+    },
     unknown
   >("service/runs:progress"),
   complete: mutation<HoldArgs & Pick<Completion, keyof Completion>, unknown>("service/runs:complete"),
@@ -44,14 +50,16 @@ export const functions = {
       error: { code: string; message: string };
       isRetryable: Failure["isRetryable"];
       retryAfterMs?: number;
+      spent?: SpentArgs;
     },
     unknown
   >("service/runs:fail"),
   decideBeat: mutation<WithToken<{ agentSlug: string; beat: number }>, BeatDecision>(
     "service/heartbeats:decide",
   ),
-  cancelled: mutation<HoldArgs, unknown>("service/runs:cancelled"),
-  release: mutation<HoldArgs, unknown>("service/runs:release"),
+  cancelled: mutation<HoldArgs & { spent?: SpentArgs }, unknown>("service/runs:cancelled"),
+  release: mutation<HoldArgs & { spent?: SpentArgs }, unknown>("service/runs:release"),
+  charge: mutation<HoldArgs & { spent: SpentArgs }, unknown>("service/runs:charge"),
 };
 
 /** The backend names the function of `task_load` `taskLoad`, and so on for every tool of the catalog (checked in functions.test.ts). */

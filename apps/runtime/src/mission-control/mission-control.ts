@@ -18,6 +18,9 @@ export interface DesiredAgent {
   readonly identity: string;
   readonly model: string | null;
   readonly isPaused: boolean;
+  /** Of its model; null leaves it to the model. */
+  readonly temperature?: number | null;
+  readonly maxOutputTokens?: number | null;
   /** Between two heartbeats; 0 for none, absent for the product's default. */
   readonly heartbeatMs?: number;
   /** Names of the tools it may use. */
@@ -62,6 +65,8 @@ export interface Lease extends Hold {
   readonly attempt: number;
   readonly agentSlug: string;
   readonly sessionKey: string;
+  /** New tokens that the turn may use; a backend that says nothing bounds nothing. */
+  readonly maxTurnTokens?: number;
   readonly context: RunContext;
 }
 
@@ -78,6 +83,14 @@ export interface Progress {
   /** The whole partial text, not a piece of it. */
   readonly text?: string;
   readonly tool?: { readonly name: string; readonly phase: "start" | "end"; readonly ok?: boolean };
+  readonly spent?: Spent;
+}
+
+/** What an attempt has used up to now, all of it each time. */
+export interface Spent {
+  readonly model: string;
+  readonly isDemoModel: boolean;
+  readonly usage: RunUsage;
 }
 
 export interface Completion {
@@ -129,10 +142,13 @@ export interface MissionControl {
   accepted(hold: Hold, turn: { readonly gatewayRunId: string; readonly model: string }): Promise<HoldAnswer>;
   progress(hold: Hold, progress: Progress): Promise<HoldAnswer>;
   complete(hold: Hold, completion: Completion): Promise<HoldAnswer>;
-  fail(hold: Hold, failure: Failure): Promise<HoldAnswer>;
-  cancelled(hold: Hold): Promise<HoldAnswer>;
+  /** Every end names what the attempt has used, when that is known. */
+  fail(hold: Hold, failure: Failure, spent?: Spent): Promise<HoldAnswer>;
+  cancelled(hold: Hold, spent?: Spent): Promise<HoldAnswer>;
   /** Back to the queue, the attempt does not count. */
-  release(hold: Hold): Promise<HoldAnswer>;
+  release(hold: Hold, spent?: Spent): Promise<HoldAnswer>;
+  /** What an attempt used whose lease was lost: money that is gone counts. */
+  charge(hold: Hold, spent: Spent): Promise<void>;
   /** Rejects with the refusal (`{code, message}` in `data`) that the server gave. */
   callTool(call: ToolCall): Promise<unknown>;
   /** `beat` is the beat's number: the same one asked twice is one beat. */

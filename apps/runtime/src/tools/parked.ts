@@ -30,7 +30,7 @@ export async function untilDecided({ ask, isOpen, holdMs }: ParkedCall): Promise
     if (leftMs <= 0 || !isOpen())
       return {
         ...result,
-        note: "A person has not decided yet. Call this tool again with the same arguments to go on waiting, or end your turn and say what waits.",
+        note: "A person has not decided yet. Call this tool again with the same arguments to go on waiting, or end your turn and say what waits: you are woken with the decision.",
       };
     await sleep(Math.min(waitMs, leftMs));
     result = await ask();
