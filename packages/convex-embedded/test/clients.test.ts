@@ -72,6 +72,13 @@ describe("ConvexHttpClient", () => {
     expect(await client.query(fn("messages:list"), { channel: "a" })).toEqual([]);
   });
 
+  it("[EX7] what a function hands over is stored as it was at the call", async () => {
+    const client = httpClient(await startHost());
+    const thing = await client.mutation(fn("messages:reuses"), {});
+    expect(thing).toMatchObject({ a: 1, deep: { list: [1, 2] } });
+    expect(thing).not.toHaveProperty("gone");
+  });
+
   it("[AU3] hides internal functions from everybody but the admin key", async () => {
     const host = await startHost();
     const client = httpClient(host);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyValue } from "./arbitraries.test-support.ts";
 import { encodeId } from "./id.ts";
-import { matches } from "./matches.ts";
+import { matches, stillMatches } from "./matches.ts";
 import { describeProblems, type TableLookup, type ValidatorJSON } from "./validator.ts";
 
 const lookup: TableLookup = { tableNumberOf: (name) => ({ users: 10_001, groups: 10_002 })[name] ?? null };
@@ -83,4 +83,35 @@ test("a value matches exactly when the check with texts has nothing to say", () 
     { numRuns: 4_000 },
   );
   expect(matching).toBeGreaterThan(200);
+});
+
+test("a document that matched before matches still exactly when its changed fields do", () => {
+  let matching = 0;
+  const names = fc.constantFrom("a", "b", "toString");
+  const values = fc.constantFrom(...ids, ...words, 1, null, true, undefined);
+  const fields = fc.dictionary(names, values, { noNullPrototype: true });
+  const object = fc
+    .dictionary(names, fc.tuple(scalar, fc.boolean()))
+    .map((made) =>
+      v.object(
+        Object.fromEntries(
+          Object.entries(made).map(([name, [field, isOptional]]) => [
+            name,
+            isOptional ? v.optional(field as never) : field,
+          ]),
+        ) as never,
+      ),
+    );
+  fc.assert(
+    fc.property(fc.oneof(object, tagged), fields, fields, (made, before, changes) => {
+      const { json } = made as unknown as { json: ValidatorJSON };
+      if (!matches(json, before, lookup)) return;
+      matching += 1;
+      const document = { ...before, ...changes };
+      const isMatch = stillMatches(json, { document, changed: Object.keys(changes) }, lookup);
+      expect(isMatch).toBe(matches(json, document, lookup));
+    }),
+    { numRuns: 8_000 },
+  );
+  expect(matching).toBeGreaterThan(40);
 });
