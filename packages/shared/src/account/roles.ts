@@ -17,6 +17,7 @@ const MINIMUM_ROLE = {
   "document.delete": "admin",
   "message.delete_any": "admin",
   "agent.manage": "admin",
+  "approval.decide": "admin",
   "member.manage": "admin",
   "invitation.manage": "admin",
   "settings.manage": "admin",

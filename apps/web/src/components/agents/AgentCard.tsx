@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { onDemand } from "@/components/ui/on-demand";
 import { cn } from "@/lib/cn";
 import { compactCount, elapsed } from "@/lib/format";
+import { taskHref } from "@/lib/task-href";
 import { useNow } from "@/lib/use-now";
 import { AGENT_LOOK } from "./agent-look";
 import type { RosterAgent } from "./use-agents";
@@ -80,7 +81,7 @@ function Doing({ agent, accountSlug }: { agent: RosterAgent; accountSlug: string
   return (
     <>
       <Link
-        href={`/${accountSlug}/tasks/${current.taskNumber}`}
+        href={taskHref(accountSlug, current.taskNumber)}
         className="font-medium text-ink underline-offset-2 hover:underline"
       >
         <span className="figures text-xs">{taskKey(current.taskNumber)}</span> {current.taskTitle}

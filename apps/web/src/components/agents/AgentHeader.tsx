@@ -12,6 +12,7 @@ import { Link } from "@/components/ui/link";
 import { onDemand } from "@/components/ui/on-demand";
 import { cn } from "@/lib/cn";
 import { compactCount, elapsed } from "@/lib/format";
+import { taskHref } from "@/lib/task-href";
 import { useNow } from "@/lib/use-now";
 import { AGENT_LOOK } from "./agent-look";
 import { type AgentFull, useAgentCommands } from "./use-agents";
@@ -98,7 +99,7 @@ function StatusSentence({ agent, accountSlug }: { agent: AgentFull; accountSlug:
     <span className="text-ink-2">
       Working on{" "}
       <Link
-        href={`/${accountSlug}/tasks/${current.taskNumber}`}
+        href={taskHref(accountSlug, current.taskNumber)}
         className="font-medium text-ink underline-offset-2 hover:underline"
       >
         <span className="figures text-xs">{taskKey(current.taskNumber)}</span> {current.taskTitle}

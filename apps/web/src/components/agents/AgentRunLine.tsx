@@ -11,6 +11,7 @@ import { RUN_LOOK, runFacts } from "@/components/thread/run-look";
 import type { Run } from "@/components/thread/types";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
+import { taskHref } from "@/lib/task-href";
 
 /** One turn of an agent: for which task, how it ended, with what; unfolds to everything it tells. */
 export function AgentRunLine({ run }: { run: Run }) {
@@ -39,7 +40,7 @@ export function AgentRunLine({ run }: { run: Run }) {
             <span className="truncate text-ink-3">{title}</span>
           ) : (
             <Link
-              href={`/${slug}/tasks/${run.taskNumber}`}
+              href={taskHref(slug, run.taskNumber, { run: run.runId })}
               className="min-w-0 truncate underline-offset-2 hover:underline"
             >
               <span className="figures text-ink-3 text-xs">{taskKey(run.taskNumber)}</span> {title}
@@ -52,7 +53,7 @@ export function AgentRunLine({ run }: { run: Run }) {
           className="w-20 shrink-0 text-right"
         />
       </div>
-      {run.why ? <RunWhy run={run} canAct={can("task.write")} /> : null}
+      <RunWhy run={run} canAct={can("task.write")} />
       {isOpen ? <RunDetails run={run} /> : null}
     </li>
   );

@@ -1,4 +1,5 @@
 // What may be uploaded, checked before a byte is sent; the server looks at the bytes again.
+import type { Id } from "@mc/backend/dataModel";
 import { extensionOf, SNIFF_BYTES, sniffFile } from "@mc/shared/document/fileTypes";
 import { bytes } from "./bytes";
 
@@ -27,4 +28,21 @@ export function isEditableText(file: File, maxLength: number): boolean {
 export function sameOrigin(url: string): string {
   const parsed = new URL(url, window.location.origin);
   return parsed.pathname.startsWith("/convex/") ? `${parsed.pathname}${parsed.search}` : url;
+}
+
+/** Sends the bytes to an upload address; answers the storage's id, or null when they did not arrive. */
+export async function sendFile(url: string, file: File): Promise<Id<"_storage"> | null> {
+  try {
+    const response = await fetch(sameOrigin(url), {
+      method: "POST",
+      headers: { "content-type": file.type || "application/octet-stream" },
+      body: file,
+    });
+    if (!response.ok) return null;
+    const answer: unknown = await response.json();
+    if (typeof answer !== "object" || answer === null || !("storageId" in answer)) return null;
+    return typeof answer.storageId === "string" ? (answer.storageId as Id<"_storage">) : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,11 +1,10 @@
 import { api } from "@mc/backend/api";
-import type { Id } from "@mc/backend/dataModel";
 import { DOCUMENT_LIMITS } from "@mc/shared/document/kinds";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { dataOf } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
-import { isEditableText, refusalOf, sameOrigin } from "./upload";
+import { isEditableText, refusalOf, sendFile } from "./upload";
 import { type DocumentId, type FolderId, useStorageUse } from "./use-documents";
 
 export type UploadItem = {
@@ -46,7 +45,7 @@ export function useUpload(folderId: FolderId | null) {
   const asFile = async (file: File): Promise<Outcome> => {
     const place = await address.run({ accountId });
     if (!place.ok) return refused(place.error.message);
-    const sent = await send(sameOrigin(place.value.url), file);
+    const sent = await sendFile(place.value.url, file);
     if (sent === null) return refused("The connection broke. Nothing was kept; upload it again.");
     const result = await attach.run({ accountId, storageId: sent, name: file.name, folderId });
     if (!result.ok) return refused(result.error.message);
@@ -73,21 +72,4 @@ export function useUpload(folderId: FolderId | null) {
     upload,
     isBusy: items.some((item) => item.status === "checking" || item.status === "sending"),
   };
-}
-
-/** Sends the bytes; answers the storage's id, or null when it did not arrive. */
-async function send(url: string, file: File): Promise<Id<"_storage"> | null> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": file.type || "application/octet-stream" },
-      body: file,
-    });
-    if (!response.ok) return null;
-    const answer: unknown = await response.json();
-    if (typeof answer !== "object" || answer === null || !("storageId" in answer)) return null;
-    return typeof answer.storageId === "string" ? (answer.storageId as Id<"_storage">) : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,9 +1,12 @@
 import { api } from "@mc/backend/api";
+import type { FunctionArgs } from "convex/server";
 import { useAccount } from "@/components/account/use-account";
 import { useLiveList } from "@/lib/use-live-list";
 
-/** Everything that happened in the account, newest first. */
-export function useFeed(pageSize: number) {
+export type FeedArgs = Omit<FunctionArgs<typeof api.activities.list>, "accountId" | "paginationOpts">;
+
+/** What happened in the account, newest first; narrowed by the server where `filter` says so. */
+export function useFeed(pageSize: number, filter: FeedArgs = {}) {
   const { accountId } = useAccount();
-  return useLiveList(api.activities.list, { accountId }, pageSize);
+  return useLiveList(api.activities.list, { accountId, ...filter }, pageSize);
 }

@@ -1,5 +1,6 @@
 "use client";
 import type { AccountContextValue } from "@/components/account/use-account";
+import { ChatButton } from "@/components/chat/ChatButton";
 import { NotificationBell } from "@/components/notifications/NotificationBell";
 import { PaletteButton } from "@/components/search/PaletteButton";
 import { AccountMenu } from "./AccountMenu";
@@ -14,6 +15,7 @@ export function Header({ account }: { account: AccountContextValue | null }) {
       <div className="min-w-0 max-w-44 md:hidden">{account ? <AccountMenu account={account} /> : null}</div>
       <div className="min-w-0 flex-1">{account ? <LiveStats account={account} /> : null}</div>
       {account ? <PaletteButton account={account} /> : null}
+      {account ? <ChatButton account={account} /> : null}
       <Clock />
       {account ? <RuntimeChip account={account} /> : null}
       {account ? <NotificationBell account={account} /> : null}

@@ -1,6 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import type { AccountContextValue } from "@/components/account/use-account";
+import { usePendingApprovals } from "@/components/approvals/use-approvals";
 import { Link } from "@/components/ui/link";
 import { Tooltip } from "@/components/ui/tooltip";
 import { dataOf } from "@/lib/async";
@@ -18,8 +19,12 @@ export function Navigation({
   const pathname = usePathname();
   const stats = dataOf(useStats(account));
   const unread = dataOf(useUnreadCount(account));
-  const countOf = (entry: NavigationEntry): number | undefined =>
-    entry.count === "unread" ? unread : entry.count && stats?.[entry.count];
+  const approvals = dataOf(usePendingApprovals(account))?.length;
+  const countOf = (entry: NavigationEntry): number | undefined => {
+    if (entry.count === "unread") return unread;
+    if (entry.count === "approvals") return approvals;
+    return entry.count && stats?.[entry.count];
+  };
   return (
     <nav aria-label="Account" className="flex flex-col gap-px">
       {NAVIGATION.map((entry) => {
@@ -43,7 +48,7 @@ export function Navigation({
               <span
                 className={cn(
                   "figures text-ink-3 text-xs",
-                  entry.count === "unread" && "font-medium text-accent",
+                  (entry.count === "unread" || entry.count === "approvals") && "font-medium text-accent",
                 )}
               >
                 {count}

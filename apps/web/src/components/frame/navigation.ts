@@ -9,19 +9,21 @@ import {
   type LucideIcon,
   Presentation,
   Settings,
+  Stamp,
 } from "lucide-react";
 
 export type NavigationEntry = {
   readonly label: string;
   readonly path: string;
   readonly icon: LucideIcon;
-  readonly count?: "openTasks" | "agentsTotal" | "unread";
+  readonly count?: "openTasks" | "agentsTotal" | "unread" | "approvals";
 };
 
 /** Pages of an account, in the order of the sidebar. `path` follows the account's slug. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Overview", path: "", icon: Home },
   { label: "Tasks", path: "/tasks", icon: CircleDot, count: "openTasks" },
+  { label: "Approvals", path: "/approvals", icon: Stamp, count: "approvals" },
   { label: "Agents", path: "/agents", icon: Bot, count: "agentsTotal" },
   { label: "Documents", path: "/docs", icon: FileText },
   { label: "Feed", path: "/feed", icon: Activity },

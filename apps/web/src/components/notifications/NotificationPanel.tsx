@@ -47,8 +47,8 @@ export function NotificationPanel({
                 key={notification.notificationId}
                 notification={notification}
                 accountSlug={accountSlug}
-                onRead={() => {
-                  void commands.markRead(notification.notificationId);
+                onFollow={() => {
+                  if (notification.readAt === null) void commands.markRead(notification.notificationId);
                   onFollow();
                 }}
               />

@@ -1,4 +1,5 @@
 import { NOTIFICATION_LABEL } from "@mc/shared/notification/types";
+import type { MouseEvent } from "react";
 import { plainText } from "@/components/markdown/plain-text";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Link } from "@/components/ui/link";
@@ -10,11 +11,14 @@ import type { Notification } from "./use-notifications";
 export function NotificationRow({
   notification,
   accountSlug,
-  onRead,
+  isCurrent = false,
+  onFollow,
 }: {
   notification: Notification;
   accountSlug: string;
-  onRead: () => void;
+  /** The one that the keys act on, and that is shown at the side. */
+  isCurrent?: boolean;
+  onFollow: (event: MouseEvent) => void;
 }) {
   const href = notificationHref(notification, accountSlug);
   const isUnread = notification.readAt === null;
@@ -24,34 +28,42 @@ export function NotificationRow({
         {isUnread ? <span className="sr-only">Unread</span> : null}
       </span>
       <span className="min-w-0 flex-1">
-        <span
-          className={cn("block text-sm [overflow-wrap:anywhere]", isUnread ? "font-medium" : "text-ink-2")}
-        >
-          {notification.title}
+        <span className="flex items-baseline gap-2">
+          <span
+            className={cn(
+              "min-w-0 flex-1 text-sm [overflow-wrap:anywhere]",
+              isUnread ? "font-medium" : "text-ink-2",
+            )}
+          >
+            {notification.title}
+          </span>
+          <RelativeTime at={notification.createdAt} className="shrink-0" />
         </span>
         {notification.body ? (
           <span className="line-clamp-2 text-ink-2 text-sm [overflow-wrap:anywhere]">
             {plainText(notification.body)}
           </span>
         ) : null}
-      </span>
-      <span className="flex shrink-0 items-baseline gap-2 pt-0.5">
-        <span className="text-ink-3 text-xs max-sm:sr-only">{NOTIFICATION_LABEL[notification.type]}</span>
-        <RelativeTime at={notification.createdAt} className="min-w-16 text-right" />
+        <span className="text-ink-3 text-xs">{NOTIFICATION_LABEL[notification.type]}</span>
       </span>
     </>
   );
-  const style =
-    "flex w-full items-start gap-2.5 rounded-sm px-2 py-2 text-left transition-colors hover:bg-hover";
-  const read = (): void => {
-    if (isUnread) onRead();
+  const style = cn(
+    "flex w-full items-start gap-2.5 rounded-sm px-2 py-2 text-left transition-colors hover:bg-hover",
+    isCurrent && "bg-accent-wash hover:bg-accent-wash",
+  );
+  const shared = {
+    "data-notification": notification.notificationId,
+    "aria-current": isCurrent ? ("true" as const) : undefined,
+    onClick: onFollow,
+    className: style,
   };
   return href ? (
-    <Link href={href} onClick={read} className={style}>
+    <Link href={href} {...shared}>
       {content}
     </Link>
   ) : (
-    <button type="button" onClick={read} className={style}>
+    <button type="button" {...shared}>
       {content}
     </button>
   );

@@ -1,15 +1,15 @@
+import { taskHref } from "@/lib/task-href";
 import type { Notification } from "./use-notifications";
 
 /** The exact place that a notification is about; null when it has none. */
 export function notificationHref(notification: Notification, accountSlug: string): string | null {
-  if (notification.taskNumber === null && notification.documentId !== null)
-    return `/${accountSlug}/docs/${notification.documentId}`;
-  if (notification.taskNumber === null) {
-    if (notification.documentId) return `/${accountSlug}/docs/${notification.documentId}`;
-    return PLACE[notification.type]?.(accountSlug) ?? null;
-  }
-  const task = `/${accountSlug}/tasks/${notification.taskNumber}`;
-  return notification.messageId ? `${task}?message=${notification.messageId}` : task;
+  const { approvalId, taskNumber, documentId, messageId, runId, type } = notification;
+  if (approvalId) return `/${accountSlug}/approvals?approval=${approvalId}`;
+  if (taskNumber === null)
+    return documentId ? `/${accountSlug}/docs/${documentId}` : (PLACE[type]?.(accountSlug) ?? null);
+  if (type === "document_shared" && documentId) return `/${accountSlug}/docs/${documentId}`;
+  if (messageId) return taskHref(accountSlug, taskNumber, { message: messageId });
+  return taskHref(accountSlug, taskNumber, runId ? { run: runId } : {});
 }
 
 const members = (slug: string): string => `/${slug}/settings/members`;

@@ -3,25 +3,32 @@ import { RelativeTime } from "@/components/people/RelativeTime";
 import { AssigneeStack } from "@/components/tasks/AssigneeStack";
 import { PriorityGlyph } from "@/components/tasks/PriorityGlyph";
 import { StatusGlyph } from "@/components/tasks/StatusGlyph";
+import { RunActions } from "@/components/thread/RunActions";
 import { Link } from "@/components/ui/link";
+import { dueWords } from "@/lib/format";
 import type { Attention } from "./attention";
 
-const WHY = { blocked: "Blocked", review: "Ready for review", yours: "Assigned to you" } as const;
-
-export function AttentionList({ items, accountSlug }: { items: readonly Attention[]; accountSlug: string }) {
-  if (items.length === 0)
-    return (
-      <p className="py-2 text-ink-3 text-sm">
-        Nothing waits for you. Blocked tasks, reviews and your own tasks appear here.
-      </p>
-    );
+export function AttentionList({
+  items,
+  accountSlug,
+  now,
+  canAct,
+}: {
+  items: readonly Attention[];
+  accountSlug: string;
+  now: number;
+  canAct: boolean;
+}) {
   return (
     <ul className="flex flex-col">
       {items.map(({ card, why }) => (
-        <li key={card.taskId}>
+        <li
+          key={card.taskId}
+          className="-mx-2 flex items-center gap-2 rounded-sm px-2 transition-colors hover:bg-hover"
+        >
           <Link
             href={`/${accountSlug}/tasks/${card.number}`}
-            className="-mx-2 flex items-start gap-2.5 rounded-sm px-2 py-2 transition-colors hover:bg-hover compact:py-1"
+            className="flex min-w-0 flex-1 items-start gap-2.5 rounded-sm py-2 compact:py-1"
           >
             <StatusGlyph status={card.status} className="mt-0.5" />
             <span className="min-w-0 flex-1">
@@ -29,10 +36,7 @@ export function AttentionList({ items, accountSlug }: { items: readonly Attentio
                 <span className="figures shrink-0 text-ink-3 text-xs">{taskKey(card.number)}</span>
                 <span className="truncate font-medium text-sm">{card.title}</span>
               </span>
-              <span className="block truncate text-ink-2 text-sm">
-                {WHY[why]}
-                {why === "blocked" && card.blockedReason ? `: ${card.blockedReason}` : ""}
-              </span>
+              <span className="block truncate text-ink-2 text-sm">{whyWords({ card, why }, now)}</span>
             </span>
             <span className="flex shrink-0 items-center gap-2 pt-0.5">
               <span className="max-sm:hidden">
@@ -42,8 +46,28 @@ export function AttentionList({ items, accountSlug }: { items: readonly Attentio
               <RelativeTime at={card.updatedAt} />
             </span>
           </Link>
+          {why === "gave_up" && canAct && card.givenUp[0] ? (
+            <RunActions runId={card.givenUp[0].runId} actions={["retry"]} />
+          ) : null}
         </li>
       ))}
     </ul>
   );
+}
+
+function whyWords({ card, why }: Attention, now: number): string {
+  switch (why) {
+    case "gave_up": {
+      const [lost] = card.givenUp;
+      return lost ? `${lost.agentName} gave up${lost.error ? `: ${lost.error.message}` : "."}` : "Given up";
+    }
+    case "blocked":
+      return card.blockedReason ? `Blocked: ${card.blockedReason}` : "Blocked";
+    case "review":
+      return "Ready for review";
+    case "late":
+      return card.dueAt === null ? "Late" : `Due ${dueWords(card.dueAt, now).text}`;
+    case "yours":
+      return "Assigned to you";
+  }
 }

@@ -1,21 +1,29 @@
 "use client";
 import type { ReactNode } from "react";
 import { useAccount } from "@/components/account/use-account";
+import { usePendingApprovals } from "@/components/approvals/use-approvals";
 import { FeedList } from "@/components/feed/FeedList";
 import { useFeed } from "@/components/feed/use-feed";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Link } from "@/components/ui/link";
+import { dataOf } from "@/lib/async";
+import { useNow } from "@/lib/use-now";
+import { ApprovalRows } from "./ApprovalRows";
 import { AttentionList } from "./AttentionList";
 import { FirstSteps } from "./FirstSteps";
 import { useOverview } from "./use-overview";
+import { WaitingList } from "./WaitingList";
 import { WorkingList } from "./WorkingList";
 
 const EVENTS_SHOWN = 15;
 
 export function OverviewPage() {
-  const { slug, memberName } = useAccount();
+  const account = useAccount();
+  const { slug, memberName } = account;
+  const pending = dataOf(usePendingApprovals(account)) ?? [];
+  const now = useNow("minute");
   const overview = useOverview();
   const feed = useFeed(EVENTS_SHOWN);
   if (overview.status === "error") return <ErrorState error={overview.error} />;
@@ -33,7 +41,21 @@ export function OverviewPage() {
           {data && !data.hasTasks ? null : (
             <Section title="Needs you" href={`/${slug}/tasks`} linkLabel="Board">
               {data ? (
-                <AttentionList items={data.attention} accountSlug={slug} />
+                <>
+                  {pending.length > 0 ? <ApprovalRows approvals={pending} accountSlug={slug} /> : null}
+                  <AttentionList
+                    items={data.attention}
+                    accountSlug={slug}
+                    now={now}
+                    canAct={account.can("task.write")}
+                  />
+                  {pending.length + data.attention.length === 0 ? (
+                    <p className="py-2 text-ink-3 text-sm">
+                      Nothing waits for you. Approvals, blocked and late tasks, reviews and your own tasks
+                      appear here.
+                    </p>
+                  ) : null}
+                </>
               ) : (
                 <ListSkeleton label="Loading what needs you" />
               )}
@@ -41,7 +63,15 @@ export function OverviewPage() {
           )}
           <Section title="Working now" href={`/${slug}/agents`} linkLabel="Agents">
             {data ? (
-              <WorkingList agents={data.working} total={data.agents.length} accountSlug={slug} />
+              <>
+                <WorkingList
+                  agents={data.working}
+                  total={data.agents.length}
+                  accountSlug={slug}
+                  hasWaiting={data.waiting.length > 0}
+                />
+                <WaitingList tasks={data.waiting} accountSlug={slug} />
+              </>
             ) : (
               <ListSkeleton label="Loading who is working" />
             )}

@@ -4,20 +4,24 @@ import type { RosterAgent } from "@/components/agents/use-agents";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { Link } from "@/components/ui/link";
 import { elapsed } from "@/lib/format";
+import { taskHref } from "@/lib/task-href";
 import { useNow } from "@/lib/use-now";
 
 export function WorkingList({
   agents,
   total,
   accountSlug,
+  hasWaiting,
 }: {
   agents: readonly RosterAgent[];
   total: number;
   accountSlug: string;
+  /** Something is handed over and has not begun. */
+  hasWaiting: boolean;
 }) {
   const now = useNow("second");
   if (agents.length === 0)
-    return (
+    return hasWaiting ? null : (
       <p className="py-2 text-ink-3 text-sm">
         {total === 0
           ? "There are no agents yet."
@@ -30,7 +34,7 @@ export function WorkingList({
         agent.current ? (
           <li key={agent.agentId}>
             <Link
-              href={`/${accountSlug}/tasks/${agent.current.taskNumber}`}
+              href={taskHref(accountSlug, agent.current.taskNumber)}
               className="-mx-2 flex items-center gap-2.5 rounded-sm px-2 py-2 transition-colors hover:bg-hover compact:py-1"
             >
               <AgentAvatar name={agent.name} icon={agent.icon} />

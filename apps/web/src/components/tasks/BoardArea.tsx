@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { BoardView } from "./BoardView";
+import { CardActContext } from "./board-context";
 import type { CardKey } from "./board-keys";
 import type { BoardFilter } from "./board-model";
 import type { TaskCard } from "./types";
@@ -66,7 +67,7 @@ export function BoardArea(props: {
     else setQuick({ card, key });
   };
   return (
-    <>
+    <CardActContext value={isReadOnly ? null : onKey}>
       <BoardView
         board={board.data}
         moves={mover.moves}
@@ -90,6 +91,6 @@ export function BoardArea(props: {
       {chosen.size > 0 ? (
         <BulkBar cards={[...selection.chosen.values()]} onClear={() => selection.set([])} />
       ) : null}
-    </>
+    </CardActContext>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { type BoardFilter, isFiltered, NO_FILTER } from "./board-model";
 import { type Choice, ChoiceMenu } from "./choice-menu";
+import { DUE_FILTER_LABEL, DUE_FILTERS } from "./due-filter";
 import { PriorityGlyph } from "./PriorityGlyph";
 import { useLabels } from "./use-labels";
 import type { Roster } from "./use-roster";
@@ -19,7 +20,7 @@ type Props = {
 
 const ANY = "any";
 
-/** Text, assignee, label and priority; the address keeps them. */
+/** Text, assignee, label, priority and due date; the address keeps them. */
 export function BoardFilters({ filter, onChange, roster }: Props) {
   const labels = useLabels();
   return (
@@ -57,6 +58,12 @@ export function BoardFilters({ filter, onChange, roster }: Props) {
           glyph: <PriorityGlyph priority={priority} />,
         }))}
         onChange={(value) => onChange({ priority: value === null ? null : Number(value) })}
+      />
+      <FilterButton
+        label="Due"
+        value={filter.due}
+        choices={DUE_FILTERS.map((due) => ({ value: due, label: DUE_FILTER_LABEL[due] }))}
+        onChange={(value) => onChange({ due: DUE_FILTERS.find((each) => each === value) ?? null })}
       />
       {isFiltered(filter) ? (
         <Button variant="quiet" size="sm" onClick={() => onChange(NO_FILTER)}>

@@ -7,6 +7,8 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { BoardArea } from "./BoardArea";
 import { BoardFilters } from "./BoardFilters";
+import { BoardContext } from "./board-context";
+import { useBoardFactsOf } from "./use-board-facts";
 import { useBoardFilter } from "./use-board-filter";
 import { useOpenTask } from "./use-open-task";
 import { useRoster } from "./use-roster";
@@ -29,10 +31,11 @@ export function BoardPage() {
   const [isCreating, setCreatingQuery] = useQueryState("new", parseAsBoolean.withDefault(false));
   const setCreating = (isOpen: boolean): void => void setCreatingQuery(isOpen ? true : null);
   const isReadOnly = !can("task.write");
+  const facts = useBoardFactsOf();
   const shared = { filter, accountSlug: slug, isReadOnly, openNumber, onOpen: open };
 
   return (
-    <>
+    <BoardContext value={facts}>
       <PageHeader
         title="Tasks"
         actions={
@@ -56,6 +59,6 @@ export function BoardPage() {
       )}
       {isCreating ? <CreateTaskDialog isOpen onClose={() => setCreating(false)} onOpenTask={open} /> : null}
       {openNumber === null ? null : <TaskSheet number={openNumber} onClose={close} />}
-    </>
+    </BoardContext>
   );
 }

@@ -50,6 +50,12 @@ export function DraggableCard(props: Props) {
           "after:-bottom-[5px] after:absolute after:inset-x-0 after:h-0.5 after:rounded-full after:bg-accent",
       )}
       {...pointerListeners}
+      onContextMenu={(event) => {
+        const menu = event.currentTarget.querySelector<HTMLElement>("[data-card-menu]");
+        if (!menu || event.shiftKey) return;
+        event.preventDefault();
+        menu.click();
+      }}
     >
       <TaskCardView
         card={card}

@@ -10,12 +10,12 @@ import { toast } from "@/lib/toast";
 import { type SavedView, useSavedViewCommands } from "./use-saved-views";
 
 /** Parts of the address that are about this moment, not about the view. */
-const PASSING = ["task", "new"];
+const PASSING = ["task", "tab", "new", "chat", "message"];
 
 /** Keeps the filters and the sorting of this moment under a name; only oneself sees them. */
 export function SavedViewsDialog({ views, onClose }: { views: readonly SavedView[]; onClose: () => void }) {
   const id = useId();
-  const { create, remove, isBusy } = useSavedViewCommands();
+  const { create, update, remove, isBusy } = useSavedViewCommands();
   const [error, setError] = useState<string | null>(null);
   const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -46,7 +46,16 @@ export function SavedViewsDialog({ views, onClose }: { views: readonly SavedView
             <ul className="flex flex-col divide-y divide-line border-line border-y">
               {views.map((view) => (
                 <li key={view.viewId} className="flex items-center gap-2 py-1 text-sm">
-                  <span className="min-w-0 flex-1 truncate">{view.name}</span>
+                  <ViewName view={view} onRename={(name) => void update(view.viewId, { name })} />
+                  <Button
+                    variant="quiet"
+                    size="sm"
+                    disabled={view.query === currentQuery()}
+                    onClick={() => void update(view.viewId, { query: currentQuery() })}
+                    title="Keeps how the tasks are shown now under this name"
+                  >
+                    Update
+                  </Button>
                   <Button
                     variant="quiet"
                     size="icon-sm"
@@ -69,4 +78,26 @@ function currentQuery(): string {
   const query = new URLSearchParams(window.location.search);
   for (const name of PASSING) query.delete(name);
   return query.toString();
+}
+
+/** The name, changed in place. */
+function ViewName({ view, onRename }: { view: SavedView; onRename: (name: string) => void }) {
+  return (
+    <input
+      key={view.name}
+      aria-label={`Name of the view ${view.name}`}
+      defaultValue={view.name}
+      maxLength={60}
+      autoComplete="off"
+      className="h-8 min-w-0 flex-1 rounded-sm bg-transparent px-1.5 transition-colors hover:bg-hover focus-visible:bg-raised"
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+      }}
+      onBlur={(event) => {
+        const name = event.target.value.trim();
+        if (name && name !== view.name) onRename(name);
+        else event.target.value = view.name;
+      }}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 "use client";
+import { useRef } from "react";
 import { useAccount } from "@/components/account/use-account";
-import { TaskDocuments } from "@/components/docs/TaskDocuments";
+import type { ReplyTo } from "@/components/thread/draft";
 import { TaskComposer } from "@/components/thread/TaskComposer";
 import { TaskThread } from "@/components/thread/TaskThread";
 import { useComposer } from "@/components/thread/use-composer";
@@ -8,24 +9,35 @@ import { useStickToBottom } from "@/components/thread/use-stick-to-bottom";
 import { cn } from "@/lib/cn";
 import { TaskLinks } from "./TaskLinks";
 import { TaskProperties } from "./TaskProperties";
+import { TaskTabs, useTaskTab } from "./TaskTabs";
 import { TaskText } from "./TaskText";
 import type { TaskDetail } from "./types";
 import { useTaskCommands } from "./use-task";
 
-/** Text, properties, documents and thread of a task; the composer stays in reach. */
+/** Text, properties, links and the parts of a task; in the thread the composer stays in reach. */
 export function TaskBody({
   task,
   layout,
   highlightId,
+  runId = null,
 }: {
   task: TaskDetail;
   layout: "sheet" | "page";
   highlightId: string | null;
+  /** The turn that a link meant. */
+  runId?: string | null;
 }) {
   const { can } = useAccount();
   const commands = useTaskCommands(task);
   const composer = useComposer(task.taskId);
   const { scroller, content, hasNews, toBottom } = useStickToBottom();
+  const [tab, setTab] = useTaskTab();
+  const isThread = tab === "thread";
+  const field = useRef<HTMLTextAreaElement>(null);
+  const reply = (to: ReplyTo): void => {
+    composer.setReplyTo(to);
+    field.current?.focus();
+  };
   const isReadOnly = !can("task.write") || task.status === "archived";
   const isPage = layout === "page";
   const properties = (
@@ -45,13 +57,23 @@ export function TaskBody({
             <TaskText task={task} commands={commands} isReadOnly={isReadOnly} />
             <div className={cn(isPage && "lg:hidden")}>{properties}</div>
             <TaskLinks task={task} isReadOnly={isReadOnly} />
-            <TaskDocuments taskId={task.taskId} className={cn(isPage && "lg:hidden")} />
-            <div className="border-line border-t pt-4">
-              <TaskThread taskId={task.taskId} outgoing={composer.outgoing} highlightId={highlightId} />
-            </div>
+            <TaskTabs
+              task={task}
+              tab={tab}
+              onTab={setTab}
+              thread={
+                <TaskThread
+                  taskId={task.taskId}
+                  outgoing={composer.outgoing}
+                  highlightId={highlightId}
+                  runId={runId}
+                  onReply={reply}
+                />
+              }
+            />
           </div>
         </div>
-        {hasNews ? (
+        {hasNews && isThread ? (
           <button
             type="button"
             onClick={toBottom}
@@ -60,13 +82,14 @@ export function TaskBody({
             New below ↓
           </button>
         ) : null}
-        <div className="shrink-0 border-line border-t">
+        <div className={cn("shrink-0 border-line border-t", !isThread && "hidden")}>
           <div className={cn(isPage && "mx-auto w-full max-w-3xl lg:px-4")}>
             <TaskComposer
               composer={composer}
               isReadOnly={!can("message.write") || task.status === "archived"}
               isArchived={task.status === "archived"}
               onSend={toBottom}
+              fieldRef={field}
             />
           </div>
         </div>
@@ -77,7 +100,6 @@ export function TaskBody({
           className="hidden w-76 shrink-0 flex-col gap-5 overflow-y-auto border-line border-l px-4 py-5 lg:flex"
         >
           {properties}
-          <TaskDocuments taskId={task.taskId} />
         </aside>
       ) : null}
     </div>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { AssigneeStack } from "./AssigneeStack";
+import { useBoardFacts } from "./board-context";
 import { DueLabel } from "./DueLabel";
 import { PriorityGlyph } from "./PriorityGlyph";
 import { ProgressRing } from "./ProgressRing";
@@ -22,6 +23,7 @@ export function TaskCardView(props: {
 }) {
   const { card, title, menu, isLifted = false, isSending = false } = props;
   const isBlocked = card.status === "blocked";
+  const isUnread = useBoardFacts().unread.has(card.taskId);
   return (
     <div
       className={cn(
@@ -35,6 +37,11 @@ export function TaskCardView(props: {
         <div className="flex h-5 items-center gap-1.5">
           <PriorityGlyph priority={card.priority} isLabelled className="size-3.5" />
           <span className="figures text-ink-3 text-xs">{taskKey(card.number)}</span>
+          {isUnread ? (
+            <span className="size-2 shrink-0 rounded-full bg-accent" title="New messages">
+              <span className="sr-only">New messages</span>
+            </span>
+          ) : null}
           <span className="ml-auto">{menu}</span>
         </div>
         <div className="line-clamp-2 font-medium text-sm leading-snug compact:line-clamp-1">{title}</div>
@@ -44,7 +51,7 @@ export function TaskCardView(props: {
         {card.labels.length > 0 ? <Labels labels={card.labels} /> : null}
         <Foot card={card} />
       </div>
-      {card.running.length > 0 ? <RunningStrip running={card.running} /> : null}
+      {card.running.length + card.givenUp.length > 0 ? <RunningStrip card={card} /> : null}
     </div>
   );
 }

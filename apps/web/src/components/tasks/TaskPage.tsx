@@ -11,12 +11,13 @@ import { TaskBody } from "./TaskBody";
 import { TaskSkeleton } from "./TaskSkeleton";
 import { useTask } from "./use-task";
 
-/** A task with the whole page to itself. `?message=` marks the message that a link meant. */
+/** A task with the whole page to itself. `?message=` marks the message and `?run=` the turn that a link meant. */
 export function TaskPage({ number }: { number: number }) {
   const { slug } = useAccount();
   const router = useRouter();
   const task = useTask(number);
   const [highlightId] = useQueryState("message", parseAsString);
+  const [runId] = useQueryState("run", parseAsString);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-panel">
       <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b px-4 text-sm">
@@ -37,7 +38,13 @@ export function TaskPage({ number }: { number: number }) {
         <ErrorState error={task.error} backHref={`/${slug}/tasks`} backLabel="Go to the board" />
       ) : null}
       {task.status === "ready" ? (
-        <TaskBody key={task.data.taskId} task={task.data} layout="page" highlightId={highlightId} />
+        <TaskBody
+          key={task.data.taskId}
+          task={task.data}
+          layout="page"
+          highlightId={highlightId}
+          runId={runId}
+        />
       ) : null}
     </div>
   );

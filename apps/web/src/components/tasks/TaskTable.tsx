@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/lib/cn";
 import { AssigneeStack } from "./AssigneeStack";
+import { useBoardFacts } from "./board-context";
 import { DueLabel } from "./DueLabel";
 import type { Sort, SortKey } from "./list-sort";
 import { PriorityGlyph } from "./PriorityGlyph";
@@ -36,6 +37,7 @@ const COLUMNS: readonly { key: SortKey; label: string; className: string }[] = [
 ];
 
 export function TaskTable({ tasks, sort, onSort, selection, accountSlug, openNumber, onOpen }: Props) {
+  const { unread } = useBoardFacts();
   const isAll = selection !== null && tasks.every((task) => selection.chosen.has(task.taskId));
   return (
     <table className="w-full table-fixed border-collapse text-sm">
@@ -82,6 +84,11 @@ export function TaskTable({ tasks, sort, onSort, selection, accountSlug, openNum
             <td className="figures text-ink-3 text-xs max-md:hidden">{taskKey(task.number)}</td>
             <td className="min-w-0 pr-3">
               <span className="flex min-w-0 items-center gap-2">
+                {unread.has(task.taskId) ? (
+                  <span className="size-2 shrink-0 rounded-full bg-accent" title="New messages">
+                    <span className="sr-only">New messages</span>
+                  </span>
+                ) : null}
                 <a
                   href={`/${accountSlug}/tasks/${task.number}`}
                   className="min-w-0 truncate underline-offset-2 hover:underline"

@@ -1,5 +1,5 @@
 "use client";
-import { Archive, Bookmark, Columns3, List, Settings2 } from "lucide-react";
+import { Archive, Bookmark, Columns3, List, Repeat, Settings2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -51,6 +51,10 @@ export function ViewMenuOpen({
               );
             })}
           </DropdownMenuRadioGroup>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem onSelect={() => router.push(`/${slug}/tasks/recurring`)}>
+            <Repeat aria-hidden /> Recurring tasks
+          </DropdownMenuItem>
           <DropdownMenuSeparator />
           <DropdownMenuLabel>Saved views</DropdownMenuLabel>
           {views.length === 0 ? (

@@ -1,6 +1,7 @@
 // What the board shows, from what the server sent, what was just moved and what is filtered. Pure.
 import { positionBetween } from "@mc/shared/task/order";
 import { BOARD_STATUSES } from "@mc/shared/task/status";
+import { type DueFilter, type DueRange, isDueWithin } from "./due-filter";
 import type { BoardColumn, BoardStatus, TaskCard, TaskId } from "./types";
 
 /** A move that the server has not confirmed yet. */
@@ -17,9 +18,19 @@ export type BoardFilter = {
   readonly assignee: string | null;
   readonly label: string | null;
   readonly priority: number | null;
+  readonly due: DueFilter | null;
+  /** What `due` means today; null without it. */
+  readonly dueRange: DueRange | null;
 };
 
-export const NO_FILTER: BoardFilter = { text: "", assignee: null, label: null, priority: null };
+export const NO_FILTER: BoardFilter = {
+  text: "",
+  assignee: null,
+  label: null,
+  priority: null,
+  due: null,
+  dueRange: null,
+};
 
 export type ColumnView = {
   readonly status: BoardStatus;
@@ -75,6 +86,7 @@ export function matches(card: TaskCard, filter: BoardFilter): boolean {
   if (text && !haystack.includes(text)) return false;
   if (filter.label !== null && !card.labels.includes(filter.label)) return false;
   if (filter.priority !== null && card.priority !== filter.priority) return false;
+  if (filter.dueRange !== null && !isDueWithin(card.dueAt, filter.dueRange)) return false;
   if (filter.assignee === null) return true;
   if (filter.assignee === "nobody") return card.members.length + card.agents.length === 0;
   return (
@@ -84,9 +96,8 @@ export function matches(card: TaskCard, filter: BoardFilter): boolean {
 }
 
 export function isFiltered(filter: BoardFilter): boolean {
-  return (
-    filter.text.trim() !== "" || filter.assignee !== null || filter.label !== null || filter.priority !== null
-  );
+  const { text, assignee, label, priority, due } = filter;
+  return text.trim() !== "" || [assignee, label, priority, due].some((chosen) => chosen !== null);
 }
 
 /** Where a card lands: its neighbours by id, and the position that shows it there at once. */

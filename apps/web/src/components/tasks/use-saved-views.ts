@@ -15,9 +15,12 @@ export function useSavedViews() {
 export function useSavedViewCommands() {
   const { accountId } = useAccount();
   const create = useCommand(api.savedViews.create, { refusalShownBy: "caller" });
+  const update = useCommand(api.savedViews.update);
   const remove = useCommand(api.savedViews.remove);
   return {
     create: (name: string, query: string) => create.run({ accountId, name, query }),
+    update: (viewId: SavedView["viewId"], change: { name?: string; query?: string }) =>
+      update.run({ accountId, viewId, ...change }),
     remove: (viewId: SavedView["viewId"]) => remove.run({ accountId, viewId }),
     isBusy: create.isBusy,
   };

@@ -3,6 +3,7 @@ import { useAccount } from "@/components/account/use-account";
 import type { Async } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
+import { useLiveList } from "@/lib/use-live-list";
 import { toPriority } from "./priority";
 import type { BoardStatus, TaskDetail } from "./types";
 import type { Assignees } from "./use-roster";
@@ -11,6 +12,18 @@ import type { Assignees } from "./use-roster";
 export function useTask(number: number): Async<TaskDetail> {
   const { accountId } = useAccount();
   return useLive(api.tasks.get, { accountId, number });
+}
+
+/** Everything that happened to it, newest first. */
+export function useTaskActivity(taskId: TaskDetail["taskId"]) {
+  const { accountId } = useAccount();
+  return useLiveList(api.activities.listByTask, { accountId, taskId }, 50);
+}
+
+/** Its latest turns, newest first. */
+export function useTaskTurns(taskId: TaskDetail["taskId"]) {
+  const { accountId } = useAccount();
+  return useLive(api.runs.listByTask, { accountId, taskId });
 }
 
 /** What can be done to a task from its sheet; each resolves when the server has answered. */

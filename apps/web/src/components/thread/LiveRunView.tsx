@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { elapsed } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import type { LiveRun } from "./types";
-import { useRunCommands } from "./use-thread";
+import { useRunCommands } from "./use-run-commands";
 
 /** An agent at work: elapsed time, what it does, the words as they come. */
 export function LiveRunView({

@@ -6,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
 import { Textarea } from "@/components/ui/textarea";
 import { cn } from "@/lib/cn";
+import { MessageFiles } from "./MessageFiles";
+import { Reactions } from "./Reactions";
 import type { Message } from "./types";
 import { useMessageCommands } from "./use-thread";
 
@@ -19,9 +21,13 @@ type Props = {
   isHighlighted: boolean;
   /** The handle under which someone is mentioned. */
   handleOf: (id: string) => string | null;
+  meId: string;
+  /** null for those who only read. */
+  onReply: ((message: Message) => void) | null;
 };
 
-export function MessageBody({ message, accountSlug, isOwn, canDelete, isHighlighted, handleOf }: Props) {
+export function MessageBody(props: Props) {
+  const { message, accountSlug, isOwn, canDelete, isHighlighted, handleOf, meId, onReply } = props;
   const [isEditing, setEditing] = useState(false);
   if (message.isDeleted) return <p className="text-ink-3 text-sm italic">This message was deleted.</p>;
   if (isEditing) return <EditMessage message={message} onDone={() => setEditing(false)} />;
@@ -33,14 +39,43 @@ export function MessageBody({ message, accountSlug, isOwn, canDelete, isHighligh
       id={`message-${message.messageId}`}
       className={cn("group/message relative -mx-1.5 rounded-sm px-1.5", isHighlighted && "bg-accent-wash")}
     >
-      <LazyMarkdown source={message.body} accountSlug={accountSlug} mentioned={mentioned} />
+      {message.replyTo ? <Answered replyTo={message.replyTo} /> : null}
+      {message.body ? (
+        <LazyMarkdown source={message.body} accountSlug={accountSlug} mentioned={mentioned} />
+      ) : null}
+      <MessageFiles files={message.files} />
+      <Reactions message={message} meId={meId} canReact={onReply !== null} />
       {message.editedAt === null ? null : <span className="text-ink-3 text-xs">edited</span>}
-      <MessageMenu message={message} isOwn={isOwn} canDelete={canDelete} onEdit={() => setEditing(true)} />
+      <MessageMenu
+        message={message}
+        isOwn={isOwn}
+        canDelete={canDelete}
+        onEdit={() => setEditing(true)}
+        onReply={onReply}
+      />
     </div>
   );
 }
 
-function MessageMenu(props: { message: Message; isOwn: boolean; canDelete: boolean; onEdit: () => void }) {
+/** What a message answers, in one line that leads there. */
+function Answered({ replyTo }: { replyTo: NonNullable<Message["replyTo"]> }) {
+  return (
+    <button
+      type="button"
+      onClick={() =>
+        document.getElementById(`message-${replyTo.messageId}`)?.scrollIntoView({ block: "center" })
+      }
+      className="mb-0.5 flex max-w-full items-baseline gap-1.5 border-line-strong border-l-2 pl-2 text-left text-ink-3 text-xs hover:text-ink-2"
+    >
+      <span className="shrink-0 font-medium">{replyTo.authorName}</span>
+      <span className="truncate">{replyTo.isDeleted ? "deleted message" : replyTo.excerpt}</span>
+    </button>
+  );
+}
+
+type MenuProps = Pick<Props, "message" | "isOwn" | "canDelete" | "onReply"> & { onEdit: () => void };
+
+function MessageMenu(props: MenuProps) {
   const trigger = (
     <button
       type="button"

@@ -13,11 +13,12 @@ type Props = {
   highlightId: string | null;
   onShowRun: (runId: string) => void;
   handleOf: (id: string) => string | null;
+  onReply: ((message: Message) => void) | null;
 };
 
 /** What one author said in one breath, under one name. */
 export function MessageGroup(props: Props) {
-  const { messages, accountSlug, meId, canDeleteAny, highlightId, onShowRun, handleOf } = props;
+  const { messages, accountSlug, meId, canDeleteAny, highlightId, onShowRun, handleOf, onReply } = props;
   const [first] = messages;
   if (!first) return null;
   const { author, model, isDemoModel, runId } = first;
@@ -33,6 +34,8 @@ export function MessageGroup(props: Props) {
             canDelete={canDeleteAny}
             isHighlighted={highlightId === message.messageId}
             handleOf={handleOf}
+            meId={meId}
+            onReply={onReply}
           />
         ))}
       </div>
@@ -72,6 +75,8 @@ export function MessageGroup(props: Props) {
               canDelete={canDeleteAny || (author.kind === "member" && author.id === meId)}
               isHighlighted={highlightId === message.messageId}
               handleOf={handleOf}
+              meId={meId}
+              onReply={onReply}
             />
           ))}
         </div>

@@ -26,7 +26,10 @@ export function OutgoingMessage({
             {isConnected ? "sending…" : "will be sent when the connection is back"}
           </span>
         </header>
-        <LazyMarkdown source={message.body} accountSlug={accountSlug} />
+        {message.body ? <LazyMarkdown source={message.body} accountSlug={accountSlug} /> : null}
+        {message.files ? (
+          <p className="text-ink-3 text-sm">{message.files.map((file) => file.name).join(", ")}</p>
+        ) : null}
       </div>
     </article>
   );

@@ -1,19 +1,34 @@
 import { Kbd } from "@/components/ui/kbd";
 import type { SendPreview } from "./types";
+import type { CommandHint } from "./use-composer";
 
-/** "Notifies Ada · wakes Theo", before anything is sent. Its line is always there, so that nothing moves. */
-export function PreviewLine({ preview, isEmpty }: { preview: SendPreview | null; isEmpty: boolean }) {
+/** "Notifies Ada · wakes Theo", or what a command does, before anything is sent. Its line is always there, so that nothing moves. */
+export function PreviewLine(props: {
+  preview: SendPreview | null;
+  command: CommandHint | null;
+  isEmpty: boolean;
+}) {
+  const { preview, command, isEmpty } = props;
   return (
     <div className="mt-1.5 flex min-h-5 items-center gap-2 text-xs">
       <p role="status" className="min-w-0 flex-1 text-ink-2">
-        {preview ? <Words preview={preview} /> : null}
+        {command ? <CommandWords command={command} /> : preview ? <Words preview={preview} /> : null}
       </p>
       {isEmpty ? null : (
         <span className="shrink-0 text-ink-3 pointer-coarse:hidden">
-          <Kbd>Ctrl</Kbd> <Kbd>↵</Kbd> sends
+          <Kbd>Ctrl</Kbd> <Kbd>↵</Kbd> {command ? "runs it" : "sends"}
         </span>
       )}
     </div>
+  );
+}
+
+function CommandWords({ command }: { command: CommandHint }) {
+  if (command.problem === null) return <>{command.text}</>;
+  return (
+    <>
+      {command.problem} Write it like <span className="figures text-ink">{command.usage}</span>
+    </>
   );
 }
 

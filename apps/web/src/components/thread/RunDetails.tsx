@@ -1,16 +1,23 @@
-import type { ReactNode } from "react";
+"use client";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
 import { compactCount, exactTime, money } from "@/lib/format";
 import { ModelMark } from "./ModelMark";
 import type { Run } from "./types";
+
+const RunTranscript = dynamic(() => import("./RunTranscript").then((module) => module.RunTranscript), {
+  ssr: false,
+});
 
 const BASIS = { billed: "billed", estimated: "estimated", unknown: "price unknown" } as const;
 
 /** Everything a finished or failed turn tells: model, times, tools, usage, error. */
 export function RunDetails({ run }: { run: Run }) {
   const { usage, error } = run;
+  const [hasTranscript, setTranscript] = useState(false);
   return (
     <div className="border-line border-t px-2.5 py-2 text-sm">
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      <dl className="mb-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <Row name="Attempt">
           <span className="figures">
             {run.attempt} of {run.maxAttempts}
@@ -62,6 +69,17 @@ export function RunDetails({ run }: { run: Run }) {
           )}
         </Row>
       </dl>
+      {hasTranscript ? (
+        <RunTranscript run={run} />
+      ) : (
+        <button
+          type="button"
+          onClick={() => setTranscript(true)}
+          className="mt-2 text-accent text-xs underline-offset-2 hover:underline"
+        >
+          Show what it was asked, did and said
+        </button>
+      )}
     </div>
   );
 }

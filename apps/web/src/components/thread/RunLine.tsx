@@ -1,6 +1,7 @@
 "use client";
 import { RUN_STATUS_LABEL } from "@mc/shared/delivery/run";
 import { ChevronRight } from "lucide-react";
+import { RunApprovals } from "@/components/approvals/RunApprovals";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { cn } from "@/lib/cn";
 import { RunDetails } from "./RunDetails";
@@ -14,16 +15,19 @@ export function RunLine({
   canAct,
   isOpen,
   onToggle,
+  isIndented = true,
 }: {
   run: Run;
   canAct: boolean;
   isOpen: boolean;
   onToggle: () => void;
+  /** Under the names of the thread's authors. */
+  isIndented?: boolean;
 }) {
   const [Icon, tone] = RUN_LOOK[run.status];
   const facts = runFacts(run);
   return (
-    <div id={`run-${run.runId}`} className="pl-8.5">
+    <div id={`run-${run.runId}`} className={cn(isIndented && "pl-8.5")}>
       <div className="rounded-sm border border-line">
         <button
           type="button"
@@ -41,7 +45,8 @@ export function RunLine({
           <span className="shrink-0 text-ink-2">{RUN_STATUS_LABEL[run.status].toLowerCase()}</span>
           <span className="figures min-w-0 truncate text-ink-3 text-xs">{facts.join(" · ")}</span>
         </button>
-        {run.why ? <RunWhy run={run} canAct={canAct} /> : null}
+        {run.status === "awaiting_approval" ? <RunApprovals runId={run.runId} /> : null}
+        <RunWhy run={run} canAct={canAct} />
         {isOpen ? <RunDetails run={run} /> : null}
       </div>
     </div>

@@ -1,4 +1,5 @@
 "use client";
+import type { RefObject } from "react";
 import { Composer } from "./Composer";
 import type { ComposerState } from "./use-composer";
 import { useMentionChoices } from "./use-mention-choices";
@@ -9,8 +10,9 @@ export function TaskComposer(props: {
   isReadOnly: boolean;
   isArchived: boolean;
   onSend: () => void;
+  fieldRef?: RefObject<HTMLTextAreaElement | null>;
 }) {
-  const { composer, isReadOnly, isArchived, onSend } = props;
+  const { composer, isReadOnly, isArchived, onSend, fieldRef } = props;
   const choices = useMentionChoices();
   if (isArchived)
     return <p className="px-4 py-3 text-ink-3 text-sm">This task is archived. Restore it to write.</p>;
@@ -18,5 +20,12 @@ export function TaskComposer(props: {
     composer.send();
     requestAnimationFrame(onSend);
   };
-  return <Composer composer={{ ...composer, send }} choices={choices} isReadOnly={isReadOnly} />;
+  return (
+    <Composer
+      composer={{ ...composer, send }}
+      choices={choices}
+      isReadOnly={isReadOnly}
+      {...(fieldRef ? { fieldRef } : {})}
+    />
+  );
 }

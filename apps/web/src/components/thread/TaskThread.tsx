@@ -1,33 +1,42 @@
 "use client";
+import { excerpt } from "@mc/shared/message/limits";
 import { useEffect } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
+import { plainText } from "@/components/markdown/plain-text";
 import type { TaskId } from "@/components/tasks/types";
 import { useRoster } from "@/components/tasks/use-roster";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useConnection } from "@/lib/use-connection";
-import type { Outgoing } from "./draft";
+import type { Outgoing, ReplyTo } from "./draft";
 import { ThreadView } from "./ThreadView";
-import { useThread } from "./use-thread";
+import { useFindMessage, useThread } from "./use-thread";
 
 export function TaskThread({
   taskId,
   outgoing,
   highlightId,
+  runId = null,
+  onReply = null,
+  emptyText = "No messages yet. Write to the team, or mention an agent to wake it.",
 }: {
   taskId: TaskId;
   outgoing: readonly Outgoing[];
   highlightId: string | null;
+  runId?: string | null;
+  onReply?: ((replyTo: ReplyTo) => void) | null;
+  emptyText?: string;
 }) {
   const { memberId, memberName, slug, can } = useAccount();
   const thread = useThread(taskId);
   const roster = useRoster();
   const { connection } = useConnection();
   const isReady = thread.status === "ready";
+  const isFound = useFindMessage(thread, highlightId);
   useEffect(() => {
-    if (isReady && highlightId)
-      document.getElementById(`message-${highlightId}`)?.scrollIntoView({ block: "center" });
-  }, [isReady, highlightId]);
+    const meant = highlightId ? `message-${highlightId}` : runId ? `run-${runId}` : null;
+    if (isReady && isFound && meant) document.getElementById(meant)?.scrollIntoView({ block: "center" });
+  }, [isReady, isFound, highlightId, runId]);
 
   if (thread.status === "error") return <ErrorState error={thread.error} />;
   if (thread.status === "loading") {
@@ -43,6 +52,14 @@ export function TaskThread({
       thread={thread.data}
       outgoing={outgoing}
       highlightId={highlightId}
+      runId={runId}
+      emptyText={emptyText}
+      onReply={
+        onReply && can("message.write")
+          ? ({ messageId, author, body }) =>
+              onReply({ messageId, authorName: author.name, excerpt: excerpt(plainText(body)) })
+          : null
+      }
       handleOf={(id) =>
         roster.agents.find((agent) => agent.agentId === id)?.slug ??
         roster.people.find((person) => person.memberId === id)?.slug ??

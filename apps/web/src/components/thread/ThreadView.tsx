@@ -7,8 +7,9 @@ import { LiveRunView } from "./LiveRunView";
 import { MessageGroup } from "./MessageGroup";
 import { OutgoingMessage } from "./OutgoingMessage";
 import { RunLine } from "./RunLine";
+import { SeenBy } from "./SeenBy";
 import type { ThreadItem } from "./thread-model";
-import type { LiveRun } from "./types";
+import type { LiveRun, Message } from "./types";
 import type { ThreadData } from "./use-thread";
 
 export type ThreadViewer = {
@@ -27,11 +28,16 @@ type Props = {
   iconOf: (agentId: string) => string | null;
   handleOf: (id: string) => string | null;
   highlightId: string | null;
+  /** The turn that a link meant: unfolded from the start. */
+  runId: string | null;
+  onReply: ((message: Message) => void) | null;
+  emptyText: string;
 };
 
 /** Messages, turns and events of a task in order, with what is happening now at the end. */
-export function ThreadView({ thread, viewer, outgoing, iconOf, handleOf, highlightId }: Props) {
-  const [openRuns, setOpenRuns] = useState<ReadonlySet<string>>(new Set());
+export function ThreadView(props: Props) {
+  const { thread, viewer, outgoing, iconOf, handleOf, highlightId, runId, onReply, emptyText } = props;
+  const [openRuns, setOpenRuns] = useState<ReadonlySet<string>>(() => new Set(runId === null ? [] : [runId]));
   const liveIds = new Set<string>(thread.live.map((run) => run.runId));
   const toggle = (runId: string): void =>
     setOpenRuns((open) =>
@@ -41,6 +47,12 @@ export function ThreadView({ thread, viewer, outgoing, iconOf, handleOf, highlig
     setOpenRuns((open) => new Set([...open, runId]));
     requestAnimationFrame(() => document.getElementById(`run-${runId}`)?.scrollIntoView({ block: "center" }));
   };
+  const waitingIds = new Set<string>(
+    thread.items.flatMap((item) =>
+      item.kind === "run" && item.run.status === "awaiting_approval" ? item.run.runId : [],
+    ),
+  );
+  const isWorking = (run: LiveRun): boolean => !waitingIds.has(run.runId);
   const isSilent =
     !thread.items.some((item) => item.kind !== "events") && thread.live.length === 0 && outgoing.length === 0;
 
@@ -57,11 +69,12 @@ export function ThreadView({ thread, viewer, outgoing, iconOf, handleOf, highlig
             highlightId={highlightId}
             onShowRun={showRun}
             handleOf={handleOf}
+            onReply={onReply}
           />
         );
       case "run":
-        // A turn that streams is shown at the end; its line appears when it is over.
-        return liveIds.has(item.run.runId) ? null : (
+        // A turn that streams is shown at the end; its line appears when it is over, or when it waits for someone.
+        return liveIds.has(item.run.runId) && item.run.status !== "awaiting_approval" ? null : (
           <RunLine
             key={item.key}
             run={item.run}
@@ -89,7 +102,7 @@ export function ThreadView({ thread, viewer, outgoing, iconOf, handleOf, highlig
         </Button>
       ) : null}
       {thread.items.map(renderItem)}
-      {thread.live.map((run: LiveRun) => (
+      {thread.live.filter(isWorking).map((run: LiveRun) => (
         <LiveRunView
           key={run.runId}
           run={run}
@@ -107,11 +120,8 @@ export function ThreadView({ thread, viewer, outgoing, iconOf, handleOf, highlig
           isConnected={viewer.isConnected}
         />
       ))}
-      {isSilent ? (
-        <p className="pl-8.5 text-ink-3 text-sm">
-          No messages yet. Write to the team, or mention an agent to wake it.
-        </p>
-      ) : null}
+      {isSilent ? <p className="pl-8.5 text-ink-3 text-sm">{emptyText}</p> : null}
+      <SeenBy seen={thread.seen} />
     </div>
   );
 }

@@ -1,32 +1,42 @@
-// What a person has typed and what they have sent but the server has not confirmed, kept in this browser per task.
+// What a person has typed and what they have sent but the server has not confirmed, kept in this browser per thread.
 // A message keeps its key until it is confirmed: sending it again can never double it.
 
-export type Outgoing = { readonly clientKey: string; readonly body: string; readonly at: number };
+/** The message that a new one answers, as the composer shows it. */
+export type ReplyTo = { readonly messageId: string; readonly authorName: string; readonly excerpt: string };
+export type SentFile = { readonly storageId: string; readonly name: string };
 
-const draftKey = (taskId: string) => `mc-draft:${taskId}`;
-const outboxKey = (taskId: string) => `mc-outbox:${taskId}`;
+export type Outgoing = {
+  readonly clientKey: string;
+  readonly body: string;
+  readonly at: number;
+  readonly replyTo?: ReplyTo;
+  readonly files?: readonly SentFile[];
+};
 
-export function readDraft(taskId: string): string {
-  return localStorage.getItem(draftKey(taskId)) ?? "";
+const draftKey = (threadKey: string) => `mc-draft:${threadKey}`;
+const outboxKey = (threadKey: string) => `mc-outbox:${threadKey}`;
+
+export function readDraft(threadKey: string): string {
+  return localStorage.getItem(draftKey(threadKey)) ?? "";
 }
 
-export function writeDraft(taskId: string, body: string): void {
-  if (body === "") localStorage.removeItem(draftKey(taskId));
-  else localStorage.setItem(draftKey(taskId), body);
+export function writeDraft(threadKey: string, body: string): void {
+  if (body === "") localStorage.removeItem(draftKey(threadKey));
+  else localStorage.setItem(draftKey(threadKey), body);
 }
 
-export function readOutbox(taskId: string): Outgoing[] {
+export function readOutbox(threadKey: string): Outgoing[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(outboxKey(taskId)) ?? "[]");
+    const stored: unknown = JSON.parse(localStorage.getItem(outboxKey(threadKey)) ?? "[]");
     return Array.isArray(stored) ? stored.filter(isOutgoing) : [];
   } catch {
     return [];
   }
 }
 
-export function writeOutbox(taskId: string, outbox: readonly Outgoing[]): void {
-  if (outbox.length === 0) localStorage.removeItem(outboxKey(taskId));
-  else localStorage.setItem(outboxKey(taskId), JSON.stringify(outbox));
+export function writeOutbox(threadKey: string, outbox: readonly Outgoing[]): void {
+  if (outbox.length === 0) localStorage.removeItem(outboxKey(threadKey));
+  else localStorage.setItem(outboxKey(threadKey), JSON.stringify(outbox));
 }
 
 function isOutgoing(value: unknown): value is Outgoing {

@@ -1,15 +1,22 @@
 import { api } from "@mc/backend/api";
-import { useCallback, useEffect, useRef, useState } from "react";
+import type { Id } from "@mc/backend/dataModel";
+import { COMMAND_HELP, parseCommand } from "@mc/shared/message/commands";
+import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import type { TaskId } from "@/components/tasks/types";
 import { dataOf } from "@/lib/async";
-import { toastError } from "@/lib/toast";
+import { toast, toastError } from "@/lib/toast";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
-import { type Outgoing, readDraft, readOutbox, writeDraft, writeOutbox } from "./draft";
+import type { Outgoing, ReplyTo } from "./draft";
 import type { SendPreview } from "./types";
+import { type Attachments, useAttachments } from "./use-attachments";
+import { useOutbox, useSettled } from "./use-outbox";
 
-const PREVIEW_AFTER_MS = 250;
+export const PREVIEW_AFTER_MS = 250;
+
+/** What the typed text would do as a slash command, or what is missing of it. */
+export type CommandHint = { readonly usage: string; readonly text: string; readonly problem: string | null };
 
 export type ComposerState = {
   readonly body: string;
@@ -19,70 +26,85 @@ export type ComposerState = {
   readonly outgoing: readonly Outgoing[];
   /** Who will hear of it; null while that is being worked out or there is nothing to send. */
   readonly preview: SendPreview | null;
+  /** null when the text is a message. */
+  readonly command: CommandHint | null;
+  readonly isBusy: boolean;
+  readonly replyTo: ReplyTo | null;
+  readonly setReplyTo: (replyTo: ReplyTo | null) => void;
+  /** null where no files can be sent. */
+  readonly attachments: Attachments | null;
 };
 
-/** One task's composer: the draft is kept, a send shows at once, survives a reload and never doubles. */
+/** One task's composer: the draft is kept, a send shows at once, survives a reload and never doubles; "/" begins a command. */
 export function useComposer(taskId: TaskId): ComposerState {
   const { accountId } = useAccount();
-  const { run } = useCommand(api.messages.create, { refusalShownBy: "caller" });
-  const [body, setBodyState] = useState(() => (typeof window === "undefined" ? "" : readDraft(taskId)));
-  const [outgoing, setOutgoing] = useState<readonly Outgoing[]>([]);
-  const queue = useRef<readonly Outgoing[]>([]);
-
-  const setQueue = useCallback(
-    (next: readonly Outgoing[]) => {
-      queue.current = next;
-      setOutgoing(next);
-      writeOutbox(taskId, next);
-    },
-    [taskId],
+  const message = useCommand(api.messages.create, { refusalShownBy: "caller" });
+  const command = useCommand(api.messages.command, { refusalShownBy: "caller" });
+  const attachments = useAttachments();
+  const [replyTo, setReplyTo] = useState<ReplyTo | null>(null);
+  const outbox = useOutbox(taskId, ({ body, clientKey, replyTo: answered, files }) =>
+    message.run({
+      accountId,
+      taskId,
+      body,
+      clientKey,
+      ...(answered ? { replyToId: answered.messageId as Id<"messages"> } : {}),
+      ...(files
+        ? { uploads: files.map(({ storageId, name }) => ({ storageId: storageId as Id<"_storage">, name })) }
+        : {}),
+    }),
   );
-  const setBody = useCallback(
-    (next: string) => {
-      setBodyState(next);
-      writeDraft(taskId, next);
-    },
-    [taskId],
-  );
-  const deliver = useCallback(
-    async (message: Outgoing) => {
-      const result = await run({ accountId, taskId, body: message.body, clientKey: message.clientKey });
-      setQueue(queue.current.filter((each) => each.clientKey !== message.clientKey));
-      if (result.ok) return;
-      toastError(result.error.title, result.error.message);
-      // Nothing typed is lost: what was refused goes back into the composer.
-      const draft = readDraft(taskId);
-      setBody(draft ? `${message.body}\n\n${draft}` : message.body);
-    },
-    [run, accountId, taskId, setQueue, setBody],
-  );
+  const { body, setBody, post } = outbox;
+  const hint = hintOf(body);
 
-  // What an earlier visit sent but never saw confirmed is sent again under the same key.
-  useEffect(() => {
-    const left = readOutbox(taskId);
-    if (left.length === 0) return;
-    setQueue(left);
-    for (const message of left) void deliver(message);
-  }, [taskId, deliver, setQueue]);
-
+  const carryOut = async (text: string): Promise<void> => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const result = await command.run({ accountId, taskId, text, clientKey: crypto.randomUUID(), timeZone });
+    if (!result.ok) return toastError(result.error.title, result.error.message);
+    setBody("");
+    toast(result.value.sentence);
+  };
   const send = (): void => {
     const text = body.trim();
-    if (!text) return;
-    const message = { clientKey: crypto.randomUUID(), body: text, at: Date.now() };
-    setQueue([...queue.current, message]);
-    setBody("");
-    void deliver(message);
+    if (hint) {
+      if (hint.problem === null && !command.isBusy) void carryOut(text);
+      return;
+    }
+    const files = attachments.sent;
+    if ((!text && files.length === 0) || attachments.isBusy) return;
+    post({ body: text, ...(replyTo ? { replyTo } : {}), ...(files.length > 0 ? { files } : {}) });
+    attachments.clear();
+    setReplyTo(null);
   };
-  return { body, setBody, send, outgoing, preview: usePreview(taskId, body) };
+  return {
+    body,
+    setBody,
+    send,
+    outgoing: outbox.outgoing,
+    preview: usePreview(taskId, hint ? "" : body),
+    command: hint,
+    isBusy: command.isBusy || attachments.isBusy,
+    replyTo,
+    setReplyTo,
+    attachments,
+  };
+}
+
+function hintOf(body: string): CommandHint | null {
+  const parsed = parseCommand(body);
+  switch (parsed.kind) {
+    case "text":
+      return null;
+    case "command":
+      return { ...COMMAND_HELP[parsed.command.name], problem: null };
+    case "problem":
+      return { usage: parsed.usage, text: "", problem: parsed.message };
+  }
 }
 
 function usePreview(taskId: TaskId, body: string): SendPreview | null {
   const { accountId } = useAccount();
-  const [settled, setSettled] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(body.trim()), PREVIEW_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [body]);
+  const settled = useSettled(body.trim(), PREVIEW_AFTER_MS);
   const preview = dataOf(
     useLive(api.messages.preview, settled ? { accountId, taskId, body: settled } : "skip"),
   );

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useRoster } from "@/components/tasks/use-roster";
-import type { MentionChoice } from "./mention-query";
+import type { MentionChoice } from "./completion";
 
 /** Everyone who can be mentioned, agents first, the groups last. */
 export function useMentionChoices(): MentionChoice[] {

@@ -1,0 +1,77 @@
+"use client";
+import dynamic from "next/dynamic";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import type { TaskDetail } from "./types";
+
+const TaskActivity = dynamic(() => import("./TaskActivity").then((module) => module.TaskActivity), {
+  ssr: false,
+});
+const TaskTurns = dynamic(() => import("./TaskTurns").then((module) => module.TaskTurns), { ssr: false });
+const TaskDocuments = dynamic(
+  () => import("@/components/docs/TaskDocuments").then((module) => module.TaskDocuments),
+  { ssr: false },
+);
+
+const TABS = ["thread", "activity", "documents", "turns"] as const;
+export type TaskTab = (typeof TABS)[number];
+
+/** Which part of the task is shown; kept in the address. */
+export function useTaskTab(): [TaskTab, (tab: TaskTab) => void] {
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("thread"));
+  return [tab, (next) => void setTab(next === "thread" ? null : next)];
+}
+
+/** The thread, everything that happened, the documents and the turns of a task. */
+export function TaskTabs(props: {
+  task: TaskDetail;
+  tab: TaskTab;
+  onTab: (tab: TaskTab) => void;
+  thread: ReactNode;
+}) {
+  const { task, tab, onTab, thread } = props;
+  return (
+    <Tabs
+      value={tab}
+      onValueChange={(value) => {
+        const next = TABS.find((each) => each === value);
+        if (next) onTab(next);
+      }}
+    >
+      <TabsList aria-label="Parts of the task" className="mb-4 overflow-x-auto">
+        <Tab value="thread" label="Thread" count={task.messageCount} />
+        <Tab value="activity" label="Activity" />
+        <Tab value="documents" label="Documents" count={task.documentCount} />
+        <Tab value="turns" label="Turns" />
+      </TabsList>
+      <TabsContent value="thread" className="outline-none">
+        {thread}
+      </TabsContent>
+      <TabsContent value="activity" className="outline-none">
+        <TaskActivity task={task} />
+      </TabsContent>
+      <TabsContent value="documents" className="outline-none">
+        {task.documentCount === 0 ? (
+          <p className="text-ink-3 text-sm">
+            No documents yet. What agents write for this task appears here; <code>/doc title</code> in the
+            thread writes one.
+          </p>
+        ) : null}
+        <TaskDocuments taskId={task.taskId} />
+      </TabsContent>
+      <TabsContent value="turns" className="outline-none">
+        <TaskTurns task={task} />
+      </TabsContent>
+    </Tabs>
+  );
+}
+
+function Tab({ value, label, count = 0 }: { value: TaskTab; label: string; count?: number }) {
+  return (
+    <TabsTrigger value={value} className="shrink-0">
+      {label}
+      {count > 0 ? <span className="figures ml-1.5 text-ink-3 text-xs">{count}</span> : null}
+    </TabsTrigger>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+import { ChevronRight, Plus, Repeat } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useAccount } from "@/components/account/use-account";
+import { ErrorState } from "@/components/frame/ErrorState";
+import { ListSkeleton } from "@/components/frame/ListSkeleton";
+import { PageHeader } from "@/components/frame/PageHeader";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { RecurrenceRow } from "./RecurrenceRow";
+import { type Recurrence, useRecurrences } from "./use-recurrences";
+
+const RecurrenceDialog = dynamic(
+  () => import("./RecurrenceDialog").then((module) => module.RecurrenceDialog),
+  { ssr: false },
+);
+
+/** Tasks that come back by themselves: when, for whom, and the ones that are planned next. */
+export function RecurringPage() {
+  const { slug, can } = useAccount();
+  const list = useRecurrences();
+  const [editing, setEditing] = useState<Recurrence | "new" | null>(null);
+  const isReadOnly = !can("task.write");
+  const add = isReadOnly ? null : (
+    <Button variant="primary" onClick={() => setEditing("new")}>
+      <Plus aria-hidden /> New recurring task
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Recurring tasks"
+        actions={list.status === "ready" && list.data.length > 0 ? add : null}
+      >
+        <nav aria-label="Where this is" className="flex items-center gap-1 text-ink-3 text-sm">
+          <ChevronRight aria-hidden className="size-3.5" />
+          <Link href={`/${slug}/tasks`} className="text-ink-2 hover:text-ink">
+            Tasks
+          </Link>
+        </nav>
+      </PageHeader>
+      <div className="w-full max-w-4xl px-4 pb-16 max-md:px-3">
+        {list.status === "loading" ? <ListSkeleton label="Loading recurring tasks" /> : null}
+        {list.status === "error" ? <ErrorState error={list.error} /> : null}
+        {list.status === "ready" && list.data.length === 0 ? (
+          <EmptyState title="Nothing comes back yet" icon={<Repeat aria-hidden />} action={add}>
+            A recurring task is created anew by a schedule, with the same text, labels and assignees. An
+            assigned agent starts on it at once.
+          </EmptyState>
+        ) : null}
+        {list.status === "ready" && list.data.length > 0 ? (
+          <ul className="flex flex-col gap-2 pt-1">
+            {list.data.map((recurrence) => (
+              <RecurrenceRow
+                key={recurrence.recurrenceId}
+                recurrence={recurrence}
+                accountSlug={slug}
+                isReadOnly={isReadOnly}
+                onEdit={() => setEditing(recurrence)}
+              />
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      {editing ? (
+        <RecurrenceDialog recurrence={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
+      ) : null}
+    </>
+  );
+}
