@@ -90,6 +90,7 @@ test("work handed to an agent is done by the real gateway: card moves, text stre
   await expect(page.getByRole("button", { name: /^Notifications, \d+ unread/ })).toBeVisible();
 
   // the deliverable is a document that can be read
+  await sheet.getByRole("tab", { name: "Documents" }).click();
   await sheet.getByRole("button", { name: /Write the launch announcement v1/ }).click();
   await expect(page.getByRole("dialog").last()).toContainText("scripted demo model");
   await page.keyboard.press("Escape");
