@@ -14,8 +14,12 @@ import { useMentionChoices } from "@/components/thread/use-mention-choices";
 import { useStickToBottom } from "@/components/thread/use-stick-to-bottom";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { cn } from "@/lib/cn";
 import { NoLead } from "./NoLead";
 import { type Lead, useLeadChat, useLeadComposer } from "./use-lead-chat";
+
+const PANEL =
+  "fixed right-4 bottom-4 z-40 flex max-h-[min(40rem,calc(100dvh-5rem))] min-h-48 w-[27rem] animate-arrive flex-col overflow-hidden rounded-md border border-line bg-panel shadow-float max-md:inset-0 max-md:h-dvh max-md:max-h-none max-md:w-full max-md:rounded-none max-md:border-0";
 
 /** The chat with the squad lead over a corner of any page; on a phone it has the screen. Escape collapses it. */
 export default function ChatPanel({
@@ -34,7 +38,11 @@ export default function ChatPanel({
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) onClose();
       }}
-      className="fixed right-4 bottom-4 z-[45] flex h-[min(40rem,calc(100dvh-5rem))] w-[27rem] animate-arrive flex-col overflow-hidden rounded-md border border-line bg-panel shadow-float max-md:inset-0 max-md:h-dvh max-md:w-full max-md:rounded-none max-md:border-0"
+      className={cn(
+        PANEL,
+        (lead !== null || (chat.status === "ready" && chat.data.taskId !== null)) &&
+          "h-[min(40rem,calc(100dvh-5rem))]",
+      )}
     >
       <header className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b pr-2 pl-3">
         {lead ? <AgentAvatar name={lead.name} icon={lead.icon} /> : null}

@@ -1,11 +1,12 @@
 "use client";
-import { taskKey } from "@mc/shared/task/limits";
+import { LEAD_CHAT_NUMBER, taskKey } from "@mc/shared/task/limits";
 import { Archive, ArchiveRestore, Clock, Mail, MailOpen } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
 import { ChoiceMenu } from "@/components/tasks/choice-menu";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
+import { cn } from "@/lib/cn";
 import { taskHref } from "@/lib/task-href";
 import { NotificationRow } from "./NotificationRow";
 import type { NotificationGroup } from "./notification-groups";
@@ -52,7 +53,10 @@ export function InboxGroup(props: Props) {
         ) : (
           <Link
             href={taskHref(accountSlug, taskNumber)}
-            className="figures truncate text-ink-2 text-xs underline-offset-2 hover:underline"
+            className={cn(
+              "truncate text-ink-2 text-xs underline-offset-2 first-letter:uppercase hover:underline",
+              taskNumber !== LEAD_CHAT_NUMBER && "figures",
+            )}
           >
             {taskKey(taskNumber)}
           </Link>

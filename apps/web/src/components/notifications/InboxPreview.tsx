@@ -27,7 +27,7 @@ export function InboxPreview({ notification }: { notification: Notification }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-11 shrink-0 items-center gap-2 border-line border-b px-4 text-sm">
         <span className="min-w-0 truncate text-ink-2">
-          {taskNumber === null ? title : <span className="figures">{taskKey(taskNumber)}</span>}
+          {hasTask ? <span className="figures">{taskKey(taskNumber)}</span> : title}
         </span>
         {href ? (
           <Button asChild variant="quiet" size="sm" className="ml-auto">

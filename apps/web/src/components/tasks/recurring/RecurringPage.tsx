@@ -1,5 +1,5 @@
 "use client";
-import { ChevronRight, Plus, Repeat } from "lucide-react";
+import { ChevronLeft, Plus, Repeat } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -34,12 +34,11 @@ export function RecurringPage() {
         title="Recurring tasks"
         actions={list.status === "ready" && list.data.length > 0 ? add : null}
       >
-        <nav aria-label="Where this is" className="flex items-center gap-1 text-ink-3 text-sm">
-          <ChevronRight aria-hidden className="size-3.5" />
-          <Link href={`/${slug}/tasks`} className="text-ink-2 hover:text-ink">
-            Tasks
+        <Button asChild variant="quiet" size="sm" className="-ml-2">
+          <Link href={`/${slug}/tasks`}>
+            <ChevronLeft aria-hidden /> Tasks
           </Link>
-        </nav>
+        </Button>
       </PageHeader>
       <div className="w-full max-w-4xl px-4 pb-16 max-md:px-3">
         {list.status === "loading" ? <ListSkeleton label="Loading recurring tasks" /> : null}

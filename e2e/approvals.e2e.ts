@@ -1,0 +1,84 @@
+// An agent has to ask: the turn waits, people see what it wants and why, decide from the page or the thread, and it goes on.
+import { type Browser, expect, test } from "@playwright/test";
+import type { Stack } from "../packages/testkit/src/stack.ts";
+import { createTask, DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
+import { ada, openBrowser, signUp } from "./people.ts";
+
+test.describe.configure({ mode: "serial", timeout: 90_000 });
+
+let stack: Stack;
+let owner: Awaited<ReturnType<typeof openBrowser>>;
+let slug: string;
+
+test.beforeAll(async ({ browser }: { browser: Browser }) => {
+  test.setTimeout(240_000);
+  stack = await startFakeStack();
+  owner = await openBrowser(browser, stack.url);
+  slug = await signUp(owner.page, { person: ada, account: "Acme", withDemoTeam: true });
+});
+
+test.afterAll(async () => {
+  await owner.context.close();
+  await stack.stop();
+});
+
+test("with nothing to decide the page says when something would be", async () => {
+  const { page } = owner;
+  await page.goto(`/${slug}/approvals`);
+  await expect(page.getByText("Nothing waits for a decision")).toBeVisible();
+  await expect(page.getByText("Nothing was decided yet.")).toBeVisible();
+});
+
+test("a gated call waits as a sentence with its text and its reason, and by one key it goes on", async () => {
+  const { page } = owner;
+  await page.goto(`/${slug}/settings/agents`);
+  await page.getByRole("checkbox", { name: /task_message/ }).click();
+  await createTask(page, slug, { title: "Write the guide", assignee: /Theo/ });
+  const card = page.getByRole("region", { name: /^In progress, / }).getByRole("listitem");
+  await expect(card).toContainText("Theo wants to post a message in MC-1");
+  await expect(page.getByRole("link", { name: /^Approvals/ })).toContainText("1");
+  await card.getByRole("link", { name: "Decide" }).click();
+  const request = page.getByRole("article", { name: "Theo wants to post a message in MC-1" });
+  await expect(request).toBeFocused();
+  await expect(request).toContainText("I have started.");
+  await expect(request).toContainText("Theo is at it because Ada Lovelace assigned it.");
+  await expect(request).toContainText(/expires in 23 h|expires in 24 h|expires in 1 d/);
+  await page.keyboard.press("a");
+  await expect(request).toBeHidden();
+  await expect(page.getByRole("region", { name: "Decided" })).toContainText("by Ada Lovelace");
+  await page.goto(`/${slug}/tasks/1`);
+  await expect(page.getByRole("article", { name: /^Theo, / }).first()).toContainText("I have started.");
+  await expect(page.getByRole("log")).toContainText("It is done; please look at it.");
+});
+
+test("refused in the thread with a reason: nothing is posted, and the decision stays to be found", async () => {
+  const { page } = owner;
+  await createTask(page, slug, { title: "Tell the customers", assignee: /Wells/ });
+  await page.goto(`/${slug}/tasks/2`);
+  const request = page.getByRole("region", { name: "Wells wants to post a message in MC-2" });
+  await request.getByRole("button", { name: /^Refuse/ }).click();
+  await request.getByLabel("Reason").fill("Not before Monday.");
+  await request.getByRole("button", { name: "Refuse", exact: true }).click();
+  await expect(request).toBeHidden();
+  await expect(page.getByRole("log")).toContainText("It is done; please look at it.");
+  await expect(page.getByRole("log")).not.toContainText("I have started.");
+  await page.goto(`/${slug}/approvals?outcome=refused&agent=wells`);
+  const decided = page.getByRole("region", { name: "Decided" });
+  await expect(decided.getByRole("listitem")).toHaveCount(1);
+  await expect(decided).toContainText("Not before Monday.");
+});
+
+test("the notification leads to the exact request, on a phone too", async () => {
+  const { page, complaints } = owner;
+  await createTask(page, slug, { title: "One more", assignee: /Juno/ });
+  await page.setViewportSize(PHONE);
+  await page.goto(`/${slug}/notifications?type=approval_request`);
+  await page.getByRole("link", { name: /Juno asks to use task_message in MC-3/ }).click();
+  const request = page.getByRole("article", { name: "Juno wants to post a message in MC-3" });
+  await expect(request).toBeFocused();
+  await fitsTheScreen(page);
+  await request.getByRole("button", { name: /^Approve/ }).click();
+  await expect(page.getByText("Nothing waits for a decision")).toBeVisible();
+  await page.setViewportSize(DESK);
+  expect(complaints).toEqual([]);
+});
