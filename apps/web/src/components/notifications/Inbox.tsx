@@ -108,7 +108,7 @@ export function Inbox(props: { args: InboxQuery; filter: InboxFilter; isReadOnly
     );
   const chosenItems = groups.filter((group) => chosen.has(group.key)).flatMap((group) => group.items);
   return (
-    <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(22rem,28rem)_minmax(0,1fr)]">
+    <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] overflow-hidden lg:grid-cols-[minmax(22rem,28rem)_minmax(0,1fr)]">
       <div className="min-h-0 overflow-y-auto border-line px-2 pb-16 max-lg:w-full max-lg:max-w-3xl lg:border-r">
         {chosenItems.length > 0 ? (
           <section

@@ -26,7 +26,7 @@ export function Composer({
   composer,
   choices,
   isReadOnly,
-  placeholder = "Write a message, @ mentions, # tasks, / commands",
+  placeholder = "Write a message (@ # /)",
   hasCommands = true,
   fieldRef,
 }: Props) {

@@ -1,0 +1,104 @@
+// The whole life of a task by keyboard alone: create → assign → comment → move → review → done. A pointer is never used.
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Stack, startStack } from "../packages/testkit/src/stack.ts";
+import { ada, openBrowser, signUp } from "./people.ts";
+
+test.describe.configure({ mode: "serial", timeout: 60_000 });
+
+let stack: Stack;
+let owner: Awaited<ReturnType<typeof openBrowser>>;
+let slug: string;
+
+test.beforeAll(async ({ browser }: { browser: Browser }) => {
+  test.setTimeout(240_000);
+  stack = await startStack();
+  owner = await openBrowser(browser, stack.url);
+  slug = await signUp(owner.page, { person: ada, account: "Acme", withDemoTeam: false });
+  await owner.page.goto(`/${slug}/tasks`);
+});
+
+test.afterAll(async () => {
+  await owner.context.close();
+  await stack.stop();
+});
+
+/** Tab until the wanted control has the focus; a person does the same. */
+async function tabTo(page: Page, name: string | RegExp, role: "button" | "link" = "button"): Promise<void> {
+  const wanted = page.getByRole(role, { name }).first();
+  await expect(wanted).toBeVisible();
+  for (let step = 0; step < 60; step += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${String(name)} is not reached by Tab`);
+}
+
+const column = (name: string) => owner.page.getByRole("region", { name: new RegExp(`^${name}, `) });
+const card = () => owner.page.getByRole("link", { name: "Prepare the launch" });
+
+test("create and assign", async () => {
+  const { page } = owner;
+  await expect(page.getByText("No tasks yet")).toBeVisible();
+  await tabTo(page, "New task");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "New task" })).toBeVisible();
+  await page.keyboard.type("Prepare the launch");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(column("Inbox").getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+  await tabTo(page, "Prepare the launch", "link");
+  await page.keyboard.press("a");
+  const dialog = page.getByRole("dialog", { name: "Assign MC-1" });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.type("ada");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByLabel("assigned")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(column("Assigned").getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+});
+
+test("comment, with a command in the thread", async () => {
+  const { page } = owner;
+  await tabTo(page, "Prepare the launch", "link");
+  await page.keyboard.press("Enter");
+  const sheet = page.getByRole("dialog", { name: /^MC-1/ });
+  await expect(sheet).toBeVisible();
+  const field = sheet.getByRole("textbox", { name: "Write a message" });
+  await expect(field).toBeVisible();
+  for (let step = 0; step < 60; step += 1) {
+    if (await field.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.type("The room is booked.");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(sheet.getByRole("log")).toContainText("The room is booked.");
+  await page.keyboard.type("/pri");
+  await expect(sheet.getByRole("listbox", { name: "Completions" })).toContainText("/priority high");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("cr");
+  await page.keyboard.press("Tab");
+  await expect(field).toHaveValue("/priority critical");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(field).toHaveValue("");
+  await expect(sheet.getByRole("button", { name: "Critical" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+});
+
+test("move by picking up, announced; then review and done from the card's menu", async () => {
+  const { page, complaints } = owner;
+  await tabTo(page, "Prepare the launch", "link");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("status").filter({ hasText: /picked up/i })).toBeAttached();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  await expect(column("In progress").getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+  for (const status of ["Review", "Done"]) {
+    await card().focus();
+    await page.keyboard.press("s");
+    await expect(page.getByRole("menuitem", { name: new RegExp(`^${status}`) })).toBeVisible();
+    await page.keyboard.type(status.slice(0, 3));
+    await page.keyboard.press("Enter");
+    await expect(column(status).getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+  }
+  expect(complaints).toEqual([]);
+});

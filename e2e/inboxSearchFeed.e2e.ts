@@ -1,0 +1,113 @@
+// Finding one's way back to things: the inbox by keyboard with its preview, search and the palette, the feed with its filters.
+import { type Browser, expect, test } from "@playwright/test";
+import type { Stack } from "../packages/testkit/src/stack.ts";
+import { createTask, DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
+import { ada, openBrowser, signUp } from "./people.ts";
+
+test.describe.configure({ mode: "serial", timeout: 90_000 });
+
+let stack: Stack;
+let owner: Awaited<ReturnType<typeof openBrowser>>;
+let slug: string;
+
+test.beforeAll(async ({ browser }: { browser: Browser }) => {
+  test.setTimeout(240_000);
+  stack = await startFakeStack();
+  owner = await openBrowser(browser, stack.url);
+  slug = await signUp(owner.page, { person: ada, account: "Acme", withDemoTeam: true });
+  for (const title of ["Write the launch plan", "Fix the zebra crossing"])
+    await createTask(owner.page, slug, { title, assignee: /Theo/ });
+  await expect(owner.page.getByRole("region", { name: "Review, 2" })).toBeVisible();
+});
+
+test.afterAll(async () => {
+  await owner.context.close();
+  await stack.stop();
+});
+
+test("the inbox is gone through by keyboard, and what is chosen is read at the side", async () => {
+  const { page } = owner;
+  await page.goto(`/${slug}/notifications?type=review_request`);
+  const current = page.getByRole("main").locator('[data-notification][aria-current="true"]');
+  await expect(page.getByRole("link", { name: /review of MC-2/ })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(current).toContainText("MC-2");
+  await expect(page.getByRole("region", { name: "Preview" }).getByRole("log")).toContainText(
+    "please look at it",
+  );
+  await page.keyboard.press("u");
+  await expect(current).toContainText("Unread");
+  await page.keyboard.press("e");
+  await expect(page.getByRole("link", { name: /review of MC-2/ })).toHaveCount(0);
+  await expect(current).toContainText("MC-1");
+  await page.keyboard.press("h");
+  await expect(page.getByText("Nothing like this here")).toBeVisible();
+  await page.goto(`/${slug}/notifications?show=snoozed`);
+  await expect(page.getByRole("link", { name: /review of MC-1/ })).toBeVisible();
+  await page.goto(`/${slug}/notifications?show=archived`);
+  await expect(page.getByRole("link", { name: /review of MC-2/ })).toBeVisible();
+});
+
+test("several are put away at once, and narrowed to one task", async () => {
+  const { page } = owner;
+  await page.goto(`/${slug}/notifications`);
+  await page.getByLabel("Only this task").fill("MC-1");
+  await page.getByLabel("Only this task").press("Enter");
+  await expect(page).toHaveURL(/task=1/);
+  await expect(page.getByRole("region", { name: "MC-1" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "MC-2" })).toHaveCount(0);
+  await page.getByRole("checkbox", { name: "Select everything about MC-1" }).click();
+  await page
+    .getByRole("region", { name: "Selected notifications" })
+    .getByRole("button", { name: "Archive the selected ones" })
+    .click();
+  await expect(page.getByText("Nothing like this here")).toBeVisible();
+});
+
+test("the palette finds by a beginning and goes there with one key; the page narrows by type", async () => {
+  const { page } = owner;
+  await page.goto(`/${slug}`);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("zebr");
+  await expect(page.getByRole("option", { name: /Fix the zebra crossing/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/2$`));
+  await page.goto(`/${slug}/search?q=launch`);
+  await expect(page.getByRole("region", { name: "Tasks" })).toContainText("Write the launch plan");
+  await page.getByRole("button", { name: "Agents", exact: true }).click();
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await page.getByRole("button", { name: "All types" }).click();
+  await page.getByRole("region", { name: "Tasks" }).getByRole("link").first().click();
+  await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/1$`));
+});
+
+test("the feed folds bursts, is narrowed by kind, who and task, and its lines lead to the place", async () => {
+  const { page } = owner;
+  await page.goto(`/${slug}/feed`);
+  await expect(page.getByRole("main")).toContainText(/Theo moved MC-1 from In progress to Review/);
+  await page.getByRole("button", { name: "Kind" }).click();
+  await page.getByRole("menuitemradio", { name: "Messages" }).click();
+  await expect(page.getByRole("main")).not.toContainText("moved MC-1");
+  await page.getByRole("button", { name: "Who" }).click();
+  await page.getByRole("menuitemradio", { name: "Ada Lovelace" }).click();
+  await expect(page.getByText("Nothing like this happened")).toBeVisible();
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await page.goto(`/${slug}/feed?task=2&who=theo&kind=messages`);
+  await page.getByRole("link", { name: "MC-2" }).first().click();
+  await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/2\\?message=`));
+});
+
+test("all of it fits a phone", async () => {
+  const { page, complaints } = owner;
+  await page.setViewportSize(PHONE);
+  for (const path of ["", "/feed", "/notifications", "/search?q=launch", "/tasks"]) {
+    await page.goto(`/${slug}${path}`);
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    await fitsTheScreen(page);
+  }
+  await page.goto(`/${slug}/notifications?show=archived&type=review_request`);
+  await page.getByRole("link", { name: /review of MC-2/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/2`));
+  await page.setViewportSize(DESK);
+  expect(complaints).toEqual([]);
+});
