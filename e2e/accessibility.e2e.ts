@@ -10,6 +10,8 @@ const paths = [
   "",
   "/tasks",
   "/tasks/1",
+  "/tasks/recurring",
+  "/approvals",
   "/agents",
   "/docs",
   "/feed",
