@@ -1,7 +1,7 @@
 // An agent has to ask: the turn waits, people see what it wants and why, decide from the page or the thread, and it goes on.
 import { type Browser, expect, test } from "@playwright/test";
 import type { Stack } from "../packages/testkit/src/stack.ts";
-import { createTask, DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
+import { callAs, createTask, DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
 import { ada, openBrowser, signUp } from "./people.ts";
 
 test.describe.configure({ mode: "serial", timeout: 90_000 });
@@ -31,8 +31,11 @@ test("with nothing to decide the page says when something would be", async () =>
 
 test("a gated call waits as a sentence with its text and its reason, and by one key it goes on", async () => {
   const { page } = owner;
-  await page.goto(`/${slug}/settings/agents`);
-  await page.getByRole("checkbox", { name: /task_message/ }).click();
+  const account = (await callAs(page, stack, { kind: "query", path: "accounts:bySlug", args: { slug } })) as {
+    accountId: string;
+  };
+  const args = { accountId: account.accountId, requiresApprovalForActions: ["task_message"] };
+  await callAs(page, stack, { kind: "mutation", path: "accounts:update", args });
   await createTask(page, slug, { title: "Write the guide", assignee: /Theo/ });
   const card = page.getByRole("region", { name: /^In progress, / }).getByRole("listitem");
   await expect(card).toContainText("Theo wants to post a message in MC-1");

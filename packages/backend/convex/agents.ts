@@ -10,6 +10,7 @@ import {
   setAgentPaused,
 } from "./lib/agents";
 import { readAgent, readRoster } from "./lib/agentViews";
+import { readReadiness } from "./lib/holds";
 import { getAgentOrThrow } from "./lib/roster";
 import { agentPlace, agentSettings, capabilitySettings, toolName } from "./tables/vocabulary";
 
@@ -17,6 +18,9 @@ const optionalText = v.optional(v.string());
 const optionalModel = v.optional(v.union(v.string(), v.null()));
 
 export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readRoster(ctx) });
+
+/** What decides whether each agent can start a turn, for interfaces that say why work waits. */
+export const readiness = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readReadiness(ctx) });
 
 export const get = accountQuery({
   role: "viewer",

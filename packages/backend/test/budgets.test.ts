@@ -89,6 +89,10 @@ describe.each(BACKENDS)("budgets on $name", ({ start }) => {
       hold: { kind: "budget" },
       statusSentence: expect.any(String),
     });
+    const { accountId, owner } = world;
+    expect(await owner.as.query(api.agents.readiness, { accountId })).toMatchObject([
+      { isPaused: false, isExternal: false, hold: { kind: "budget" } },
+    ]);
     expect(await alerts()).toHaveLength(2);
     expect(await activityTypes(world)).toEqual(expect.arrayContaining(["budget_set", "budget_stopped"]));
   });

@@ -3,6 +3,7 @@ import type { Hold } from "@mc/shared/delivery/deadlines";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { budgetHoldOf, readBudgetHolds, requireRoom } from "./budgets";
+import { listAgents } from "./roster";
 import { turnRateHold } from "./turnRate";
 
 type Agent = Doc<"agents">;
@@ -16,6 +17,17 @@ export async function holdsOf(ctx: ReadCtx, agents: readonly Agent[]): Promise<M
     if (hold) holds.set(agent._id, hold);
   }
   return holds;
+}
+
+export async function readReadiness(ctx: ReadCtx) {
+  const agents = await listAgents(ctx);
+  const holds = await holdsOf(ctx, agents);
+  return agents.map((agent) => ({
+    agentId: agent._id,
+    isPaused: agent.isPaused,
+    isExternal: agent.runsIn === "external",
+    hold: holds.get(agent._id) ?? null,
+  }));
 }
 
 /** Where a turn is about to start: decided anew from what was used up to now. */

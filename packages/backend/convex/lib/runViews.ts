@@ -98,6 +98,7 @@ async function describeRuns(ctx: ReadCtx, runs: readonly Doc<"runs">[]) {
         isPaused: agent?.isPaused ?? false,
         isExternal: agent?.runsIn === "external",
       },
+      hold: holds.get(run.agentId) ?? null,
       status: run.status,
       attempt: run.attempt,
       maxAttempts: MAX_ATTEMPTS,

@@ -16,7 +16,8 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
 import { NoLead } from "./NoLead";
-import { type Lead, useLeadChat, useLeadComposer } from "./use-lead-chat";
+import { type Lead, useLeadChat } from "./use-lead-chat";
+import { useLeadComposer } from "./use-lead-composer";
 
 const PANEL =
   "fixed right-4 bottom-4 z-40 flex max-h-[min(40rem,calc(100dvh-5rem))] min-h-48 w-[27rem] animate-arrive flex-col overflow-hidden rounded-md border border-line bg-panel shadow-float max-md:inset-0 max-md:h-dvh max-md:max-h-none max-md:w-full max-md:rounded-none max-md:border-0";

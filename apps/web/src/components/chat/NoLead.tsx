@@ -5,7 +5,7 @@ import { useRoster } from "@/components/tasks/use-roster";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { useSetLead } from "./use-lead-chat";
+import { useSetLead } from "./use-lead-composer";
 
 /** Nobody leads: why that matters, and the choice for those who may make it. */
 export function NoLead({ isShort = false }: { isShort?: boolean }) {

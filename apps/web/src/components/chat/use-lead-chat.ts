@@ -1,49 +1,12 @@
 import { api } from "@mc/backend/api";
 import type { FunctionReturnType } from "convex/server";
-import { type AccountContextValue, useAccount } from "@/components/account/use-account";
-import { type ComposerState, PREVIEW_AFTER_MS } from "@/components/thread/use-composer";
-import { useOutbox, useSettled } from "@/components/thread/use-outbox";
-import { dataOf } from "@/lib/async";
-import { useCommand } from "@/lib/use-command";
+import type { AccountContextValue } from "@/components/account/use-account";
 import { useLive } from "@/lib/use-live";
 
 export type LeadChat = FunctionReturnType<typeof api.leadChat.get>;
 export type Lead = NonNullable<LeadChat["lead"]>;
 
-/** Who leads, where the chat is, and whether it holds something unseen. */
+/** Who leads, where the chat is, and whether it holds something unseen. Asked on every page, so it brings nothing else along. */
 export function useLeadChat({ accountId }: Pick<AccountContextValue, "accountId">) {
   return useLive(api.leadChat.get, { accountId });
-}
-
-/** The chat's composer: like a task's, without files and commands, which act on a task. */
-export function useLeadComposer(): ComposerState {
-  const { accountId } = useAccount();
-  const ask = useCommand(api.leadChat.ask, { refusalShownBy: "caller" });
-  const outbox = useOutbox(`lead:${accountId}`, ({ body, clientKey }) =>
-    ask.run({ accountId, body, clientKey }),
-  );
-  const { body, setBody, outgoing, post } = outbox;
-  const settled = useSettled(body.trim(), PREVIEW_AFTER_MS);
-  const preview = dataOf(useLive(api.leadChat.preview, settled ? { accountId, body: settled } : "skip"));
-  return {
-    body,
-    setBody,
-    send: () => {
-      const text = body.trim();
-      if (text) post({ body: text });
-    },
-    outgoing,
-    preview: body.trim() ? (preview ?? null) : null,
-    command: null,
-    isBusy: false,
-    replyTo: null,
-    setReplyTo: () => undefined,
-    attachments: null,
-  };
-}
-
-export function useSetLead() {
-  const { accountId } = useAccount();
-  const { run, isBusy } = useCommand(api.agents.setLead);
-  return { setLead: (agentId: Lead["agentId"]) => run({ accountId, agentId }), isBusy };
 }

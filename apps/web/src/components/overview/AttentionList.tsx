@@ -47,7 +47,7 @@ export function AttentionList({
             </span>
           </Link>
           {why === "gave_up" && canAct && card.givenUp[0] ? (
-            <RunActions runId={card.givenUp[0].runId} actions={["retry"]} />
+            <RunActions runId={card.givenUp[0].runId} agentId={card.givenUp[0].agentId} actions={["retry"]} />
           ) : null}
         </li>
       ))}

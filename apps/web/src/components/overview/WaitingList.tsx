@@ -32,7 +32,9 @@ export function WaitingList({ tasks, accountSlug }: { tasks: readonly TaskCard[]
               </Link>
               <span className="block truncate text-ink-2">{stuck?.sentence ?? "Waits for its turn."}</span>
             </span>
-            {stuck && facts.canAct ? <RunActions runId={stuck.runId} actions={stuck.actions} /> : null}
+            {stuck && facts.canAct ? (
+              <RunActions runId={stuck.runId} agentId={stuck.agentId} actions={stuck.actions} />
+            ) : null}
           </li>
         );
       })}

@@ -38,7 +38,7 @@ export function RunningStrip({ card }: { card: Pick<TaskCard, "running" | "given
         </p>
         {facts.canAct && turn.actions.length > 0 ? (
           <span className="relative z-10" onPointerDown={(event) => event.stopPropagation()}>
-            <RunActions runId={turn.runId} actions={turn.actions} />
+            <RunActions runId={turn.runId} agentId={turn.agentId} actions={turn.actions} />
           </span>
         ) : null}
       </div>

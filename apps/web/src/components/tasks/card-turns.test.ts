@@ -3,7 +3,7 @@ import { cardTurn } from "./card-turns";
 
 const online = {
   runtime: { status: "online", reasons: [] } as const,
-  pausedAgents: new Set<string>(),
+  readiness: new Map([["a", { isPaused: false, isExternal: false, hold: null }]]),
   now: 1_000_000,
 };
 const run = (fields: object) => ({
@@ -45,6 +45,14 @@ describe("the line of a card", () => {
       actions: ["cancel"],
     });
     expect(cardTurn(card([run({})]), offline)).toMatchObject({ actions: ["free", "cancel"] });
+  });
+  test("a used-up budget is the reason before anything else", () => {
+    const hold = { kind: "budget" as const, sentence: "The budget of today is used up.", until: 2_000_000 };
+    const held = { ...online, readiness: new Map([["a", { isPaused: false, isExternal: false, hold }]]) };
+    expect(cardTurn(card([run({ status: "queued", startedAt: null })]), held)).toMatchObject({
+      sentence: "The budget of today is used up.",
+      actions: ["raise_budget", "cancel"],
+    });
   });
   test("what was given up stays until something moves again", () => {
     const lost = {

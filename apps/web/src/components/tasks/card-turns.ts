@@ -1,5 +1,5 @@
 // What a card says about its turns: the one that moves, why one does not, and what can be done. Pure.
-import { type RunAction, type RuntimeFacts, whyStuck } from "@mc/shared/delivery/deadlines";
+import { type Hold, type RunAction, type RuntimeFacts, whyStuck } from "@mc/shared/delivery/deadlines";
 import { MAX_ATTEMPTS } from "@mc/shared/delivery/run";
 import type { TaskCard } from "./types";
 
@@ -12,6 +12,7 @@ export type CardTurn =
 type StuckTurn = {
   readonly kind: "stuck";
   readonly runId: Running["runId"];
+  readonly agentId: Running["agentId"];
   readonly agentName: string;
   readonly sentence: string;
   readonly actions: readonly RunAction[];
@@ -19,7 +20,17 @@ type StuckTurn = {
   readonly isOver: boolean;
 };
 
-type Facts = { runtime: RuntimeFacts | null; pausedAgents: ReadonlySet<string>; now: number };
+/** What decides whether an agent can start; null while that is loading. */
+export type Readiness = {
+  readonly isPaused: boolean;
+  readonly isExternal: boolean;
+  readonly hold: Hold | null;
+};
+type Facts = {
+  runtime: RuntimeFacts | null;
+  readiness: ReadonlyMap<string, Readiness>;
+  now: number;
+};
 
 /** The one turn that is worth the card's line: what waits for a person first, then what is stuck, then what moves. */
 export function cardTurn(card: Pick<TaskCard, "running" | "givenUp">, facts: Facts): CardTurn | null {
@@ -38,6 +49,7 @@ export function cardTurn(card: Pick<TaskCard, "running" | "givenUp">, facts: Fac
     return {
       kind: "stuck",
       runId: lost.runId,
+      agentId: lost.agentId,
       agentName: lost.agentName,
       sentence,
       actions: ["retry"],
@@ -48,9 +60,10 @@ export function cardTurn(card: Pick<TaskCard, "running" | "givenUp">, facts: Fac
   return waiting ? { kind: "waiting", run: waiting } : null;
 }
 
-function stuckTurn(run: Running, { runtime, pausedAgents, now }: Facts): StuckTurn | null {
+function stuckTurn(run: Running, { runtime, readiness, now }: Facts): StuckTurn | null {
   const { queuedAt, availableAt, phaseSince } = run;
-  if (runtime === null || now === 0) return null;
+  const agent = readiness.get(run.agentId);
+  if (runtime === null || agent === undefined || now === 0) return null;
   if (queuedAt === undefined || availableAt === undefined || phaseSince === undefined) return null;
   const why = whyStuck(
     {
@@ -61,7 +74,9 @@ function stuckTurn(run: Running, { runtime, pausedAgents, now }: Facts): StuckTu
       queuedAt,
       phaseSince,
       isCancelRequested: run.isCancelRequested ?? false,
-      isAgentPaused: pausedAgents.has(run.agentId),
+      isAgentPaused: agent.isPaused,
+      isExternal: agent.isExternal,
+      hold: agent.hold,
       agentName: run.agentName,
       error: run.error ?? null,
     },
@@ -70,5 +85,6 @@ function stuckTurn(run: Running, { runtime, pausedAgents, now }: Facts): StuckTu
   );
   if (!why) return null;
   const { sentence, actions } = why;
-  return { kind: "stuck", runId: run.runId, agentName: run.agentName, sentence, actions, isOver: false };
+  const { runId, agentId, agentName } = run;
+  return { kind: "stuck", runId, agentId, agentName, sentence, actions, isOver: false };
 }

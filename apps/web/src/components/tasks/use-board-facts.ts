@@ -6,7 +6,6 @@ import { useRuntime } from "@/components/frame/use-frame";
 import { dataOf } from "@/lib/async";
 import { useLive } from "@/lib/use-live";
 import type { BoardFacts } from "./board-context";
-import { useRoster } from "./use-roster";
 
 /** Threads with something that this person has not seen. */
 export function useUnreadThreads(): ReadonlySet<string> {
@@ -20,7 +19,7 @@ export function useBoardFactsOf(): BoardFacts {
   const unread = useUnreadThreads();
   const runtime = dataOf(useRuntime(account));
   const pending = dataOf(usePendingApprovals(account));
-  const { agents } = useRoster();
+  const agents = dataOf(useLive(api.agents.readiness, { accountId: account.accountId }));
   const canAct = account.can("task.write");
   const accountSlug = account.slug;
   return useMemo(
@@ -28,7 +27,7 @@ export function useBoardFactsOf(): BoardFacts {
       unread,
       runtime:
         runtime === undefined ? null : { status: runtime?.status ?? "none", reasons: runtime?.reasons ?? [] },
-      pausedAgents: new Set(agents.filter((agent) => agent.isPaused).map((agent) => agent.agentId)),
+      readiness: new Map((agents ?? []).map((agent) => [agent.agentId, agent])),
       approvals: new Map((pending ?? []).map((approval) => [approval.runId, approval])),
       canAct,
       accountSlug,

@@ -16,12 +16,21 @@ export function RunWhy({ run, canAct }: { run: Run; canAct: boolean }) {
   const why =
     now === 0 || runtime === undefined
       ? run.why
-      : whyStuck({ ...run, isAgentPaused: run.agent.isPaused, agentName: run.agent.name }, facts, now);
+      : whyStuck(
+          {
+            ...run,
+            isAgentPaused: run.agent.isPaused,
+            isExternal: run.agent.isExternal,
+            agentName: run.agent.name,
+          },
+          facts,
+          now,
+        );
   if (!why) return null;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-2.5 py-1.5 text-sm">
       <p className="min-w-0 flex-1 text-ink-2">{why.sentence}</p>
-      {canAct ? <RunActions runId={run.runId} actions={why.actions} /> : null}
+      {canAct ? <RunActions runId={run.runId} agentId={run.agent.agentId} actions={why.actions} /> : null}
     </div>
   );
 }
