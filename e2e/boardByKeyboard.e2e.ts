@@ -88,8 +88,10 @@ test("move by picking up, announced; then review and done from the card's menu",
   const { page, complaints } = owner;
   await tabTo(page, "Prepare the launch", "link");
   await page.keyboard.press("Space");
-  await expect(page.getByRole("status").filter({ hasText: /picked up/i })).toBeAttached();
+  const said = (text: string) => page.getByRole("status").filter({ hasText: text });
+  await expect(said("MC-1 is over Assigned")).toBeAttached();
   await page.keyboard.press("ArrowRight");
+  await expect(said("MC-1 is over In progress")).toBeAttached();
   await page.keyboard.press("Space");
   await expect(column("In progress").getByRole("link", { name: "Prepare the launch" })).toBeVisible();
   for (const status of ["Review", "Done"]) {

@@ -68,6 +68,7 @@ test("the palette finds by a beginning and goes there with one key; the page nar
   const { page } = owner;
   await page.goto(`/${slug}`);
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByPlaceholder("Search, or type what to do")).toBeFocused();
   await page.keyboard.type("zebr");
   await expect(page.getByRole("option", { name: /Fix the zebra crossing/ })).toBeVisible();
   await page.keyboard.press("Enter");

@@ -108,6 +108,11 @@ test("commands do what clicks do, and a wrong one says how it is written", async
   await page.getByRole("tab", { name: /^Documents/ }).click();
   await expect(page.getByRole("tabpanel")).toContainText("Launch notes");
   await page.getByRole("tab", { name: "Activity" }).click();
+  await page
+    .getByRole("tabpanel")
+    .getByRole("button", { name: /more just before/ })
+    .first()
+    .click();
   await expect(page.getByRole("tabpanel")).toContainText("The room is closed");
 });
 

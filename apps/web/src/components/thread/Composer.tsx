@@ -145,7 +145,7 @@ export function Composer({
           aria-label={composer.command ? "Run the command" : "Send"}
           title="Send (Ctrl or ⌘ + Enter)"
           isBusy={composer.isBusy}
-          disabled={isNothing || composer.command?.problem != null}
+          disabled={isNothing || (composer.command !== null && composer.command.problem !== null)}
           onClick={composer.send}
         >
           <SendHorizontal aria-hidden />
