@@ -92,6 +92,9 @@ const passedToRuntimes = [
   "OPENROUTER_API_KEY",
 ] as const;
 
+/** As in shared skill/secrets: what begins so is meant for skills. */
+const skillVariablePrefix = "MC_SKILL_";
+
 export type StartConfig = {
   readonly web: {
     readonly port: number;
@@ -149,6 +152,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   for (const name of passedToRuntimes) {
     const value = e[name];
     if (value !== undefined) runtimeEnv[name] = String(value);
+  }
+  for (const [name, value] of Object.entries(given)) {
+    if (name.startsWith(skillVariablePrefix) && value !== undefined) runtimeEnv[name] = value;
   }
   const origin = e.MC_ORIGIN ?? `http://localhost:${e.PORT}`;
   return {

@@ -3,6 +3,7 @@
  * Edit this when a setting is added, and say in the message what a person should set.
  */
 import { isAbsolute, resolve } from "node:path";
+import { SKILL_VARIABLE_PREFIX } from "@mc/shared/skill/secrets";
 import { z } from "zod";
 import { RuntimeError } from "./errors.ts";
 import { chooseModel, type ModelChoice } from "./model.ts";
@@ -31,6 +32,8 @@ export interface RuntimeConfig {
   readonly model: ModelChoice;
   /** What child processes inherit; never a service token. */
   readonly childEnv: Readonly<Record<string, string>>;
+  /** Variables that skills may name, for the gateway alone. */
+  readonly skillEnv: Readonly<Record<string, string>>;
   /** The same for npm, which also finds its settings (registry, proxy, cache) in the home folder and in npm_config_*. */
   readonly npmEnv: Readonly<Record<string, string>>;
 }
@@ -159,6 +162,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
       demoWordMs: env.MC_DEMO_WORD_MS,
     }),
     childEnv,
+    skillEnv: pick(environment, (name) => name.startsWith(SKILL_VARIABLE_PREFIX)),
     npmEnv,
   };
 }

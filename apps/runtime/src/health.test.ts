@@ -13,6 +13,7 @@ const gateway: SupervisorStatus = {
   installedVersion: "2026.9.6",
   hasAgents: true,
   missing: [],
+  skillProblems: [],
 };
 const facts: HealthFacts = {
   gateway,

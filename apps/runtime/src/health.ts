@@ -28,6 +28,7 @@ export function buildReport(facts: HealthFacts): RuntimeReport {
   const reasons = [
     ...[gateway.reason, facts.heldBackBecause].filter((reason) => reason !== null),
     ...gateway.missing,
+    ...gateway.skillProblems,
     ...vitalReasons(facts.vitals),
   ];
   return {

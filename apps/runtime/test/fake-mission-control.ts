@@ -64,6 +64,9 @@ export class FakeMissionControl implements MissionControl {
   /** Agents for whom something happened since their last turn. */
   readonly news = new Set<string>();
   desired: DesiredState = { account: { name: "Acme", slug: "acme" }, agents: [agent("mara"), agent("theo")] };
+  /** Files of skills by id; one that is asked for and not here is a fault. */
+  readonly skillFiles = new Map<string, string>();
+  readonly skillsFetched: string[] = [];
   /** Replaces what tools answer; may throw a refusal. */
   onTool: (call: ToolCall) => unknown = () => ({ ok: true });
   retryAfterMs = 0;
@@ -174,6 +177,18 @@ export class FakeMissionControl implements MissionControl {
     this.reports.push(report);
     for (const waiter of this.#waiters) waiter();
     return { accountId: "a1", accountName: "Acme", runtimeId: "r1" };
+  }
+
+  async skillFile(skillId: string) {
+    const file = this.skillFiles.get(skillId);
+    if (file === undefined) throw new TypeError(`no file of the skill ${skillId}`);
+    this.skillsFetched.push(skillId);
+    return { fileHash: file, file };
+  }
+
+  setSkills(skills: DesiredState["skills"], agents = this.desired.agents): void {
+    this.desired = { ...this.desired, agents, ...(skills === undefined ? {} : { skills }) };
+    for (const watcher of this.#desiredWatchers) watcher(this.desired);
   }
 
   watchDesired(onChange: (desired: DesiredState) => void): Watch {

@@ -201,6 +201,30 @@ describe("a real gateway that is killed in the middle of a turn", () => {
   });
 });
 
+describe("skills on a real gateway", () => {
+  it("reach the prompt of the agents that have them, also when their server cannot be reached", async () => {
+    office.skillFiles.set(
+      "s1",
+      '---\nname: release-notes\ndescription: "How we write them."\n---\n\n# Steps\n',
+    );
+    office.skillFiles.set("s2", '---\nname: tracker\ndescription: "Tickets."\n---\n\nUse it for tickets.\n');
+    const server = { url: "http://127.0.0.1:9/mcp", headers: [] };
+    office.setSkills(
+      [
+        { skillId: "s1", slug: "release-notes", name: "Release notes", server: null, fileHash: "1" },
+        { skillId: "s2", slug: "tracker", name: "Tracker", server, fileHash: "2" },
+      ],
+      // A new agent gets no turn before the gateway has read all of this.
+      [agent("mara"), agent("theo"), { ...agent("ines"), skills: ["release-notes", "tracker"] }],
+    );
+    const [mine, theirs] = [office.add({ agent: "ines", title: "With" }), office.add({ title: "Without" })];
+    await office.untilOver(mine, theirs);
+    expect(mine.answers[0]?.answer).toContain("My skills: release-notes, tracker.");
+    expect(theirs.answers[0]?.answer).not.toContain("My skills");
+    expect(runtime.facts().gateway).toMatchObject({ state: "ready", reason: null });
+  });
+});
+
 describe("secrets of a real gateway", () => {
   it("are readable by their owner only, and the service token is nowhere on disk", async () => {
     const { mode } = await import("node:fs/promises").then((fs) =>

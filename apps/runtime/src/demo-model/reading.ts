@@ -51,6 +51,8 @@ export interface Reading {
   readonly calls: readonly PastCall[];
   /** What an earlier attempt did, as the instructions tell. */
   readonly alreadyDone: string;
+  /** Names of the skills that OpenClaw put into the prompt. */
+  readonly skills: readonly string[];
   readonly directive: Directive | null;
 }
 
@@ -94,8 +96,14 @@ export function read(request: ChatRequest): Reading {
     offered: new Set((request.tools ?? []).map((tool) => tool.function.name)),
     calls: start < 0 ? [] : callsAfter(request, start),
     alreadyDone: /# Already done\n([\s\S]*?)(?:\n# |$)/.exec(system)?.[1] ?? "",
+    skills: skillsIn(system),
     directive: directiveIn(last?.[2] ?? "") ?? directiveIn(description) ?? directiveIn(title?.[2] ?? ""),
   };
+}
+
+function skillsIn(system: string): string[] {
+  const list = /<available_skills>([\s\S]*?)<\/available_skills>/.exec(system)?.[1] ?? "";
+  return [...list.matchAll(/<name>(.*?)<\/name>/g)].map(([, name = ""]) => name);
 }
 
 function callsAfter(request: ChatRequest, start: number): PastCall[] {

@@ -152,6 +152,17 @@ describe("the scripted agent", () => {
     expect(lastText(steps)).toContain("wait for your answer");
   });
 
+  it("names the skills that OpenClaw put into its prompt", () => {
+    const asked = request({ status: "review", offered: [] });
+    const [system] = asked.messages;
+    if (!system) throw new TypeError("no system message");
+    system.content +=
+      "\n<available_skills>\n  <skill>\n    <name>release-notes</name>\n  </skill>\n</available_skills>";
+    expect(nextStep(read(asked))).toMatchObject({
+      text: expect.stringContaining("My skills: release-notes."),
+    });
+  });
+
   it("follows the directives of tests", () => {
     expect(play({ description: "[[demo slow 3 20]]" })).toEqual([
       { kind: "say", text: "word1 word2 word3", everyMs: 20 },

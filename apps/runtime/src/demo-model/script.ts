@@ -85,6 +85,7 @@ function account(reading: Reading, task: NonNullable<Reading["task"]>): string {
     written === undefined
       ? `I have read ${task.key} "${task.title}".`
       : `I have read ${task.key} and written "${documentTitle(task.title)}": what is asked, a first cut of the steps, and what is still open.`,
+    ...(reading.skills.length > 0 ? [`My skills: ${reading.skills.join(", ")}.`] : []),
     refused.length > 0 ? `${refused.join("; ")}.` : "Please look at it and tell me what to change.",
     LABEL,
   ];

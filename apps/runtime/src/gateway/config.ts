@@ -9,6 +9,9 @@ import { join } from "node:path";
 import { TOOL_NAMES } from "@mc/shared/tools/catalog";
 import type { DesiredAgent } from "../mission-control/mission-control.ts";
 import { DEMO_PROVIDER, type ModelChoice, splitRef } from "../model.ts";
+import type { SkillServers } from "./skills.ts";
+
+const NO_SERVERS: SkillServers = { servers: {}, toolsOf: new Map(), problems: [] };
 
 export const PLUGIN_ID = "mission-control";
 
@@ -42,6 +45,8 @@ export interface GatewayConfigInput {
   readonly demoModel: { readonly baseUrl: string; readonly apiKey: string } | null;
   readonly tools: { readonly baseUrl: string; readonly token: string };
   readonly parallelTurns: number;
+  /** Servers that skills bring; none when absent. */
+  readonly skillServers?: SkillServers;
 }
 
 const FILE_TOOLS = ["read", "write", "edit"];
@@ -49,7 +54,7 @@ const MODEL_LIMITS = { contextWindow: 200_000, maxTokens: 16_384 };
 const NO_PRICE = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
 export function buildGatewayConfig(input: GatewayConfigInput): Record<string, unknown> {
-  const { paths } = input;
+  const { paths, skillServers = NO_SERVERS } = input;
   const agents = input.agents.toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
   const first = agents[0]?.slug;
   return {
@@ -85,9 +90,10 @@ export function buildGatewayConfig(input: GatewayConfigInput): Record<string, un
       },
       entries: Object.fromEntries(agents.map((agent) => [agent.slug, agentEntry(agent, input)])),
     },
+    ...(skillServers.toolsOf.size === 0 ? {} : { mcp: { servers: skillServers.servers } }),
     tools: {
       toolSearch: false,
-      allow: [...FILE_TOOLS, PLUGIN_ID],
+      allow: [...FILE_TOOLS, PLUGIN_ID, ...skillServers.toolsOf.values()],
       deny: ["apply_patch"],
       fs: { workspaceOnly: true },
     },
@@ -108,12 +114,16 @@ export function buildGatewayConfig(input: GatewayConfigInput): Record<string, un
 
 function agentEntry(agent: DesiredAgent, input: GatewayConfigInput): Record<string, unknown> {
   const model = usableModel(agent, input.model);
-  const denied = TOOL_NAMES.filter((name) => !agent.tools.includes(name));
+  const skills = (agent.skills ?? []).toSorted();
+  const { toolsOf } = input.skillServers ?? NO_SERVERS;
+  const foreign = [...toolsOf].flatMap(([slug, tools]) => (skills.includes(slug) ? [] : [tools]));
+  const denied = [...TOOL_NAMES.filter((name) => !agent.tools.includes(name)), ...foreign];
   return {
     name: agent.name,
     workspace: workspaceOf(input.paths, agent.slug),
     ...(model === input.model.ref ? {} : { model }),
     ...paramsOf(agent),
+    ...(skills.length === 0 ? {} : { skills }),
     ...(denied.length === 0 ? {} : { tools: { deny: denied } }),
   };
 }

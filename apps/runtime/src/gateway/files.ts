@@ -5,10 +5,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { RuntimeConfig } from "../config.ts";
-import type { DesiredState } from "../mission-control/mission-control.ts";
+import type { DesiredState, MissionControl } from "../mission-control/mission-control.ts";
 import { readTextOrNull, writeIfChanged } from "../storage/files.ts";
 import { buildGatewayConfig, type GatewayConfigInput, type GatewayPaths, gatewayPaths } from "./config.ts";
 import { writePlugin } from "./plugin.ts";
+import { planSkillServers, SkillFiles } from "./skills.ts";
 import {
   loadTemplates,
   removeStateOfFormerAgents,
@@ -18,6 +19,7 @@ import {
 
 export interface GatewayFilesOptions {
   readonly config: RuntimeConfig;
+  readonly missionControl: Pick<MissionControl, "skillFile">;
   /** Known once our own HTTP endpoint and the demo model listen. */
   readonly endpoints: () => Pick<GatewayConfigInput, "tools" | "demoModel">;
 }
@@ -25,11 +27,19 @@ export interface GatewayFilesOptions {
 export class GatewayFiles {
   readonly paths: GatewayPaths;
   readonly #options: GatewayFilesOptions;
+  readonly #skillFiles: SkillFiles;
   #templates: WorkspaceTemplates | null = null;
+  #skillProblems: readonly string[] = [];
 
   constructor(options: GatewayFilesOptions) {
     this.#options = options;
+    this.#skillFiles = new SkillFiles(options.missionControl);
     this.paths = gatewayPaths(options.config.runtimeDir);
+  }
+
+  /** Why servers of skills are left out of what was written last. */
+  get skillProblems(): readonly string[] {
+    return this.#skillProblems;
   }
 
   /** For a process that is about to start: also what only a stopped gateway allows to be cleaned. */
@@ -45,7 +55,10 @@ export class GatewayFiles {
   ): Promise<{ hasConfigChanged: boolean; changedSlugs: string[] }> {
     const { config, endpoints } = this.#options;
     this.#templates ??= await loadTemplates();
-    const changedSlugs = await writeWorkspaces(this.paths, desired, this.#templates);
+    const skillFiles = await this.#skillFiles.of(desired.skills ?? []);
+    const changedSlugs = await writeWorkspaces(this.paths, desired, this.#templates, skillFiles);
+    const skillServers = planSkillServers(desired, config.skillEnv);
+    this.#skillProblems = skillServers.problems;
     const content = buildGatewayConfig({
       paths: this.paths,
       version: config.openclawVersion,
@@ -54,6 +67,7 @@ export class GatewayFiles {
       agents: desired.agents,
       model: config.model,
       parallelTurns: config.parallelTurns,
+      skillServers,
       ...endpoints(),
     });
     const hasConfigChanged = await writeIfChanged(

@@ -55,6 +55,8 @@ export interface SupervisorStatus {
   readonly hasAgents: boolean;
   /** What the connected gateway lacks, in sentences. */
   readonly missing: readonly string[];
+  /** Which skills do not work here, and what they wait for. */
+  readonly skillProblems: readonly string[];
 }
 
 export interface SupervisorOptions extends GatewayFilesOptions {
@@ -93,6 +95,7 @@ export class GatewaySupervisor implements Service {
     installedVersion: null,
     hasAgents: false,
     missing: [],
+    skillProblems: [],
   };
 
   constructor(options: SupervisorOptions) {
@@ -206,6 +209,7 @@ export class GatewaySupervisor implements Service {
     this.#set({ state: "starting", reason: null, missing: [] });
     this.#port = await freePort();
     await this.#files.prepare(desired, this.#port);
+    this.#set({ skillProblems: this.#files.skillProblems });
     this.#agents.booted(desired);
     const gateway = await launchGateway({
       entry: installation.entry,
@@ -214,6 +218,7 @@ export class GatewaySupervisor implements Service {
       port: this.#port,
       env: {
         ...config.childEnv,
+        ...config.skillEnv,
         ...Object.fromEntries(config.model.providers.map(({ key }) => [key.variable, key.value])),
       },
     });
@@ -312,6 +317,7 @@ export class GatewaySupervisor implements Service {
   async #apply(): Promise<void> {
     const desired = this.#desired ?? NOBODY;
     const { hasConfigChanged, changedSlugs } = await this.#files.write(desired, this.#port);
+    this.#set({ skillProblems: this.#files.skillProblems });
     if (changedSlugs.length > 0) this.#logger.info({ agents: changedSlugs }, "workspaces written");
     if (!hasConfigChanged || !this.#options.link.isReady) return;
     const isApplied = await this.#agents.takeOver(desired);

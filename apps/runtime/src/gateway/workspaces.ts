@@ -1,6 +1,7 @@
 /**
- * Each agent's workspace folder with the four files that OpenClaw puts into its system prompt. Files are touched only when their
- * text changed. What an agent writes there itself stays; an agent that is removed leaves nothing.
+ * Each agent's workspace folder with the four files that OpenClaw puts into its system prompt, and the skills that it has. Files
+ * are touched only when their text changed. What an agent writes there itself stays, except in `skills`, which is ours; an
+ * agent that is removed leaves nothing.
  */
 import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
@@ -31,6 +32,7 @@ export async function writeWorkspaces(
   paths: GatewayPaths,
   desired: DesiredState,
   templates: WorkspaceTemplates,
+  skillFiles: ReadonlyMap<string, string> = new Map(),
 ): Promise<string[]> {
   const changed: string[] = [];
   for (const agent of desired.agents) {
@@ -40,10 +42,29 @@ export async function writeWorkspaces(
     const results = await Promise.all(
       Object.entries(files).map(([name, text]) => writeIfChanged(join(folder, name), text)),
     );
-    if (results.includes(true)) changed.push(agent.slug);
+    const hasNewSkills = await writeSkills(join(folder, "skills"), agent.skills ?? [], skillFiles);
+    if (hasNewSkills || results.includes(true)) changed.push(agent.slug);
   }
   await removeOthers(paths.workspacesDir, desired.agents);
   return changed;
+}
+
+/** Answers whether anything changed. A skill that the agent no longer has is gone from its folder. */
+async function writeSkills(
+  folder: string,
+  slugs: readonly string[],
+  files: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const present = await namesIn(folder);
+  const gone = present.filter((name) => !slugs.includes(name));
+  await Promise.all(gone.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  const written = await Promise.all(
+    slugs.map(async (slug) => {
+      const file = files.get(slug);
+      return file !== undefined && (await writeIfChanged(join(folder, slug, "SKILL.md"), file));
+    }),
+  );
+  return gone.length > 0 || written.includes(true);
 }
 
 /** Before a start, when no gateway holds them open: the session databases of agents that are gone. */
@@ -93,13 +114,16 @@ function withoutNote(template: string): string {
   return template.replace(/^<!--[\s\S]*?-->\s*/, "");
 }
 
-async function removeOthers(folder: string, agents: readonly DesiredAgent[]): Promise<void> {
-  let names: string[];
+async function namesIn(folder: string): Promise<string[]> {
   try {
-    names = await readdir(folder);
+    return await readdir(folder);
   } catch {
-    return;
+    return [];
   }
+}
+
+async function removeOthers(folder: string, agents: readonly DesiredAgent[]): Promise<void> {
+  const names = await namesIn(folder);
   const kept = new Set(agents.map((agent) => agent.slug));
   await Promise.all(
     names

@@ -64,6 +64,10 @@ export class ConvexMissionControl implements MissionControl {
     return { stop: onceOnly(stop) };
   }
 
+  async skillFile(skillId: string) {
+    return await this.#client.query(functions.skill, { serviceToken: this.#token, skillId });
+  }
+
   watchQueue(onChange: (queue: QueueSnapshot) => void): Watch {
     const stop = this.#client.onUpdate(functions.queue, { serviceToken: this.#token }, onChange, (cause) =>
       this.#complain("the queue", cause),

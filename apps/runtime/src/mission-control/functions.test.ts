@@ -22,6 +22,9 @@ describe("the service functions, as the backend declares them", () => {
     expectTypeOf<FunctionReturnType<Runs["renew"]>>().toExtend<RenewAnswer>();
     expectTypeOf<FunctionReturnType<Runs["queue"]>>().toExtend<QueueSnapshot>();
     expectTypeOf<FunctionReturnType<typeof api.service.agents.desired>>().toExtend<DesiredState>();
+    expectTypeOf<FunctionReturnType<typeof api.service.agents.skill>>().toExtend<
+      FunctionReturnType<Ours["skill"]>
+    >();
     expectTypeOf<FunctionReturnType<typeof api.service.runtimes.checkIn>>().toExtend<
       FunctionReturnType<Ours["checkIn"]>
     >();

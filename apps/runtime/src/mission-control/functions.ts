@@ -32,6 +32,7 @@ export const functions = {
     { accountId: string; accountName: string; accountSlug: string; runtimeId: string }
   >("service/runtimes:checkIn"),
   desired: query<WithToken<object>, DesiredState>("service/agents:desired"),
+  skill: query<WithToken<{ skillId: string }>, { fileHash: string; file: string }>("service/agents:skill"),
   queue: query<WithToken<object>, QueueSnapshot>("service/runs:queue"),
   lease: mutation<WithToken<{ runId: string; leaseMs: number }>, LeaseAnswer>("service/runs:lease"),
   renew: mutation<HoldArgs & { leaseMs: number }, RenewAnswer>("service/runs:renew"),

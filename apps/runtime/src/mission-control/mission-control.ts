@@ -25,11 +25,28 @@ export interface DesiredAgent {
   readonly heartbeatMs?: number;
   /** Names of the tools it may use. */
   readonly tools: readonly string[];
+  /** Slugs of the skills that it has; absent for none. */
+  readonly skills?: readonly string[];
+}
+
+export interface DesiredSkill {
+  readonly skillId: string;
+  readonly slug: string;
+  readonly name: string;
+  /** Of a skill that brings a server: where it is, and headers that may name variables of our environment. */
+  readonly server: {
+    readonly url: string;
+    readonly headers: readonly { readonly name: string; readonly value: string }[];
+  } | null;
+  /** Changes with the skill's file. */
+  readonly fileHash: string;
 }
 
 export interface DesiredState {
   readonly account: { readonly name: string; readonly slug: string };
   readonly agents: readonly DesiredAgent[];
+  /** Those that are on; absent for none. */
+  readonly skills?: readonly DesiredSkill[];
 }
 
 export interface QueueSnapshot {
@@ -136,6 +153,8 @@ export interface MissionControl {
     report: RuntimeReport,
   ): Promise<{ readonly accountId: string; readonly accountName: string; readonly runtimeId: string }>;
   watchDesired(onChange: (desired: DesiredState) => void): Watch;
+  /** The text that a workspace gets as SKILL.md. */
+  skillFile(skillId: string): Promise<{ readonly fileHash: string; readonly file: string }>;
   watchQueue(onChange: (queue: QueueSnapshot) => void): Watch;
   lease(runId: string, leaseMs: number): Promise<LeaseAnswer>;
   renew(hold: Hold, leaseMs: number): Promise<RenewAnswer>;
