@@ -15,7 +15,9 @@ describe.each(BACKENDS)("MCP on $name", ({ start }) => {
     async (generation) => {
       const { world, token } = await outside(start());
       const client = await mcpClient(world.t, token, generation);
-      expect(client.getInstructions()).toContain("You are Xenia (Engineer) at Ada Works.");
+      const instructions = client.getInstructions();
+      expect(instructions).toContain("You are Xenia (Engineer) at Ada Works.");
+      expect(instructions).toContain("# Xenia, Engineer");
       const { tools } = await client.listTools();
       const expected = [...WORK_TOOL_NAMES, ...TOOL_NAMES.filter((name) => !LEAD_ONLY.includes(name))];
       expect(tools.map(({ name }) => name)).toEqual(expected.filter((name) => name !== "task_create"));

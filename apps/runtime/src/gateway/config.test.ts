@@ -135,5 +135,6 @@ describe("files for the gateway", () => {
     expect(Object.keys(files).toSorted()).toEqual(["AGENTS.md", "IDENTITY.md", "SOUL.md", "USER.md"]);
     for (const text of Object.values(files)) expect(text).not.toMatch(/\{\{|<!--/);
     expect(files["AGENTS.md"]).toContain("M$&ra");
+    expect(files["AGENTS.md"]).not.toContain("work_claim");
   });
 });

@@ -24,7 +24,7 @@ export async function loadTemplates(): Promise<WorkspaceTemplates> {
     readFile(new URL("AGENTS.md", DOCS), "utf8"),
     readFile(new URL("SOUL_TEMPLATE.md", DOCS), "utf8"),
   ]);
-  return { agents: withoutNote(agents), soul: withoutNote(soul) };
+  return { agents: forWorkspaces(withoutNote(agents)), soul: withoutNote(soul) };
 }
 
 /** Answers the slugs whose files changed. */
@@ -112,6 +112,11 @@ export function loadHeartbeatText(): string {
 /** The comment at the top of a template speaks to people who edit it. */
 function withoutNote(template: string): string {
   return template.replace(/^<!--[\s\S]*?-->\s*/, "");
+}
+
+/** AGENTS.md goes on for agents outside the gateway; those inside would only pay for reading it. */
+function forWorkspaces(template: string): string {
+  return `${(template.split("<!-- For agents that work outside the gateway.")[0] ?? template).trimEnd()}\n`;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -19,7 +19,12 @@ export async function serveMcp(ctx: HttpCtx, request: Request): Promise<Response
     inputSchema: parameters as unknown as Tool["inputSchema"],
     annotations: { readOnlyHint: isRead, openWorldHint: false },
   }));
-  const instructions = `${EXTERNAL_INSTRUCTIONS}\nYou are ${agent.name} (${agent.role}) at ${account.name}.`;
+  const instructions = [
+    EXTERNAL_INSTRUCTIONS,
+    `You are ${agent.name} (${agent.role}) at ${account.name}.`,
+    agent.identity,
+    agent.soul,
+  ].join("\n\n");
   const handler = createMcpHandler(
     () => {
       const server = new Server(

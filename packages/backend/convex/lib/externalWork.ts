@@ -35,7 +35,14 @@ const MAX_MODEL = 80;
 export async function readSelf(ctx: ExternalMutationCtx) {
   const { agent, account } = ctx;
   return {
-    agent: { name: agent.name, slug: agent.slug, role: agent.role, isPaused: agent.isPaused },
+    agent: {
+      name: agent.name,
+      slug: agent.slug,
+      role: agent.role,
+      isPaused: agent.isPaused,
+      soul: agent.soul,
+      identity: agent.identity,
+    },
     account: { name: account.name, slug: account.slug },
     tools: toolsAllowedFor(agentCapabilities(account, agent), agent.isLead === true),
   };

@@ -60,7 +60,7 @@ export const TOOLS = {
   task_status: {
     name: "task_status",
     description:
-      "Set the status of the current task. Set in_progress when you start, review when the work is ready to be looked at, blocked (with a reason) when you cannot go on.",
+      "Set the status of the current task. Set in_progress when you start, review when the work is ready to be looked at, blocked (with a reason) when you cannot go on. done only when you reviewed it and are allowed to.",
     parameters: {
       type: "object",
       properties: {
@@ -119,7 +119,7 @@ export const TOOLS = {
   response_request: {
     name: "response_request",
     description:
-      "Ask a person a question that you need answered to go on. Posts it, notifies them and sets the task to blocked until they answer.",
+      "Ask a person a question that you need answered to go on. Posts it, notifies them and sets the task to blocked. End your turn after it: their answer comes with your next one.",
     parameters: {
       type: "object",
       properties: {

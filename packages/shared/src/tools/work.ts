@@ -23,7 +23,7 @@ export type WorkTool = {
 
 const LEASE = {
   type: "string",
-  description: "The lease that work_claim gave you.",
+  description: "From work_claim; it says which task is the current one.",
   minLength: 1,
   maxLength: 120,
 } as const;
@@ -32,14 +32,14 @@ export const WORK_TOOLS = {
   work_list: {
     name: "work_list",
     description:
-      "List the work that waits for you (oldest first by turn) and the leases that you hold. Look here first, and again after an interruption.",
+      "List the work that waits for you and the leases that you hold. Look here first, and again after an interruption.",
     parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
     isRead: true,
   },
   work_claim: {
     name: "work_claim",
     description:
-      "Take one piece of work: the named run, or the next one that waits. Answers with a lease and everything you need to know: the task, what happened, the messages since your last turn. Without work it says so. A lease lasts 5 minutes; every call under it starts the 5 minutes anew, and a turn lasts 30 minutes at most.",
+      "Take one piece of work: the named run, or the next one that waits. Answers with a lease and a context: the task, what happened (cause), messages since your last turn (news), what earlier attempts did already (done), statuses you may set now (allowedTargets). Without work it says so. A lease lasts 5 minutes; every call under it starts the 5 minutes anew, and a turn lasts 30 minutes at most.",
     parameters: {
       type: "object",
       properties: {

@@ -1,5 +1,6 @@
 "use client";
 import { ChevronRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -18,12 +19,22 @@ import { AgentTexts } from "./AgentTexts";
 import { useAgentByHandle } from "./use-agent-page";
 import type { AgentFull } from "./use-agents";
 
-const TABS = ["runs", "queue", "identity", "config", "statistics"] as const;
+const AgentConnection = dynamic(() => import("./AgentConnection").then((module) => module.AgentConnection), {
+  ssr: false,
+});
+const AgentSkills = dynamic(
+  () => import("@/components/skills/AgentSkills").then((module) => module.AgentSkills),
+  { ssr: false },
+);
+
+const TABS = ["runs", "queue", "identity", "config", "skills", "connection", "statistics"] as const;
 const TAB_LABEL = {
   runs: "Runs",
   queue: "Queue",
   identity: "Identity",
   config: "Config",
+  skills: "Skills",
+  connection: "Connection",
   statistics: "Statistics",
 } as const;
 
@@ -69,6 +80,7 @@ export function AgentPage({ handle }: { handle: string }) {
 }
 
 function AgentBody({ agent }: { agent: AgentFull }) {
+  const tabs = TABS.filter((each) => each !== "connection" || agent.runsIn === "external");
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("runs"));
   return (
     <div className="flex w-full max-w-6xl flex-col px-4 pb-16 max-md:px-3">
@@ -80,7 +92,7 @@ function AgentBody({ agent }: { agent: AgentFull }) {
           className="min-w-0"
         >
           <TabsList aria-label={`About ${agent.name}`} className="overflow-x-auto">
-            {TABS.map((each) => (
+            {tabs.map((each) => (
               <TabsTrigger key={each} value={each} className="shrink-0 pointer-coarse:py-2.5">
                 {TAB_LABEL[each]}
               </TabsTrigger>
@@ -98,6 +110,14 @@ function AgentBody({ agent }: { agent: AgentFull }) {
           <TabsContent value="config" className="pt-4">
             <AgentConfig agent={agent} />
           </TabsContent>
+          <TabsContent value="skills" className="pt-4">
+            <AgentSkills agent={agent} />
+          </TabsContent>
+          {agent.runsIn === "external" ? (
+            <TabsContent value="connection" className="pt-4">
+              <AgentConnection agent={agent} />
+            </TabsContent>
+          ) : null}
           <TabsContent value="statistics" className="pt-4">
             <AgentStatistics agent={agent} />
           </TabsContent>

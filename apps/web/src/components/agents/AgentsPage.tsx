@@ -1,5 +1,5 @@
 "use client";
-import { Plus, Users } from "lucide-react";
+import { Cable, Plus, Users } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -21,6 +21,11 @@ const AgentDialog = dynamic(() => import("./AgentDialog").then((module) => modul
   ssr: false,
 });
 
+const ConnectAgentDialog = dynamic(
+  () => import("./ConnectAgentDialog").then((module) => module.ConnectAgentDialog),
+  { ssr: false },
+);
+
 type Editing = { readonly kind: "new" } | { readonly kind: "edit"; readonly agent: RosterAgent } | null;
 
 export function AgentsPage() {
@@ -28,6 +33,7 @@ export function AgentsPage() {
   const agents = useAgents();
   const commands = useAgentCommands();
   const [editing, setEditing] = useState<Editing>(null);
+  const [isConnecting, setConnecting] = useState(false);
   const [removing, setRemoving] = useState<RosterAgent | null>(null);
   const canManage = can("agent.manage");
   const list = agents.status === "ready" ? agents.data : null;
@@ -41,6 +47,13 @@ export function AgentsPage() {
             {list && list.length > 0 && list.length < 6 && canManage ? (
               <DemoTeamButton commands={commands} variant="quiet" />
             ) : null}
+            <Button
+              disabled={!canManage}
+              title={canManage ? undefined : "Admins manage agents."}
+              onClick={() => setConnecting(true)}
+            >
+              <Cable aria-hidden /> <span className="max-sm:sr-only">Connect an agent</span>
+            </Button>
             <Button
               variant="primary"
               disabled={!canManage}
@@ -86,6 +99,7 @@ export function AgentsPage() {
           onClose={() => setEditing(null)}
         />
       ) : null}
+      {isConnecting ? <ConnectAgentDialog onClose={() => setConnecting(false)} /> : null}
       {removing ? (
         <ConfirmDialog
           isOpen

@@ -14,6 +14,7 @@ export function activityHref(activity: Activity, accountSlug: string): string | 
   const { kind, number } = activity.target;
   if (typeof number === "number") return taskHref(accountSlug, number, placeOf(activity));
   if (kind === "agent") return `/${accountSlug}/agents/${activity.target.id}`;
+  if (kind === "skill") return `/${accountSlug}/admin/skills?skill=${activity.target.id}`;
   if (kind === "document") return `/${accountSlug}/docs/${activity.target.id}`;
   if (kind === "standup") return `/${accountSlug}/standup?day=${activity.target.label}`;
   const place = PLACE[kind];

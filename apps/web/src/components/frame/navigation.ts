@@ -1,6 +1,7 @@
 import {
   Activity,
   Bell,
+  BookOpen,
   Bot,
   ChartColumn,
   CircleDot,
@@ -25,6 +26,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Tasks", path: "/tasks", icon: CircleDot, count: "openTasks" },
   { label: "Approvals", path: "/approvals", icon: Stamp, count: "approvals" },
   { label: "Agents", path: "/agents", icon: Bot, count: "agentsTotal" },
+  { label: "Skills", path: "/admin/skills", icon: BookOpen },
   { label: "Documents", path: "/docs", icon: FileText },
   { label: "Feed", path: "/feed", icon: Activity },
   { label: "Stand-up", path: "/standup", icon: Presentation },
