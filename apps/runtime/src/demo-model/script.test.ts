@@ -154,10 +154,9 @@ describe("the scripted agent", () => {
 
   it("names the skills that OpenClaw put into its prompt", () => {
     const asked = request({ status: "review", offered: [] });
-    const [system] = asked.messages;
-    if (!system) throw new TypeError("no system message");
-    system.content +=
-      "\n<available_skills>\n  <skill>\n    <name>release-notes</name>\n  </skill>\n</available_skills>";
+    const list =
+      "<available_skills>\n  <skill>\n    <name>release-notes</name>\n  </skill>\n</available_skills>";
+    asked.messages.unshift({ role: "system", content: list });
     expect(nextStep(read(asked))).toMatchObject({
       text: expect.stringContaining("My skills: release-notes."),
     });

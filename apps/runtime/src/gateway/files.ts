@@ -55,8 +55,8 @@ export class GatewayFiles {
   ): Promise<{ hasConfigChanged: boolean; changedSlugs: string[] }> {
     const { config, endpoints } = this.#options;
     this.#templates ??= await loadTemplates();
-    const skillFiles = await this.#skillFiles.of(desired.skills ?? []);
-    const changedSlugs = await writeWorkspaces(this.paths, desired, this.#templates, skillFiles);
+    const skills = await this.#skillFiles.of(desired.skills ?? []);
+    const changedSlugs = await writeWorkspaces(this.paths, desired, { ...this.#templates, skills });
     const skillServers = planSkillServers(desired, config.skillEnv);
     this.#skillProblems = skillServers.problems;
     const content = buildGatewayConfig({

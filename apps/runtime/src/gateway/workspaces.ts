@@ -31,8 +31,10 @@ export async function loadTemplates(): Promise<WorkspaceTemplates> {
 export async function writeWorkspaces(
   paths: GatewayPaths,
   desired: DesiredState,
-  templates: WorkspaceTemplates,
-  skillFiles: ReadonlyMap<string, string> = new Map(),
+  {
+    skills = new Map(),
+    ...templates
+  }: WorkspaceTemplates & { readonly skills?: ReadonlyMap<string, string> },
 ): Promise<string[]> {
   const changed: string[] = [];
   for (const agent of desired.agents) {
@@ -42,7 +44,7 @@ export async function writeWorkspaces(
     const results = await Promise.all(
       Object.entries(files).map(([name, text]) => writeIfChanged(join(folder, name), text)),
     );
-    const hasNewSkills = await writeSkills(join(folder, "skills"), agent.skills ?? [], skillFiles);
+    const hasNewSkills = await writeSkills(join(folder, "skills"), agent.skills ?? [], skills);
     if (hasNewSkills || results.includes(true)) changed.push(agent.slug);
   }
   await removeOthers(paths.workspacesDir, desired.agents);
