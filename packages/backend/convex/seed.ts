@@ -24,6 +24,8 @@ export const run = seedMutation({
     "folder_created",
     "document_created",
     "document_updated",
+    "skill_created",
+    "agent_updated",
   ],
   args: {
     owner: v.object({ userId: v.string(), name: v.string(), email: v.union(v.string(), v.null()) }),

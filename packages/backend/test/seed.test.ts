@@ -50,6 +50,11 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
       "Reports",
       "Templates",
     ]);
+    const skills = await ada.query(api.skills.list, { accountId });
+    expect(skills.map(({ slug: skill, agents }) => [skill, agents.length])).toEqual([
+      ["house-style", 6],
+      ["release-notes", 1],
+    ]);
     expect((await ada.query(api.standups.get, { accountId }))?.counts.blocked).toBeGreaterThan(0);
     const { groups } = await ada.query(api.search.query, { accountId, text: "release notes" });
     expect(groups.map(({ type }) => type)).toEqual(expect.arrayContaining(["task", "message", "document"]));

@@ -26,7 +26,8 @@ export async function listTools(ctx: HttpCtx, request: Request): Promise<Respons
 export async function postTool(ctx: HttpCtx, request: Request): Promise<Response> {
   const agentToken = bearerToken(request);
   await whoCalls(ctx, agentToken);
-  const tool = new URL(request.url).pathname.slice(TOOLS_PATH.length);
+  // A host may show its functions an address with a path in front.
+  const tool = new URL(request.url).pathname.split(TOOLS_PATH).at(-1) ?? "";
   const args = await readArguments(request);
   return answer(
     await callTool(ctx, { agentToken, tool, args, callId: request.headers.get("idempotency-key") }),

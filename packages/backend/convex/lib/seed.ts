@@ -10,6 +10,7 @@ import {
   DEMO_FOLDERS,
   DEMO_NAME,
   DEMO_PEOPLE,
+  DEMO_SKILLS,
   DEMO_SLUG,
   STEPS,
   storyTask,
@@ -21,6 +22,7 @@ import { addMember } from "./memberships";
 import { postMessage } from "./messages";
 import { listAgents, listMembers } from "./roster";
 import { completeRun, getRunOrThrow, leaseRun } from "./runs";
+import { assignSkill, createSkill, getSkillOrThrow } from "./skills";
 import { changeStatus } from "./taskStatus";
 import { createTask, getTaskOrThrow } from "./tasks";
 
@@ -48,8 +50,20 @@ export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<
     const identity = { userId: `demo|${key}`, name, email: `${key}@demo.example` };
     await addMember(system, { identity, role, how: "invitation" });
   }
-  await writeDocuments(asMember(system, await memberNth(system, 0)));
+  const author = asMember(system, await memberNth(system, 0));
+  await writeDocuments(author);
+  await writeSkills(author);
   return { accountId, slug, isNew: true };
+}
+
+/** Those that are not everybody's go to the last agent of the team, who writes. */
+async function writeSkills(ctx: WriteCtx): Promise<void> {
+  const writer = (await listAgents(ctx)).at(-1);
+  for (const draft of DEMO_SKILLS) {
+    const { skillId } = await createSkill(ctx, { ...draft, category: "custom" });
+    if (draft.isDefault || !writer) continue;
+    await assignSkill(ctx, { agent: writer, skill: await getSkillOrThrow(ctx, skillId), isAssigned: true });
+  }
 }
 
 /** The nth task of the story with all that happens to it. */

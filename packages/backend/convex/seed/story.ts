@@ -15,6 +15,22 @@ export const DEMO_PEOPLE = [
   { key: "dana", name: "Dana Lindqvist", role: "viewer" },
 ] as const;
 
+/** The first is everybody's. */
+export const DEMO_SKILLS = [
+  {
+    name: "House style",
+    description: "How texts for customers sound here; read it before you write one.",
+    text: '# House style\n\n- Say what changed for the reader, then why.\n- Sentence case, no exclamation marks, no "please".\n- One thought to a sentence.\n',
+    isDefault: true,
+  },
+  {
+    name: "Release notes",
+    description: "How we write release notes, from the list of changes to the last check.",
+    text: "# Release notes\n\n1. Read the tasks that were done since the last release.\n2. One line for each that a customer notices, most wanted first.\n3. What was mended stands under its own heading.\n",
+    isDefault: false,
+  },
+] as const;
+
 export const DEMO_FOLDERS = ["Plans", "Reports", "Templates"] as const;
 
 export type StoryDocument = { title: string; kind: DocumentKind; versions: readonly string[] };

@@ -39,7 +39,7 @@ export function Copyable({ label, text }: { label: string; text: string }) {
   const copy = (): void => void navigator.clipboard.writeText(text).then(() => toast(`${label} copied`));
   return (
     <div className="flex items-start gap-2 rounded-sm border border-line bg-sunken py-1.5 pr-1.5 pl-3">
-      <pre className="figures min-w-0 flex-1 overflow-x-auto whitespace-pre-wrap break-all py-1 text-xs leading-relaxed">
+      <pre className="figures min-w-0 flex-1 overflow-x-auto whitespace-pre-wrap wrap-anywhere py-1 text-xs leading-relaxed">
         {text}
       </pre>
       <Button size="icon-sm" variant="quiet" aria-label={`Copy: ${label}`} onClick={copy}>
