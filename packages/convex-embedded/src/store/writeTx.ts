@@ -261,7 +261,9 @@ export class WriteTx extends ReadTx {
     const { document } = content;
     this.usage.charge("documentsWritten", 1);
     const keys = content.keysIn(table);
-    for (const [at, index] of table.indexes.entries()) this.#deleteKey(index, keys[at] ?? "", rid);
+    this.#takeKeys(table, keys);
+    this.wrote(() => this.#giveKeys(table, keys, rid));
+    this.touched.keys.push(...keys);
     for (const index of table.searchIndexes) {
       this.#search.remove(this.connection, index, { rid, document });
       this.wrote(() => this.#search.add(this.connection, index, { rid, document }));
@@ -327,15 +329,9 @@ export class WriteTx extends ReadTx {
       isKeyedBy(index, changes) ? documentKeyText(index, after.document) : (from[at] ?? ""),
     );
     after.knowKeys(table, to);
-    for (const [at, index] of table.indexes.entries()) {
-      const [old, next] = [from[at] ?? "", to[at] ?? ""];
-      if (old === next) {
-        this.touched.keys.push(old);
-        continue;
-      }
-      this.#deleteKey(index, old, rid);
-      this.#putKey(index, next, rid);
-    }
+    this.#exchangeKeys(table, { from, to, rid });
+    this.wrote(() => this.#exchangeKeys(table, { from: to, to: from, rid }));
+    this.touched.keys.push(...from, ...to.filter((key, at) => key !== from[at]));
     for (const index of table.searchIndexes) {
       const texts = { rid, before: content.document, after: after.document };
       this.#search.update(this.connection, index, texts);
@@ -354,9 +350,13 @@ export class WriteTx extends ReadTx {
     const { body, document } = content;
     this.#charge(body);
     const rid = this.#buffer.insert(id, content);
-    this.wrote(() => this.#buffer.remove(id, rid));
     const keys = content.keysIn(table);
-    for (const [at, index] of table.indexes.entries()) this.#putKey(index, keys[at] ?? "", rid);
+    this.#giveKeys(table, keys, rid);
+    this.wrote(() => {
+      this.#takeKeys(table, keys);
+      this.#buffer.remove(id, rid);
+    });
+    this.touched.keys.push(...keys);
     for (const index of table.searchIndexes) {
       this.#search.add(this.connection, index, { rid, document });
       this.wrote(() => this.#search.remove(this.connection, index, { rid, document }));
@@ -366,16 +366,24 @@ export class WriteTx extends ReadTx {
     if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
   }
 
-  #putKey(index: IndexInfo, key: KeyText, rid: number): void {
-    this.#buffer.putKey(index, key, rid);
-    this.wrote(() => this.#buffer.deleteKey(index, key));
-    this.touched.keys.push(key);
+  #giveKeys(table: TableInfo, keys: readonly KeyText[], rid: number): void {
+    for (const [at, index] of table.indexes.entries()) this.#buffer.putKey(index, keys[at] ?? "", rid);
   }
 
-  #deleteKey(index: IndexInfo, key: KeyText, rid: number): void {
-    this.#buffer.deleteKey(index, key);
-    this.wrote(() => this.#buffer.putKey(index, key, rid));
-    this.touched.keys.push(key);
+  #takeKeys(table: TableInfo, keys: readonly KeyText[]): void {
+    for (const [at, index] of table.indexes.entries()) this.#buffer.deleteKey(index, keys[at] ?? "");
+  }
+
+  #exchangeKeys(
+    table: TableInfo,
+    { from, to, rid }: { from: readonly KeyText[]; to: readonly KeyText[]; rid: number },
+  ): void {
+    for (const [at, index] of table.indexes.entries()) {
+      const [old, next] = [from[at] ?? "", to[at] ?? ""];
+      if (old === next) continue;
+      this.#buffer.deleteKey(index, old);
+      this.#buffer.putKey(index, next, rid);
+    }
   }
 
   #touchText(index: SearchIndexInfo, document: Document): void {
