@@ -46,8 +46,8 @@ const NOT_STORED = "The change could not be stored, nothing was changed. Try aga
 
 const MAX_GROUP_JOBS = 64;
 /** A group runs this long, or as long as the last commit took if that was longer: half the time is work at least. */
-const MIN_GROUP_MS = 16;
-const MAX_GROUP_MS = 32;
+const MIN_GROUP_MS = 32;
+const MAX_GROUP_MS = 64;
 
 // Captured at import: test frameworks replace the global with a fake that never fires.
 const nextTurn = setImmediate;
