@@ -73,6 +73,12 @@ test("the palette finds by a beginning and goes there with one key; the page nar
   await expect(page.getByRole("option", { name: /Fix the zebra crossing/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/2$`));
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByPlaceholder("Search, or type what to do")).toBeFocused();
+  await page.keyboard.type("priority mc-2 crit");
+  await expect(page.getByRole("option", { name: "Set the priority of MC-2 to Critical" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Critical" })).toBeVisible();
   await page.goto(`/${slug}/search?q=launch`);
   await expect(page.getByRole("region", { name: "Tasks" })).toContainText("Write the launch plan");
   await page.getByRole("button", { name: "Agents", exact: true }).click();
@@ -85,7 +91,10 @@ test("the palette finds by a beginning and goes there with one key; the page nar
 test("the feed folds bursts, is narrowed by kind, who and task, and its lines lead to the place", async () => {
   const { page } = owner;
   await page.goto(`/${slug}/feed`);
-  await expect(page.getByRole("main")).toContainText(/Theo moved MC-1 from In progress to Review/);
+  const moved = page.getByRole("main").getByText(/Theo moved MC-1 from In progress to Review/);
+  await expect(moved).toHaveCount(0);
+  for (const burst of await page.getByRole("button", { name: /more just before/ }).all()) await burst.click();
+  await expect(moved).toBeVisible();
   await page.getByRole("button", { name: "Kind" }).click();
   await page.getByRole("menuitemradio", { name: "Messages" }).click();
   await expect(page.getByRole("main")).not.toContainText("moved MC-1");

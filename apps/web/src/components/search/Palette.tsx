@@ -1,5 +1,6 @@
 "use client";
 import { Command as Primitive } from "cmdk";
+import { SquareSlash } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import { useState } from "react";
@@ -12,6 +13,7 @@ import { Marked } from "./Marked";
 import { matchActions, type PaletteAction, paletteActions, searchPageAction } from "./palette-actions";
 import { readRecent, rememberRecent } from "./recent";
 import { hitHref, hitKey, TYPE_LOOK } from "./search-look";
+import { usePaletteCommands } from "./use-palette-commands";
 import { type SearchHit, useSearch } from "./use-search";
 
 /** Of each type: the palette is for what one knows, the page for what one looks for. */
@@ -27,6 +29,7 @@ export default function Palette({ account, onClose }: { account: AccountContextV
   const query = text.trim();
   const search = useSearch({ text, limit: PER_TYPE });
   const actions = matchActions(paletteActions(account), query);
+  const { commands, run } = usePaletteCommands(account, query);
   const found = search.groups.reduce((sum, group) => sum + group.hits.length, 0);
   const go = (href: string): void => {
     onClose();
@@ -40,6 +43,7 @@ export default function Palette({ account, onClose }: { account: AccountContextV
   // Whatever was chosen by hand stays chosen; else the first of what is shown.
   const values = [
     ...(query ? [] : recent.map((each) => each.href)),
+    ...commands.map((command) => command.label),
     ...search.groups.flatMap((group) => group.hits.map(hitKey)),
     ...actions.map((action) => action.label),
     ...(query ? [SEARCH_ALL] : []),
@@ -89,6 +93,23 @@ export default function Palette({ account, onClose }: { account: AccountContextV
                       </CommandItem>
                     );
                   })}
+                </CommandGroup>
+              ) : null}
+              {commands.length > 0 ? (
+                <CommandGroup heading="Do">
+                  {commands.map((command) => (
+                    <CommandItem
+                      key={command.label}
+                      value={command.label}
+                      onSelect={() => {
+                        onClose();
+                        void run(command);
+                      }}
+                    >
+                      <SquareSlash aria-hidden className="text-ink-3" />
+                      <span className="truncate">{command.label}</span>
+                    </CommandItem>
+                  ))}
                 </CommandGroup>
               ) : null}
               {search.groups.map((group) => (
