@@ -67,6 +67,7 @@ test("several are put away at once, and narrowed to one task", async () => {
 test("the palette finds by a beginning and goes there with one key; the page narrows by type", async () => {
   const { page } = owner;
   await page.goto(`/${slug}`);
+  await expect(page.getByRole("button", { name: /^Search/ })).toBeVisible();
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByPlaceholder("Search, or type what to do")).toBeFocused();
   await page.keyboard.type("zebr");

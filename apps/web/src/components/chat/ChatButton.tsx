@@ -45,7 +45,7 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
     void setAsked(null);
     button.current?.focus();
   };
-  const name = chat?.lead?.name ?? "the squad lead";
+  const name = chat?.lead?.name ?? "the lead";
   const isNew = chat?.hasUnread === true && !isOpen;
   const isWorking = (chat?.running.length ?? 0) > 0;
   return (
@@ -55,7 +55,6 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
         type="button"
         aria-expanded={isOpen}
         aria-keyshortcuts="Meta+J Control+J"
-        aria-label={`Ask ${name}${isNew ? ", new answer" : ""}`}
         title={`Ask ${name} (Ctrl or ⌘ + J)`}
         onClick={() => (isOpen ? close() : setOpen(true))}
         onPointerEnter={() => void load()}
@@ -63,9 +62,8 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
         className="relative inline-flex h-8 min-w-8 shrink-0 items-center justify-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink"
       >
         <MessageCircle aria-hidden className="size-4" />
-        <span aria-hidden className="max-w-28 truncate max-xl:hidden">
-          Ask {chat?.lead?.name ?? "the lead"}
-        </span>
+        <span className="max-w-36 truncate max-xl:sr-only">Ask {name}</span>
+        {isNew ? <span className="sr-only">, new answer</span> : null}
         {isNew || isWorking ? (
           <span
             aria-hidden
