@@ -20,6 +20,8 @@ export function contentSecurityPolicy(options: {
     "default-src 'self'",
     // Radix and Sonner place things with style attributes, which no nonce can cover.
     `script-src 'self' 'nonce-${options.nonce}' 'strict-dynamic'${options.isDev ? " 'unsafe-eval'" : ""}`,
+    // Push messages; the list above is for scripts with a nonce, which a worker cannot have.
+    "worker-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

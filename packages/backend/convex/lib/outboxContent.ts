@@ -106,15 +106,11 @@ async function notificationContent(ctx: WriteCtx, row: Delivery, subject: Notifi
 
 /** What can be answered without opening the product; ids alone, and the session of the browser decides. */
 async function answersOf(ctx: ReadCtx, notification: Doc<"notifications">) {
-  const { type, taskId, messageId, runId } = notification;
+  const { taskId, messageId, approvalId } = notification;
   const accountId = ctx.account._id;
-  if (type === "approval_request" && runId) {
-    const ofRun = await ctx.db
-      .query("approvals")
-      .withIndex("by_account_run", (q) => q.eq("accountId", accountId).eq("runId", runId))
-      .order("desc")
-      .first();
-    return ofRun?.status === "pending" ? { accountId, approvalId: ofRun._id } : {};
+  if (approvalId !== undefined) {
+    const approval = await ctx.db.get("approvals", approvalId);
+    return approval?.status === "pending" ? { accountId, approvalId } : {};
   }
   const canReply = taskId !== null && messageId !== null;
   return canReply ? { accountId, taskId, replyToId: messageId } : {};

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { LEAD_CHAT_NUMBER } from "../task/limits.ts";
 import { notificationPath } from "./links.ts";
 import { digestMail, escapeHtml, invitationMail, notificationMail } from "./mails.ts";
 
@@ -83,7 +84,7 @@ describe("mails", () => {
 });
 
 describe("the place of a notification", () => {
-  const nowhere = { type: "mention" as const, taskNumber: null, messageId: null, documentId: null };
+  const nowhere = { type: "mention" as const, taskNumber: null, messageId: null, documentId: null, runId: null };
   test("is the message, else the task, else the document, else the page of its type", () => {
     const task = { ...nowhere, taskNumber: 4, documentId: "d" };
     expect(notificationPath({ ...task, messageId: "m" }, "acme")).toBe("/acme/tasks/4?message=m");
@@ -91,5 +92,10 @@ describe("the place of a notification", () => {
     expect(notificationPath({ ...nowhere, documentId: "d" }, "acme")).toBe("/acme/docs/d");
     expect(notificationPath({ ...nowhere, type: "standup" }, "acme")).toBe("/acme/standup");
     expect(notificationPath(nowhere, "acme")).toBeNull();
+    expect(notificationPath({ ...task, runId: "r" }, "acme")).toBe("/acme/tasks/4?run=r");
+    expect(notificationPath({ ...task, type: "document_shared" }, "acme")).toBe("/acme/docs/d");
+    expect(notificationPath({ ...task, approvalId: "p" }, "acme")).toBe("/acme/approvals?approval=p");
+    const chat = { ...nowhere, taskNumber: LEAD_CHAT_NUMBER, messageId: "m" };
+    expect(notificationPath(chat, "acme")).toBe("/acme?message=m&chat=open");
   });
 });

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { AuthRefusal } from "@/auth/types";
 import { useAuth } from "@/auth/use-auth";
 import { Button } from "@/components/ui/button";
+import { forgetPush } from "@/lib/forget-push";
 import { EntryPage } from "./EntryPage";
 import { Refusal } from "./Refusal";
 
@@ -17,8 +18,9 @@ export function SignOutPage() {
     if (wasAsked.current) return;
     wasAsked.current = true;
     void signOut().then((outcome) => {
-      if (outcome.kind === "ok") router.replace("/sign-in");
-      else setRefusal(outcome.refusal);
+      if (outcome.kind !== "ok") return setRefusal(outcome.refusal);
+      void forgetPush().catch(() => null);
+      router.replace("/sign-in");
     });
   }, [signOut, router]);
   if (!refusal) return <EntryPage title="Signing out…" />;

@@ -8,13 +8,13 @@ import { Select, SelectContent, SelectItem, SelectTrigger } from "@/components/u
 
 const CHOICES = ["default", "on", "off"] as const;
 
-/** Kinds of notifications, each on, off or as the level above has it. */
-export function GroupChoices(props: {
+/** Kinds of notifications, each on, off or as the level above has it. What else `value` holds is kept. */
+export function GroupChoices<Value extends GroupSettings>(props: {
   legend: string;
-  value: GroupSettings;
+  value: Value;
   defaults: GroupSettings;
   isReadOnly: boolean;
-  onChange: (value: GroupSettings) => void;
+  onChange: (value: Value | Omit<Value, PreferenceGroup>) => void;
 }) {
   const { legend, value, defaults, isReadOnly, onChange } = props;
   const set = (group: PreferenceGroup, choice: string): void => {

@@ -11,7 +11,10 @@ import { RoleSelect } from "./RoleSelect";
 
 type Props = {
   isBusy: boolean;
-  onCreate: (invitation: { email: string; role: GrantableRole }) => Promise<CommandResult<{ token: string }>>;
+  onCreate: (invitation: {
+    email: string;
+    role: GrantableRole;
+  }) => Promise<CommandResult<{ token: string; isMailed: boolean }>>;
 };
 
 /** Makes a link. It is shown once: only its hash is kept. */
@@ -19,17 +22,19 @@ export function InviteForm({ isBusy, onCreate }: Props) {
   const ids = { email: useId(), role: useId(), link: useId() };
   const [role, setRole] = useState<GrantableRole>("member");
   const [email, setEmail] = useState("");
-  const [link, setLink] = useState<string | null>(null);
+  const [link, setLink] = useState<{ url: string; mailedTo: string | null } | null>(null);
   const [error, setError] = useState<string | null>(null);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const result = await onCreate({ email, role });
     setError(result.ok ? null : result.error.message);
     if (!result.ok) return;
-    setLink(`${window.location.origin}/invite/${result.value.token}`);
+    const { token, isMailed } = result.value;
+    setLink({ url: `${window.location.origin}/invite/${token}`, mailedTo: isMailed ? email.trim() : null });
     setEmail("");
   };
-  const copy = (): void => void navigator.clipboard.writeText(link ?? "").then(() => toast("Link copied"));
+  const copy = (): void =>
+    void navigator.clipboard.writeText(link?.url ?? "").then(() => toast("Link copied"));
   return (
     <div className="flex flex-col gap-3">
       <form
@@ -66,7 +71,7 @@ export function InviteForm({ isBusy, onCreate }: Props) {
             <Input
               id={ids.link}
               readOnly
-              value={link}
+              value={link.url}
               onFocus={(event) => event.currentTarget.select()}
               className="figures text-sm"
             />
@@ -75,7 +80,8 @@ export function InviteForm({ isBusy, onCreate }: Props) {
             </Button>
           </div>
           <p className="text-ink-3 text-sm">
-            Send it now. For safety it is not shown again; you can always make another.
+            {link.mailedTo ? `On its way to ${link.mailedTo} by e-mail. ` : "Send it now. "}
+            For safety it is not shown again; you can always make another.
           </p>
         </div>
       ) : null}

@@ -12,6 +12,7 @@ const PAGES = [
   ["Agent defaults", "/settings/agents"],
   ["Notifications", "/settings/notifications"],
   ["Runtime & tokens", "/settings/runtime"],
+  ["Webhooks", "/settings/webhooks"],
   ["Audit log", "/admin/audit"],
 ] as const;
 
@@ -30,6 +31,7 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
               <Link
                 key={path}
                 href={href}
+                ref={isHere ? bringIntoView : undefined}
                 aria-current={isHere ? "page" : undefined}
                 className={cn(
                   "shrink-0 whitespace-nowrap rounded-sm px-2.5 py-1 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
@@ -45,6 +47,11 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
       <div className="flex w-full max-w-2xl flex-col gap-8 px-4 pt-3 pb-16 max-md:px-3">{children}</div>
     </>
   );
+}
+
+/** On a phone the row of pages is longer than the screen. */
+function bringIntoView(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ inline: "center", block: "nearest" });
 }
 
 /** A group of settings with what it changes and whom it affects. */

@@ -1,5 +1,9 @@
 import { api } from "@mc/backend/api";
-import type { GroupSettings, MemberPreferences } from "@mc/shared/notification/preferences";
+import type {
+  AccountPreferences,
+  GroupSettings,
+  MemberPreferences,
+} from "@mc/shared/notification/preferences";
 import type { NotificationType } from "@mc/shared/notification/types";
 import { useAccount } from "@/components/account/use-account";
 import { useCommand } from "@/lib/use-command";
@@ -16,10 +20,9 @@ export function usePreferenceCommands() {
   const own = useCommand(api.memberships.updatePreferences);
   const account = useCommand(api.accounts.update);
   return {
-    setGroups: (groups: GroupSettings) => own.run({ accountId, groups }),
-    setMuted: (muted: readonly NotificationType[]) => own.run({ accountId, muted: [...muted] }),
+    edit: (edit: { groups?: GroupSettings; muted?: NotificationType[] }) => own.run({ accountId, ...edit }),
     setQuietHours: (quietHours: MemberPreferences["quietHours"]) => own.run({ accountId, quietHours }),
-    setAccountGroups: (notificationPreferences: GroupSettings) =>
+    setAccount: (notificationPreferences: AccountPreferences) =>
       account.run({ accountId, notificationPreferences }),
     isBusy: own.isBusy || account.isBusy,
   };
