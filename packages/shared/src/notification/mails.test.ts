@@ -84,7 +84,13 @@ describe("mails", () => {
 });
 
 describe("the place of a notification", () => {
-  const nowhere = { type: "mention" as const, taskNumber: null, messageId: null, documentId: null, runId: null };
+  const nowhere = {
+    type: "mention" as const,
+    taskNumber: null,
+    messageId: null,
+    documentId: null,
+    runId: null,
+  };
   test("is the message, else the task, else the document, else the page of its type", () => {
     const task = { ...nowhere, taskNumber: 4, documentId: "d" };
     expect(notificationPath({ ...task, messageId: "m" }, "acme")).toBe("/acme/tasks/4?message=m");
