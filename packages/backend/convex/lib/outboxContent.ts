@@ -54,8 +54,8 @@ type NotificationSubject = Delivery["subject"] & { kind: "notification" };
 async function notificationContent(ctx: WriteCtx, row: Delivery, subject: NotificationSubject) {
   const notification = await ctx.db.get("notifications", subject.notificationId);
   const member = row.memberId ? await ctx.db.get("memberships", row.memberId) : null;
-  if (!notification) return skip("The notification is gone.");
   if (member?.status !== "active") return skip("The person has left.");
+  if (!notification) return skip("The notification is gone.");
   if (await isSeen(ctx, { notification, memberId: member._id, isHeld: subject.isHeld })) {
     return skip("It was read meanwhile.");
   }
