@@ -22,6 +22,7 @@ const paths = [
   "/profile",
   "/settings",
   "/admin/openclaw",
+  "/admin/skills",
   "/admin/audit",
 ];
 const looks = [

@@ -3,7 +3,6 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/lib/cn";
 import type { AgentToken } from "./use-agent-tokens";
 
 const ConfirmDialog = dynamic(
@@ -30,8 +29,8 @@ export function AgentTokenList({
       <ul className="flex flex-col divide-y divide-line border-line border-y">
         {tokens.map((token) => (
           <li key={token.tokenId} className="flex min-h-11 items-center gap-3 py-1.5 text-sm">
-            <div className={cn("min-w-0 flex-1", token.revokedAt !== null && "opacity-65")}>
-              <p className="truncate">
+            <div className="min-w-0 flex-1">
+              <p className={token.revokedAt === null ? "truncate" : "truncate text-ink-2"}>
                 {token.name} <span className="figures text-ink-3 text-xs">{token.hint}…</span>
               </p>
               <p className="text-ink-3 text-xs">

@@ -75,7 +75,7 @@ export function SkillFormView({ initial, skill, isReadOnly, commands, onSave, on
           ) : (
             <span className="text-ink-3 text-sm">It is on at once; then give it to agents.</span>
           )}
-          <div className="flex items-center gap-2">
+          <div className="ml-auto flex items-center gap-2">
             {skill ? (
               <p role="status" className="text-ink-3 text-sm">
                 {isDirty ? "Unsaved changes" : "Saved"}

@@ -18,13 +18,11 @@ export function SkillRow(props: {
   const { skill, canManage, onOpen, onSetEnabled } = props;
   return (
     <li className="flex min-h-14 items-center gap-3 py-2">
-      <button
-        type="button"
-        onClick={onOpen}
-        className={cn("min-w-0 flex-1 rounded-sm text-left", !skill.isEnabled && "opacity-65")}
-      >
+      <button type="button" onClick={onOpen} className="min-w-0 flex-1 rounded-sm text-left">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <span className="truncate font-medium text-sm">{skill.name}</span>
+          <span className={cn("truncate font-medium text-sm", !skill.isEnabled && "text-ink-2")}>
+            {skill.name}
+          </span>
           <Badge>{SKILL_CATEGORY_LABEL[skill.category]}</Badge>
           {skill.isEnabled ? null : <Badge>Off</Badge>}
         </span>
