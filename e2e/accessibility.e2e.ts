@@ -21,6 +21,8 @@ const paths = [
   "/analytics",
   "/profile",
   "/settings",
+  "/settings/notifications",
+  "/settings/webhooks",
   "/admin/openclaw",
   "/admin/skills",
   "/admin/audit",
