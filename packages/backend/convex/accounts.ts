@@ -1,8 +1,14 @@
 /** Accounts of the signed-in person. */
 import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
 import { identityMutation, identityQuery } from "./functions/identity";
 import { deleteAccount, listMyDeletions } from "./lib/accountDeletion";
+import {
+  startExport as beginExport,
+  EXPORTED_TABLES,
+  exportPage as readExportPage,
+} from "./lib/accountExport";
 import {
   accountBySlug,
   accountStats,
@@ -74,3 +80,17 @@ export const remove = accountMutation({
 
 /** How far the deletions are that the signed-in person asked for. */
 export const myDeletions = identityQuery({ args: {}, handler: (ctx) => listMyDeletions(ctx) });
+
+/** The tables that an export consists of; it is recorded that somebody took the account's data away. */
+export const startExport = adminMutation({
+  audit: ["account_exported"],
+  args: {},
+  handler: (ctx) => beginExport(ctx),
+});
+
+/** One page of one table of the export; an empty cursor begins. */
+export const exportPage = accountQuery({
+  role: "admin",
+  args: { table: literals(...EXPORTED_TABLES), cursor: v.union(v.string(), v.null()) },
+  handler: (ctx, { table, cursor }) => readExportPage(ctx, table, cursor),
+});

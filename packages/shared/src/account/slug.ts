@@ -5,6 +5,7 @@ export const RESERVED_SLUGS: readonly string[] = [
   "sign-up",
   "sign-out",
   "new-account",
+  "deletions",
   "invite",
   "unsubscribe",
   "convex",

@@ -40,6 +40,8 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("created the account "), subject];
     case "account_updated":
       return [text("changed "), ...fields(event.changes), text(" of the account")];
+    case "account_exported":
+      return [text("took a copy of the data of "), subject];
     case "member_joined":
       return [text("joined as "), value(event.role)];
     case "member_renamed":

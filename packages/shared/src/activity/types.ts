@@ -22,6 +22,7 @@ export type PersonOrAgent = { kind: "member" | "agent"; id: string; name: string
 export type ActivityPayloads = {
   account_created: { name: string; slug: string };
   account_updated: { changes: FieldChange[] };
+  account_exported: Record<never, never>;
   member_joined: { role: Role; how: "created_account" | "invitation" };
   member_renamed: { from: string; to: string };
   member_preferences_changed: { changes: FieldChange[] };

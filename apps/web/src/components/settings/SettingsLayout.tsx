@@ -5,26 +5,38 @@ import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
+import { type Installation, useInstallation } from "./use-installation";
 
-const PAGES = [
-  ["General", "/settings"],
-  ["Members", "/settings/members"],
-  ["Agent defaults", "/settings/agents"],
-  ["Notifications", "/settings/notifications"],
-  ["Runtime & tokens", "/settings/runtime"],
-  ["Webhooks", "/settings/webhooks"],
-  ["Audit log", "/admin/audit"],
-] as const;
+type Page = { label: string; path: string; isShown?: (installation: Installation | null) => boolean };
+
+const PAGES: readonly Page[] = [
+  { label: "General", path: "/settings" },
+  { label: "Members", path: "/settings/members" },
+  { label: "Agent defaults", path: "/settings/agents" },
+  { label: "Notifications", path: "/settings/notifications" },
+  { label: "Runtime & tokens", path: "/settings/runtime" },
+  { label: "Webhooks", path: "/settings/webhooks" },
+  { label: "Data", path: "/settings/data" },
+  { label: "Billing", path: "/settings/billing", isShown: (known) => known?.flags.billing === true },
+  { label: "Audit log", path: "/admin/audit" },
+  {
+    label: "Installation",
+    path: "/settings/installation",
+    isShown: (known) => known?.isFleetOperator === true,
+  },
+];
 
 /** One column of settings under its sub-pages. */
 export function SettingsLayout({ children }: { children: ReactNode }) {
   const { slug } = useAccount();
   const pathname = usePathname();
+  const installation = useInstallation();
+  const known = installation.status === "ready" ? installation.data : null;
   return (
     <>
       <PageHeader title="Settings">
         <nav aria-label="Settings" className="flex gap-1">
-          {PAGES.map(([label, path]) => {
+          {PAGES.filter(({ isShown }) => !isShown || isShown(known)).map(({ label, path }) => {
             const href = `/${slug}${path}`;
             const isHere = pathname === href;
             return (

@@ -6,7 +6,12 @@ import { itemStyle, surfaceStyle } from "./menu-style";
 
 export const Select = Primitive.Root;
 
-export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof Primitive.Trigger>) {
+export function SelectTrigger({
+  className,
+  children,
+  placeholder = "Choose",
+  ...props
+}: ComponentProps<typeof Primitive.Trigger> & { placeholder?: string }) {
   return (
     <Primitive.Trigger
       className={cn(
@@ -15,7 +20,7 @@ export function SelectTrigger({ className, children, ...props }: ComponentProps<
       )}
       {...props}
     >
-      <Primitive.Value placeholder="Choose">{children}</Primitive.Value>
+      <Primitive.Value placeholder={placeholder}>{children}</Primitive.Value>
       <ChevronDown className="size-3.5 text-ink-3" aria-hidden />
     </Primitive.Trigger>
   );

@@ -1,0 +1,78 @@
+"use client";
+import { useAccount } from "@/components/account/use-account";
+import { bytes } from "@/components/docs/bytes";
+import { useStorageUse } from "@/components/docs/use-documents";
+import { ErrorState } from "@/components/frame/ErrorState";
+import { Button } from "@/components/ui/button";
+import { Progress } from "@/components/ui/progress";
+import { Skeleton } from "@/components/ui/skeleton";
+import { SettingsLayout, SettingsSection } from "./SettingsLayout";
+import { useExport } from "./use-export";
+
+/** What the account holds, and a copy of it to take away. */
+export function DataSettingsPage() {
+  const { can, name } = useAccount();
+  const storage = useStorageUse();
+  const { run, progress, isBusy } = useExport();
+  const mayExport = can("settings.manage");
+  return (
+    <SettingsLayout>
+      <SettingsSection
+        title="Files"
+        description="Uploaded to documents and threads. Deleting them frees the space."
+      >
+        {storage.status === "loading" ? <Skeleton className="h-8 w-full max-w-md" /> : null}
+        {storage.status === "error" ? <ErrorState error={storage.error} /> : null}
+        {storage.status === "ready" ? (
+          <div className="flex max-w-md flex-col gap-1.5">
+            <Progress
+              label="Space used by files"
+              percent={(100 * storage.data.usedBytes) / storage.data.quotaBytes}
+            />
+            <p className="figures text-ink-3 text-sm">
+              {bytes(storage.data.usedBytes)} of {bytes(storage.data.quotaBytes)}, at most{" "}
+              {bytes(storage.data.uploadBytes)} per file
+            </p>
+          </div>
+        ) : null}
+      </SettingsSection>
+      <SettingsSection
+        title="Export"
+        description={
+          mayExport
+            ? `One JSON file with everything in ${name}: people, agents, tasks, threads, documents with their versions, runs and activities. Files are listed with their addresses. Credentials and inboxes stay here. The export is recorded in the audit log.`
+            : "Admins take a copy of the account."
+        }
+      >
+        {mayExport ? (
+          <div className="flex flex-col items-start gap-2">
+            <Button onClick={() => void run()} isBusy={isBusy}>
+              {isBusy ? "Exporting…" : "Export as JSON"}
+            </Button>
+            {progress ? (
+              <div className="flex w-full max-w-md flex-col gap-1.5">
+                <Progress label="Exporting the account" percent={progress.percent} />
+                <p className="figures text-ink-3 text-sm">
+                  {progress.percent} %, {progress.rows.toLocaleString("en")} rows, {progress.table}
+                </p>
+              </div>
+            ) : null}
+          </div>
+        ) : null}
+      </SettingsSection>
+      <SettingsSection
+        title="Backup and import"
+        description={
+          <>
+            Whoever runs this installation backs it up and brings it to another one with{" "}
+            <code className="figures text-xs">npx convex export</code> and{" "}
+            <code className="figures text-xs">npx convex import</code>, which take all accounts with their
+            files.
+          </>
+        }
+      >
+        {null}
+      </SettingsSection>
+    </SettingsLayout>
+  );
+}
