@@ -1,6 +1,7 @@
 /** Rows that no function would write: one that nobody may write by hand, and one of any table, made from its validator. */
 import type { GenericMutationCtx } from "convex/server";
 import type { DataModel, Doc, Id, TableNames } from "../convex/_generated/dataModel";
+import type { TenantTable } from "../convex/functions/remains";
 import schema from "../convex/schema";
 import type { ValidatorJson } from "./registered";
 
@@ -20,7 +21,7 @@ const TYPES = new Map(tables.map(({ tableName, documentType }) => [tableName, do
 /** Every table whose rows belong to an account. */
 export const TENANT_TABLES = tables.flatMap(({ tableName, documentType }) =>
   documentType.type === "object" && "accountId" in documentType.value && tableName !== "accountDeletions"
-    ? [tableName]
+    ? [tableName as TenantTable]
     : [],
 );
 

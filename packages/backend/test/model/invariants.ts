@@ -1,0 +1,413 @@
+/** The invariants of the specification, read off the rows before and after one act. They know nothing of the code. */
+import { can } from "@mc/shared/account/roles";
+import type { ActivityType } from "@mc/shared/activity/types";
+import { type CAPABILITIES, resolveCapabilities } from "@mc/shared/agent/capabilities";
+import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
+import { TRANSITIONS } from "@mc/shared/task/transitions";
+import { expect } from "vitest";
+import type { Doc, TableNames } from "../../convex/_generated/dataModel";
+import { TENANT_TABLES } from "../samples";
+import { ACTS, type Act, type Refused } from "./acts";
+import type { Books, Office } from "./office";
+
+type Step = { office: Office; act: Act; refused: Refused | null; before: Books; after: Books };
+type Activity = Doc<"activities">;
+type Event<T extends ActivityType> = Extract<Activity["event"], { type: T }>;
+
+export function checkInvariants(step: Step): void {
+  tenancy(step);
+  authorization(step);
+  auditTrail(step);
+  workflow(step);
+  delivery(step);
+  refusals(step);
+}
+
+/** Rows that are there now and were not before. */
+function fresh<T extends TableNames>({ before, after }: Step, table: T): Doc<T>[] {
+  const known = new Set<string>(before[table].map(({ _id }) => _id));
+  return after[table].filter(({ _id }) => !known.has(_id));
+}
+
+/** Rows that were there before, each with what it is now. */
+function kept<T extends TableNames>({ before, after }: Step, table: T): { was: Doc<T>; is: Doc<T> }[] {
+  const now = new Map<string, Doc<T>>(after[table].map((row) => [row._id, row]));
+  return before[table].flatMap((was) => {
+    const is = now.get(was._id);
+    return is ? [{ was, is }] : [];
+  });
+}
+
+function recorded<T extends ActivityType>(step: Step, type: T, targetId?: string) {
+  return fresh(step, "activities").flatMap((row) =>
+    row.event.type === type && (targetId === undefined || row.target.id === targetId)
+      ? [{ ...row, event: row.event as Event<T> }]
+      : [],
+  );
+}
+
+// T: tenancy
+
+function tenancy({ office, before, after, act, refused }: Step): void {
+  const accounts = new Set<string>(after.accounts.map(({ _id }) => _id));
+  const foreign = (books: Books) =>
+    TENANT_TABLES.map((table) =>
+      books[table].filter((row) => "accountId" in row && row.accountId !== office.world.accountId),
+    );
+  for (const table of TENANT_TABLES) {
+    for (const row of after[table]) {
+      expect(["T1", table, "accountId" in row && accounts.has(row.accountId)]).toEqual(["T1", table, true]);
+    }
+  }
+  // Time passes for everybody; nothing else reaches the other account.
+  if (act.kind !== "let time pass") expect(["T2", foreign(after)]).toEqual(["T2", foreign(before)]);
+  if (act.kind === "reach across") {
+    const answers = isActive(office, act, before) ? ["not_found", "forbidden"] : ["not_found"];
+    expect(["T4", answers.includes(refused?.code ?? "answered")]).toEqual(["T4", true]);
+  }
+}
+
+function isActive(office: Office, act: Act, books: Books): boolean {
+  return memberOf(office, act, books)?.status === "active";
+}
+
+function memberOf(office: Office, act: Act, books: Books): Doc<"memberships"> | undefined {
+  const person = office.people[act.who % office.people.length];
+  return books.memberships.find(({ _id }) => _id === person?.memberId);
+}
+
+// A: authorization
+
+function authorization(step: Step): void {
+  const { office, act, refused, before, after } = step;
+  const member = memberOf(office, act, before);
+  const { needs } = ACTS[act.kind];
+  const changed = TENANT_TABLES.some(
+    (table) => JSON.stringify(before[table]) !== JSON.stringify(after[table]),
+  );
+  if (needs !== null && changed) {
+    expect(["A1", act.kind, member?.status]).toEqual(["A1", act.kind, "active"]);
+    expect(["A2", act.kind, member?.role, can(member?.role ?? "viewer", needs)]).toEqual([
+      "A2",
+      act.kind,
+      member?.role,
+      true,
+    ]);
+  }
+  if (refused) expect(["a refusal writes nothing", changed]).toEqual(["a refusal writes nothing", false]);
+  const owners = after.memberships.filter(
+    ({ accountId, role, status }) =>
+      accountId === office.world.accountId && role === "owner" && status === "active",
+  );
+  expect(["A: exactly one owner", owners.length]).toEqual(["A: exactly one owner", 1]);
+  for (const row of fresh(step, "activities")) agentRights(step, row);
+}
+
+const NEEDED: Partial<Record<ActivityType, (typeof CAPABILITIES)[number]>> = {
+  task_created: "canCreateTasks",
+  task_status_changed: "canModifyTaskStatus",
+  task_updated: "canModifyTaskStatus",
+  document_created: "canCreateDocuments",
+  document_updated: "canCreateDocuments",
+};
+
+function agentRights({ before }: Step, { actor, event }: Activity): void {
+  if (actor.kind !== "agent") return;
+  const agent = before.agents.find(({ _id }) => _id === actor.agentId);
+  const account = before.accounts.find(({ _id }) => _id === agent?.accountId);
+  if (!agent || !account) throw new TypeError("an agent of no account acted");
+  const rights = resolveCapabilities(agent.capabilities, account.settings.agentDefaults);
+  const needed = NEEDED[event.type];
+  if (needed) expect(["A4", event.type, rights[needed]]).toEqual(["A4", event.type, true]);
+  if (event.type === "task_status_changed" && event.to === "done") {
+    expect(["A4", "done", rights.canMarkDone, event.from]).toEqual(["A4", "done", true, "review"]);
+  }
+}
+
+// L: the audit trail
+
+function auditTrail(step: Step): void {
+  const { before, after } = step;
+  const now = new Map<string, Activity>(after.activities.map((row) => [row._id, row]));
+  for (const row of before.activities) expect(["L2", now.get(row._id)]).toEqual(["L2", row]);
+  tasksRecorded(step);
+  messagesRecorded(step);
+  documentsRecorded(step);
+  peopleRecorded(step);
+  for (const row of fresh(step, "activities")) cause(step, row);
+}
+
+function tasksRecorded(step: Step): void {
+  for (const task of fresh(step, "tasks")) {
+    expect(["L1 created", recorded(step, "task_created", task._id).length]).toEqual(["L1 created", 1]);
+  }
+  for (const { was, is } of kept(step, "tasks")) {
+    const moves = recorded(step, "task_status_changed", is._id).map(({ event }) => event);
+    path(was.state.status, is.state.status, moves);
+    const changes = recorded(step, "task_updated", is._id).flatMap(({ event }) => event.changes);
+    for (const field of ["title", "priority"] as const) {
+      const noted = changes.filter((change) => change.field === field).length;
+      expect(["L1", field, noted]).toEqual(["L1", field, Number(was[field] !== is[field])]);
+    }
+    const title = changes.find(({ field }) => field === "title");
+    if (title) expect(["L3", title.from, title.to]).toEqual(["L3", was.title, is.title]);
+    assignmentsRecorded(step, was, is);
+  }
+  const gone = step.before.tasks.filter(({ _id }) => !step.after.tasks.some((task) => task._id === _id));
+  for (const task of gone) {
+    expect(["L1 deleted", recorded(step, "task_deleted", task._id).length]).toEqual(["L1 deleted", 1]);
+  }
+}
+
+/** The recorded moves lead from the old status to the new one without a gap, each along a legal edge. */
+function path(from: TaskStatus, to: TaskStatus, moves: readonly Event<"task_status_changed">[]): void {
+  let at = from;
+  for (const move of moves) {
+    expect(["L3 old", move.from]).toEqual(["L3 old", at]);
+    const legal: readonly TaskStatus[] = TRANSITIONS[move.from];
+    expect(["W1", move.from, move.to, legal.includes(move.to)]).toEqual(["W1", move.from, move.to, true]);
+    if (move.to === "blocked") expect(["W3", move.reason !== null]).toEqual(["W3", true]);
+    at = move.to;
+  }
+  expect(["L1 moved", at]).toEqual(["L1 moved", to]);
+}
+
+function assignmentsRecorded(step: Step, was: Doc<"tasks">, is: Doc<"tasks">): void {
+  const ids = (task: Doc<"tasks">) => new Set<string>([...task.memberIds, ...task.agentIds]);
+  const [old, now] = [ids(was), ids(is)];
+  const events = recorded(step, "task_assigned", is._id).map(({ event }) => event);
+  const named = (list: "added" | "removed") =>
+    events.flatMap((event) => event[list].map(({ id }) => id)).toSorted();
+  expect(["L1 added", named("added")]).toEqual([
+    "L1 added",
+    [...now].filter((id) => !old.has(id)).toSorted(),
+  ]);
+  expect(["L1 removed", named("removed")]).toEqual([
+    "L1 removed",
+    [...old].filter((id) => !now.has(id)).toSorted(),
+  ]);
+}
+
+function messagesRecorded(step: Step): void {
+  for (const { _id } of fresh(step, "messages")) {
+    expect(["L1 said", recorded(step, "message_created", _id).length]).toEqual(["L1 said", 1]);
+  }
+  for (const { was, is } of kept(step, "messages")) {
+    const isDeleted = was.deletedAt === null && is.deletedAt !== null;
+    const isEdited = !isDeleted && was.body !== is.body;
+    expect(["L1 edited", recorded(step, "message_edited", is._id).length]).toEqual([
+      "L1 edited",
+      Number(isEdited),
+    ]);
+    expect(["L1 taken back", recorded(step, "message_deleted", is._id).length]).toEqual([
+      "L1 taken back",
+      Number(isDeleted),
+    ]);
+    for (const { event } of recorded(step, "message_edited", is._id)) {
+      expect(["L3", event.to]).toEqual(["L3", is.body]);
+    }
+  }
+}
+
+function documentsRecorded(step: Step): void {
+  for (const { _id } of fresh(step, "documents")) {
+    expect(["L1 document", recorded(step, "document_created", _id).length]).toEqual(["L1 document", 1]);
+  }
+  for (const { was, is } of kept(step, "documents")) {
+    const updates = recorded(step, "document_updated", is._id);
+    expect(["L1 version", updates.length]).toEqual(["L1 version", Number(was.version !== is.version)]);
+    for (const { event } of updates) {
+      expect(["L3", event.fromVersion, event.toVersion]).toEqual(["L3", was.version, is.version]);
+    }
+    const trashed = Number(was.state.status === "active" && is.state.status === "trashed");
+    const restored = Number(was.state.status === "trashed" && is.state.status === "active");
+    expect(["L1 trash", recorded(step, "document_trashed", is._id).length]).toEqual(["L1 trash", trashed]);
+    expect(["L1 back", recorded(step, "document_restored", is._id).length]).toEqual(["L1 back", restored]);
+    const versions = step.after.documentVersions.filter(({ documentId }) => documentId === is._id);
+    expect(["no text is lost", versions.length]).toEqual(["no text is lost", is.version]);
+  }
+}
+
+function peopleRecorded(step: Step): void {
+  for (const { was, is } of kept(step, "memberships")) {
+    const isChange = was.role !== is.role && was.status === "active" && is.status === "active";
+    const changes = recorded(step, "member_role_changed", is._id).map(({ event }) => [event.from, event.to]);
+    expect(["L1 role", changes]).toEqual(["L1 role", isChange ? [[was.role, is.role]] : []]);
+    const left =
+      recorded(step, "member_removed", is._id).length + recorded(step, "member_left", is._id).length;
+    expect(["L1 gone", left]).toEqual([
+      "L1 gone",
+      Number(was.status === "active" && is.status === "removed"),
+    ]);
+    const joined = recorded(step, "member_joined", is._id).length;
+    expect(["L1 back", joined]).toEqual([
+      "L1 back",
+      Number(was.status === "removed" && is.status === "active"),
+    ]);
+  }
+  for (const { was, is } of kept(step, "agents")) {
+    const pauses =
+      recorded(step, "agent_paused", is._id).length - recorded(step, "agent_resumed", is._id).length;
+    expect(["L1 pause", pauses]).toEqual(["L1 pause", Number(is.isPaused) - Number(was.isPaused)]);
+  }
+}
+
+/** Who did it and what led to it: a person by a request, an agent by a run of its own. */
+function cause({ office, act, after }: Step, row: Activity): void {
+  const member = memberOf(office, act, after);
+  if (ACTS[act.kind].needs !== null && row.actor.kind === "member") {
+    expect(["L3 actor", row.actor.memberId]).toEqual(["L3 actor", member?._id]);
+    expect(["L3 cause", row.cause.kind]).toEqual(["L3 cause", "request"]);
+  }
+  if (row.actor.kind === "agent" && row.cause.kind === "run") {
+    const { agentId } = row.actor;
+    const { runId } = row.cause;
+    const run = after.runs.find(({ _id }) => _id === runId);
+    expect(["L3 run", run?.agentId]).toEqual(["L3 run", agentId]);
+  }
+  expect(["L3 names", row.actorName.length > 0 && row.target.label.length > 0]).toEqual(["L3 names", true]);
+}
+
+// W: the workflow
+
+function workflow({ office, after }: Step): void {
+  const tasks = after.tasks.filter(({ accountId }) => accountId === office.world.accountId);
+  for (const task of tasks) {
+    const { status } = task.state;
+    const assignees = task.memberIds.length + task.agentIds.length;
+    if (status === "assigned" || status === "in_progress") {
+      expect(["W2", status, assignees > 0]).toEqual(["W2", status, true]);
+    }
+    if (status === "inbox") expect(["W2 inbox", assignees]).toEqual(["W2 inbox", 0]);
+    if (task.state.status === "blocked") {
+      expect(["W3", task.state.reason.length > 0]).toEqual(["W3", true]);
+    }
+    const rows = after.assignments.filter(({ taskId }) => taskId === task._id);
+    const ids = rows.map(({ assignee }) =>
+      assignee.kind === "member" ? assignee.memberId : assignee.agentId,
+    );
+    expect(["mirror of assignees", ids.map(String).toSorted()]).toEqual([
+      "mirror of assignees",
+      [...task.memberIds, ...task.agentIds].map(String).toSorted(),
+    ]);
+    waiting(after, task);
+  }
+  for (const status of TASK_STATUSES) {
+    const counter = after.counters.find(
+      ({ accountId, key }) => accountId === office.world.accountId && key === `tasks:${status}`,
+    );
+    const count = tasks.filter(({ state }) => state.status === status).length;
+    expect(["counter", status, counter?.value ?? 0]).toEqual(["counter", status, count]);
+  }
+}
+
+function waiting({ taskBlockers, tasks }: Books, task: Doc<"tasks">): void {
+  const open = taskBlockers.filter(({ taskId, blockerId }) => {
+    const blocker = tasks.find(({ _id }) => _id === blockerId);
+    return (
+      taskId === task._id && blocker !== undefined && !["done", "archived"].includes(blocker.state.status)
+    );
+  });
+  expect(["waits for", task.openBlockerCount ?? 0]).toEqual(["waits for", open.length]);
+}
+
+// N: delivery
+
+function delivery(step: Step): void {
+  const { office, after } = step;
+  const { accountId } = office.world;
+  for (const row of fresh(step, "notifications")) {
+    const { recipient, actor } = row;
+    const isSelf =
+      (recipient.kind === "member" && actor.kind === "member" && actor.memberId === recipient.memberId) ||
+      (recipient.kind === "agent" && actor.kind === "agent" && actor.agentId === recipient.agentId);
+    expect(["N2 not oneself", isSelf]).toEqual(["N2 not oneself", false]);
+  }
+  for (const message of fresh(step, "messages")) told(step, message);
+  for (const inbox of after.inboxes) {
+    const unread = after.notifications.filter(
+      ({ recipient, place, unreadAt }) =>
+        recipient.kind === "member" &&
+        recipient.memberId === inbox.memberId &&
+        place === undefined &&
+        (unreadAt ?? 0) > inbox.readThrough,
+    );
+    expect(["exact unread count", inbox.unread]).toEqual(["exact unread count", unread.length]);
+  }
+  const runs = after.runs.filter((run) => run.accountId === accountId);
+  for (const run of runs) runIsSound(after, run);
+  for (const { event, taskId } of recorded(step, "task_assigned")) {
+    const task = after.tasks.find(({ _id }) => _id === taskId);
+    if (!task || task.openBlockerCount || ["done", "archived"].includes(task.state.status)) continue;
+    for (const { kind, id } of event.added) {
+      const hasRun = runs.some((run) => run.taskId === taskId && run.agentId === id);
+      if (kind === "agent")
+        expect(["N: a hand-off is a run", hasRun]).toEqual(["N: a hand-off is a run", true]);
+    }
+  }
+}
+
+/** A message reaches each follower and each person named, once, and nobody else. */
+function told(step: Step, message: Doc<"messages">): void {
+  const { before, after } = step;
+  if (message.kind === "system") return;
+  const active = new Set<string>(
+    after.memberships.filter(({ status }) => status === "active").map(({ _id }) => _id),
+  );
+  const expected = new Set<string>();
+  for (const { taskId, recipient, level } of before.subscriptions) {
+    if (taskId === message.taskId && recipient.kind === "member" && level === "following") {
+      expected.add(recipient.memberId);
+    }
+  }
+  for (const mention of message.mentions) {
+    if (mention.kind === "member") expected.add(mention.id);
+    if (mention.kind === "all") for (const id of membersOf(after, message.accountId)) expected.add(id);
+  }
+  if (message.author.kind === "member") expected.delete(message.author.memberId);
+  const told = fresh(step, "notifications").flatMap(({ messageId, recipient }) =>
+    messageId === message._id && recipient.kind === "member" ? [recipient.memberId as string] : [],
+  );
+  expect(["N2 exactly once", told.toSorted()]).toEqual([
+    "N2 exactly once",
+    [...expected].filter((id) => active.has(id)).toSorted(),
+  ]);
+}
+
+function membersOf(books: Books, accountId: string): string[] {
+  return books.memberships
+    .filter((row) => row.accountId === accountId && row.status === "active")
+    .map(({ _id }) => _id);
+}
+
+const ENDED = ["succeeded", "failed", "cancelled", "timed_out", "dead_letter"];
+
+/** A run has a state, and a time by which it leaves it or the reason why it is over. */
+function runIsSound(books: Books, run: Doc<"runs">): void {
+  const lease = books.leases.filter(({ runId }) => runId === run._id).length;
+  if (ENDED.includes(run.status)) {
+    expect(["N4 ended", run.endedAt !== null, lease]).toEqual(["N4 ended", true, 0]);
+    const reason = run.status === "succeeded" || run.error !== null || isCancelRecorded(books, run);
+    expect(["N4 why", run.status, reason]).toEqual(["N4 why", run.status, true]);
+    return;
+  }
+  expect(["N lease", run.status, lease]).toEqual(["N lease", run.status, run.status === "queued" ? 0 : 1]);
+  if (run.status !== "queued") {
+    expect(["N deadline", run.status, run.deadlineAt !== null]).toEqual(["N deadline", run.status, true]);
+  }
+  const answers = books.messages.filter(({ runId, kind }) => runId === run._id && kind === "answer");
+  expect(["N3 one answer at the end", answers.length]).toEqual(["N3 one answer at the end", 0]);
+}
+
+function isCancelRecorded({ activities }: Books, { _id, status }: Doc<"runs">): boolean {
+  return (
+    status === "cancelled" &&
+    activities.some(({ event, target }) => event.type === "run_cancelled" && target.id === _id)
+  );
+}
+
+// E: refusals
+
+function refusals({ refused }: Step): void {
+  if (refused) expect(["E1", refused.message.length > 10]).toEqual(["E1", true]);
+}

@@ -1,0 +1,69 @@
+/** The world of the model test: two accounts alike; people of all roles and two agents act in one of them. */
+import type { GenericMutationCtx } from "convex/server";
+import type { DataModel, Doc, Id, TableNames } from "../../convex/_generated/dataModel";
+import type { TestBackend } from "../backends";
+import { TENANT_TABLES } from "../samples";
+import { addAgent, addTask, api, createWorld, join, type Person, type World } from "../world";
+
+export type Actor = Person & { slot: number };
+
+export type Office = {
+  world: World;
+  /** In the order of `NAMES`; who was removed keeps their place. */
+  people: Actor[];
+  agents: { agentId: Id<"agents">; slug: string }[];
+  /** Ids of the other account, for those who try. */
+  foreign: { taskId: Id<"tasks">; memberId: Id<"memberships">; documentId: Id<"documents"> };
+  held: { runId: Id<"runs">; fence: number; sessionKey: string; agentSlug: string }[];
+  /** Grows with every call, so that no client key or call id is used twice. */
+  sent: number;
+};
+
+const NAMES = ["Ada", "Ben", "Cleo", "Vera"] as const;
+const ROLES = ["owner", "admin", "member", "viewer"] as const;
+
+export async function openOffice(t: TestBackend): Promise<Office> {
+  const [world, other] = [await createWorld(t, "Ada"), await createWorld(t, "Zoe")];
+  const people: Actor[] = [{ ...world.owner, slot: 0 }];
+  for (const slot of [1, 2, 3]) {
+    const role = ROLES[slot];
+    if (!role || role === "owner") continue;
+    people.push({ ...(await join(world, NAMES[slot] ?? "", role)), slot });
+  }
+  const { accountId, owner } = world;
+  const agents: Office["agents"] = [];
+  for (const name of ["Theo", "Ines"]) {
+    const { agentId } = await addAgent(world, name);
+    agents.push({ agentId, slug: name.toLowerCase() });
+  }
+  const [, ines] = agents;
+  if (ines) {
+    const capabilities = { canCreateTasks: true, canMarkDone: true, canReviewTasks: true };
+    await owner.as.mutation(api.agents.update, { accountId, agentId: ines.agentId, capabilities });
+  }
+  const { taskId } = await addTask(other);
+  const { documentId } = await other.owner.as.mutation(api.documents.create, {
+    accountId: other.accountId,
+    title: "Theirs",
+    content: "x",
+  });
+  const foreign = { taskId, documentId, memberId: other.owner.memberId };
+  return { world, people, agents, foreign, held: [], sent: 0 };
+}
+
+/** Every row of the tenant tables, by table; the accounts too. */
+export type Books = { readonly [T in TableNames]: readonly Doc<T>[] };
+
+export async function readBooks(t: TestBackend): Promise<Books> {
+  return await t.run(async (ctx) => {
+    const books: Record<string, unknown[]> = {};
+    for (const table of ["accounts", "operatorLog", ...TENANT_TABLES] as const) {
+      books[table] = await rowsOf(ctx, table);
+    }
+    return books as unknown as Books;
+  });
+}
+
+async function rowsOf(ctx: GenericMutationCtx<DataModel>, table: TableNames): Promise<unknown[]> {
+  return await ctx.db.query(table).take(3_000);
+}
