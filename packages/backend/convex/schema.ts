@@ -14,7 +14,7 @@ import {
   documentVersions,
   files,
 } from "./tables/documents";
-import { accountDeletions, operatorLog, systemConfig } from "./tables/installation";
+import { accountDeletions, migrations, operatorLog, systemConfig } from "./tables/installation";
 import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications, snoozes } from "./tables/notifications";
 import {
@@ -60,6 +60,7 @@ export default defineSchema({
   systemConfig,
   operatorLog,
   accountDeletions,
+  migrations,
   memberships,
   invitations,
   counters,

@@ -55,6 +55,7 @@ describe("the API of the backend", () => {
       "maintenance:recount",
       "maintenance:retain",
       "messages:markSeen",
+      "migrations/m0001RuntimeConfig:start",
       "notifications:markAllRead",
       "notifications:markRead",
       "notifications:update",

@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import schema from "../convex/schema";
 
 /** Tables of the installation as a whole. */
-const WITHOUT_ACCOUNT = ["accounts", "systemConfig", "operatorLog"];
+const WITHOUT_ACCOUNT = ["accounts", "systemConfig", "operatorLog", "migrations"];
 
 /** Indexes that do not begin with the account, and why each may not. */
 const ACROSS_ACCOUNTS = new Map([
   ["accounts.by_slug", "the address bar names an account by its slug"],
   ["accounts.by_foundedBy", "how many accounts a person founds in a day"],
   ["systemConfig.by_key", "belongs to no account"],
+  ["migrations.by_name", "belongs to no account"],
   ["accountDeletions.by_requestedBy", "a person's own deletions; the account is gone"],
   ["accountDeletions.by_endedAt", "the sweep of the clock"],
   ["memberships.by_user_status", "a person's own accounts, before any is chosen"],

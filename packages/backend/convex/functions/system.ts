@@ -8,6 +8,7 @@ import type { Id } from "../_generated/dataModel";
 import {
   type ActionCtx,
   type DatabaseReader,
+  type DatabaseWriter,
   internalAction,
   internalMutation,
   internalQuery,
@@ -17,6 +18,7 @@ import { type Audit, openJournal, settleJournal } from "./activity";
 import { type Builder, declare } from "./builder";
 import { SYSTEM_NAME, type WriteCtx, writeAccount } from "./context";
 import { type OperationRecorder, operationRecorder } from "./installation";
+import { installationWriter } from "./tenantDb";
 
 const OPERATIONS = ["counters_corrected", "migration_finished"] as const;
 
@@ -26,6 +28,8 @@ export type SystemMutationCtx = {
   db: DatabaseReader;
   scheduler: MutationCtx["scheduler"];
   storage: MutationCtx["storage"];
+  /** Reads across accounts; writes what belongs to the installation. */
+  installation: DatabaseWriter;
   /** The operators' log: what they should know though nobody did it. */
   operations: OperationRecorder;
   /** The account opened for the system, or null when it is gone. */
@@ -71,7 +75,8 @@ export const systemMutation = declare<
       };
       const by = { userId: null, name: SYSTEM_NAME };
       const operations = operationRecorder(ctx.db, by, { declared: OPERATIONS });
-      return { ctx: { open, operations }, args: {}, onSuccess: () => settleJournal(journal) };
+      const installation = installationWriter(ctx.db, { writes: 0 });
+      return { ctx: { open, operations, installation }, args: {}, onSuccess: () => settleJournal(journal) };
     },
   }),
 );

@@ -45,6 +45,7 @@ const RULES: TotalRules = {
   },
   systemConfig: { read: never, modify: never, insert: never },
   operatorLog: { read: never, modify: never, insert: never },
+  migrations: { read: never, modify: never, insert: never },
   /** An account can ask for its end; the job of it is the system's. */
   accountDeletions: { read: isOwn, modify: never, insert: isOwn },
   activities: { read: isOwn, modify: never, insert: never },
@@ -141,6 +142,7 @@ const INSTALLATION_RULES = {
     Object.keys(RULES).map((table) => [table, { read: always, modify: never, insert: never }]),
   ) as unknown as InstallationRules),
   systemConfig: { read: always, modify: always, insert: always },
+  migrations: { read: always, modify: always, insert: always },
 } satisfies InstallationRules;
 
 export function installationWriter(db: DatabaseWriter, tally: WriteTally): DatabaseWriter {

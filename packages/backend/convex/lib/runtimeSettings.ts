@@ -7,6 +7,7 @@ import { waitFor } from "../functions/rates";
 import type { ServiceMutationCtx } from "../functions/service";
 import { LIMITS } from "./limits";
 import { listAgents } from "./roster";
+import { mirrorRuntimeConfig } from "./runtimeConfig";
 import { currentRuntime, isActiveRuntime } from "./runtimes";
 import { runtimeTarget } from "./targets";
 
@@ -69,6 +70,7 @@ export async function activateRuntime(ctx: WriteCtx, runtime: Runtime): Promise<
   if (earlier) await ctx.db.patch("runtimes", earlier._id, { duty: "standby", isWanted: false });
   const isWanted = (await listAgents(ctx)).length > 0;
   await ctx.db.patch("runtimes", runtime._id, { duty: "active", isWanted });
+  await mirrorRuntimeConfig(ctx, runtime);
   await ctx.activity.record({
     event: { type: "runtime_activated", from: earlier?.name ?? null },
     target: runtimeTarget(runtime),

@@ -16,6 +16,7 @@ import { MAX_LOCAL_RUNTIMES } from "../functions/localRuntimes";
 import type { ServiceMutationCtx } from "../functions/service";
 import { LIMITS } from "./limits";
 import { settleAlerts } from "./runtimeAlerts";
+import { mirrorRuntimeConfig } from "./runtimeConfig";
 import { recordHealth } from "./runtimeHealth";
 import { runtimeTarget } from "./targets";
 
@@ -125,6 +126,8 @@ export async function checkIn(ctx: ServiceMutationCtx, report: RuntimeReport) {
     lastCheckInAt: now,
     ...(report.host === undefined ? {} : { host: report.host.slice(0, 100) }),
   });
+  const reported = await ctx.db.get("runtimes", runtime._id);
+  if (reported && isActiveRuntime(reported)) await mirrorRuntimeConfig(ctx, reported);
   await ctx.db.patch("serviceTokens", token._id, { lastUsedAt: now });
   ctx.activity.bookkeeping("a check-in that changes no status");
   const present = { ...runtime, status: report.status, report: lasting };

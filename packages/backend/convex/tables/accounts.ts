@@ -13,6 +13,7 @@ import {
   notificationType,
   quietHours,
   role,
+  runtimeProvider,
   theme,
   toolName,
 } from "./vocabulary";
@@ -23,6 +24,15 @@ export const accounts = defineTable({
   slug: v.string(),
   /** `userId` of the person who founded it, whoever owns it now; limits how many one founds in a day. */
   foundedBy: v.optional(v.string()),
+  /** Where the account's runtime was described before `runtimes`; see migrations/m0001RuntimeConfig.ts. */
+  runtimeConfig: v.optional(
+    v.object({
+      provider: runtimeProvider,
+      host: v.optional(v.string()),
+      region: v.optional(v.string()),
+      openclawVersion: v.optional(v.string()),
+    }),
+  ),
   settings: v.object({
     theme: v.optional(theme),
     agentDefaults: capabilitySettings,

@@ -77,3 +77,16 @@ export const accountDeletions = defineTable({
   .index("by_account", ["accountId"])
   .index("by_requestedBy", ["requestedBy"])
   .index("by_endedAt", ["endedAt"]);
+
+/** Changes of stored rows, account by account: how far each is. One row per migration. */
+export const migrations = defineTable({
+  name: v.string(),
+  /** Of its latest start; steps of an earlier one do nothing. */
+  generation: v.number(),
+  /** Creation time of the last account that is through. */
+  cursor: v.number(),
+  seen: v.number(),
+  changed: v.number(),
+  startedAt: v.number(),
+  endedAt: v.union(v.number(), v.null()),
+}).index("by_name", ["name"]);

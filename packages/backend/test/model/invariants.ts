@@ -3,12 +3,22 @@ import { can } from "@mc/shared/account/roles";
 import type { ActivityType } from "@mc/shared/activity/types";
 import { type CAPABILITIES, resolveCapabilities } from "@mc/shared/agent/capabilities";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
-import { TRANSITIONS } from "@mc/shared/task/transitions";
 import { expect } from "vitest";
 import type { Doc, TableNames } from "../../convex/_generated/dataModel";
 import { TENANT_TABLES } from "../samples";
 import { ACTS, type Act, type Refused } from "./acts";
 import type { Books, Office } from "./office";
+
+/** The table of the specification, written down once more: the code's own would agree with itself. */
+const LEGAL: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
+  inbox: ["assigned", "in_progress", "archived"],
+  assigned: ["inbox", "in_progress", "blocked", "archived"],
+  in_progress: ["assigned", "review", "blocked", "archived"],
+  review: ["in_progress", "done", "blocked", "archived"],
+  done: ["review", "archived"],
+  blocked: ["assigned", "in_progress", "archived"],
+  archived: ["inbox", "assigned"],
+};
 
 type Step = { office: Office; act: Act; refused: Refused | null; before: Books; after: Books };
 type Activity = Doc<"activities">;
@@ -164,8 +174,8 @@ function path(from: TaskStatus, to: TaskStatus, moves: readonly Event<"task_stat
   let at = from;
   for (const move of moves) {
     expect(["L3 old", move.from]).toEqual(["L3 old", at]);
-    const legal: readonly TaskStatus[] = TRANSITIONS[move.from];
-    expect(["W1", move.from, move.to, legal.includes(move.to)]).toEqual(["W1", move.from, move.to, true]);
+    const isLegal = LEGAL[move.from].includes(move.to);
+    expect(["W1", move.from, move.to, isLegal]).toEqual(["W1", move.from, move.to, true]);
     if (move.to === "blocked") expect(["W3", move.reason !== null]).toEqual(["W3", true]);
     at = move.to;
   }
