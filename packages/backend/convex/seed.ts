@@ -26,6 +26,9 @@ export const run = seedMutation({
     "document_updated",
     "skill_created",
     "agent_updated",
+    "service_token_created",
+    "runtime_status_changed",
+    "runtime_alert_raised",
   ],
   args: {
     owner: v.object({ userId: v.string(), name: v.string(), email: v.union(v.string(), v.null()) }),

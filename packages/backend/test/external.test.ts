@@ -186,6 +186,32 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
     expect((await readTask(world, 1)).messageCount).toBe(1);
   });
 
+  test("every tool of the gateway's agents works under the lease as well", async () => {
+    const { world, xenia } = await office(start);
+    const { t } = world;
+    const { lease } = await xenia.claim();
+    const call = (callId: string) => ({ ...xenia.me, lease, callId });
+    const { externalTools } = api.service;
+    await t.mutation(externalTools.taskUpdate, { ...call("1"), title: "Write the new plan" });
+    expect(await t.mutation(externalTools.taskLoad, call("2"))).toMatchObject({
+      title: "Write the new plan",
+    });
+    await t.mutation(externalTools.documentUpsert, { ...call("3"), title: "Plan", content: "# Plan" });
+    const documents = await t.mutation(externalTools.documentList, call("4"));
+    expect(JSON.stringify(documents)).toContain("Plan");
+    const [document] = await t.run(async (ctx) => await ctx.db.query("documents").take(1));
+    const read = await t.mutation(externalTools.documentRead, {
+      ...call("5"),
+      documentId: document?._id ?? "",
+    });
+    expect(JSON.stringify(read)).toContain("# Plan");
+    expect(JSON.stringify(await t.mutation(externalTools.agentList, call("6")))).toContain("Xenia");
+    expect(JSON.stringify(await t.mutation(externalTools.taskHistory, call("7")))).toContain("Ada");
+    expect(await t.mutation(externalTools.skillList, call("8"))).toBeDefined();
+    await t.mutation(externalTools.responseRequest, { ...call("9"), question: "Which plan?" });
+    expect((await readTask(world, 1)).status).toBe("blocked");
+  });
+
   test("[N3] the same call id has one effect, also across attempts", async () => {
     const { world, xenia } = await office(start);
     const say = (lease: string, callId: string, body = "Hello") =>

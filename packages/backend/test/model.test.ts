@@ -18,19 +18,21 @@ describe.each(BACKENDS)("the whole domain under any order of acts on $name", ({ 
   test("[T][A][L][W][N] every invariant holds after every act", { timeout: 90_000 }, async () => {
     const done = new Map<ActKind, number>();
     let steps = 0;
+    let acted = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 25, maxLength: 45 }), async (acts) => {
         const office = await openOffice(start());
         const { t } = office.world;
         let before = await readBooks(t);
         for (const asked of acts) {
-          const refused = await perform(office, asked, before);
+          const { isDone, refused } = await perform(office, asked, before);
           // What it left to be done, as clearing up after someone who is gone, belongs to the act.
           await settleThere(t);
           const after = await readBooks(t);
           checkInvariants({ office, act: asked, refused, before, after });
-          if (!refused) done.set(asked.kind, (done.get(asked.kind) ?? 0) + 1);
+          if (isDone) done.set(asked.kind, (done.get(asked.kind) ?? 0) + 1);
           steps += 1;
+          acted += Number(isDone);
           before = after;
         }
         vi.useRealTimers();
@@ -43,7 +45,7 @@ describe.each(BACKENDS)("the whole domain under any order of acts on $name", ({ 
       },
     );
     process.stdout.write(
-      `${name}: seed ${SEED}, ${steps} acts, of ${done.size} of ${Object.keys(ACTS).length} kinds\n`,
+      `${name}: seed ${SEED}, ${steps} acts, ${acted} of them with effect, of ${done.size} of ${Object.keys(ACTS).length} kinds\n`,
     );
     // A model in which everything is refused proves nothing.
     expect(done.size).toBeGreaterThan(Object.keys(ACTS).length / 2);

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { BACKENDS, settleThere, type TestBackend } from "./backends";
 import { activityTypes, api, createWorld, internal, report, type World } from "./world";
 
-const { m0001RuntimeConfig: migration } = internal.migrations;
+const { m0001RuntimeConfig } = internal.migrations;
 const OLD = { provider: "fly" as const, host: "edge-7", region: "ams" };
 
 /** Accounts as an earlier release left them: described on the account; every third has its row already. */
@@ -36,7 +36,7 @@ async function legacyAccounts(t: TestBackend, count: number): Promise<void> {
 /** Steps by hand, so that a test can stop in the middle; what is scheduled besides is left lying. */
 async function steps(t: TestBackend, generation: number, atMost: number): Promise<number> {
   for (let nth = 1; nth <= atMost; nth += 1) {
-    if ((await t.mutation(migration.step, { generation })).isDone) return nth;
+    if ((await t.mutation(m0001RuntimeConfig.step, { generation })).isDone) return nth;
   }
   return atMost;
 }
@@ -51,19 +51,25 @@ describe.each(BACKENDS)("the old description of runtimes on $name", ({ name, sta
     const t = start();
     const count = name === "convex-test" ? 1_200 : 3_000;
     await legacyAccounts(t, count);
-    expect(await t.action(migration.check, {})).toMatchObject({ checked: count, different: count });
-    const first = await t.mutation(migration.start, {});
+    expect(await t.action(m0001RuntimeConfig.check, {})).toMatchObject({ checked: count, different: count });
+    const first = await t.mutation(m0001RuntimeConfig.start, {});
     expect(await steps(t, first.generation, 5)).toBe(5);
     const stopped = await migrationRow(t);
     expect(stopped?.seen).toBeGreaterThanOrEqual(250);
     expect(stopped?.endedAt).toBeNull();
     // Started again, it goes on where it was; a step of the first start has no effect any more.
-    const second = await t.mutation(migration.start, {});
-    expect(await t.mutation(migration.step, { generation: first.generation })).toEqual({ isDone: true });
+    const second = await t.mutation(m0001RuntimeConfig.start, {});
+    expect(await t.mutation(m0001RuntimeConfig.step, { generation: first.generation })).toEqual({
+      isDone: true,
+    });
     await steps(t, second.generation, 200);
     expect(await migrationRow(t)).toMatchObject({ seen: count, changed: count });
-    expect(await t.action(migration.check, {})).toEqual({ checked: count, different: 0, accounts: [] });
-    const third = await t.mutation(migration.start, {});
+    expect(await t.action(m0001RuntimeConfig.check, {})).toEqual({
+      checked: count,
+      different: 0,
+      accounts: [],
+    });
+    const third = await t.mutation(m0001RuntimeConfig.start, {});
     await steps(t, third.generation, 200);
     expect(await migrationRow(t)).toMatchObject({ seen: count, changed: 0 });
     const sample = await t.run(async (ctx) => {
@@ -84,7 +90,7 @@ describe.each(BACKENDS)("the old description of runtimes on $name", ({ name, sta
     const t = start();
     const world = await createWorld(t);
     await legacyAccounts(t, 70);
-    await t.mutation(migration.start, {});
+    await t.mutation(m0001RuntimeConfig.start, {});
     await settleThere(t);
     const log = await world.owner.as.query(api.systemConfig.log, {
       paginationOpts: { numItems: 5, cursor: null },
@@ -99,7 +105,7 @@ describe.each(BACKENDS)("the old description of runtimes on $name", ({ name, sta
     const world = await createWorld(start());
     await describeOld(world, OLD);
     await checkIn(world, "rack-1");
-    await world.t.mutation(migration.start, {});
+    await world.t.mutation(m0001RuntimeConfig.start, {});
     await settleThere(world.t);
     expect(await runtimeOf(world)).toMatchObject({ provider: "local", host: "rack-1" });
   });
@@ -108,17 +114,20 @@ describe.each(BACKENDS)("the old description of runtimes on $name", ({ name, sta
     const world = await createWorld(start());
     const { t, accountId, owner } = world;
     const old = async () =>
-      await t.run(async (ctx) => (await ctx.db.get("accounts", accountId))?.runtimeConfig);
+      await t.run(async (ctx) => (await ctx.db.get("accounts", accountId))?.runtimeConfig ?? null);
     await checkIn(world, "rack-1");
-    expect(await old()).toBeUndefined();
+    expect(await old()).toBeNull();
     await describeOld(world, OLD);
     await checkIn(world, "rack-1");
     expect(await old()).toEqual({ provider: "local", host: "rack-1", openclawVersion: "2026.9.6" });
-    expect(await t.action(migration.check, {})).toMatchObject({ checked: 1, different: 0 });
+    expect(await t.action(m0001RuntimeConfig.check, {})).toMatchObject({ checked: 1, different: 0 });
     await owner.as.mutation(api.systemConfig.setFlag, { flag: "runtimeConfigDualWrite", isOn: false });
     await checkIn(world, "rack-2");
     expect(await old()).toMatchObject({ host: "rack-1" });
-    expect(await t.action(migration.check, {})).toMatchObject({ different: 1, accounts: [accountId] });
+    expect(await t.action(m0001RuntimeConfig.check, {})).toMatchObject({
+      different: 1,
+      accounts: [accountId],
+    });
   });
 });
 

@@ -58,6 +58,15 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     expect((await ada.query(api.standups.get, { accountId }))?.counts.blocked).toBeGreaterThan(0);
     const { groups } = await ada.query(api.search.query, { accountId, text: "release notes" });
     expect(groups.map(({ type }) => type)).toEqual(expect.arrayContaining(["task", "message", "document"]));
+    const runtimes = await t.run(async (ctx) => await ctx.db.query("runtimes").take(10));
+    expect(runtimes.map(({ provider, status }) => [provider, status])).toEqual([
+      ["local", "none"],
+      ["docker", "none"],
+      ["digitalocean", "degraded"],
+    ]);
+    const agents = await ada.query(api.agents.list, { accountId });
+    expect(new Set(agents.map(({ agentId }) => agentId)).size).toBe(6);
+    expect(new Set(agents.map(({ role }) => role)).size).toBe(6);
     const { page: notifications } = await ada.query(api.notifications.list, { accountId, ...page });
     expect(new Set(notifications.map(({ type }) => type)).size).toBeGreaterThan(2);
   });

@@ -41,7 +41,7 @@ export async function setAssignees(
   });
   const moved = await followAssignees(ctx, { ...task, ...fields });
   for (const recipient of removed) {
-    if (recipient.kind === "agent") await cancelRunsOfTask(ctx, task._id, recipient.agentId);
+    if (recipient.kind === "agent") await cancelRunsOfTask(ctx, task._id, { agentId: recipient.agentId });
   }
   // While the task waits for others there is nothing to do for an agent; it is woken when the last one is done.
   const told = task.openBlockerCount ? added.filter((one) => one.kind === "member") : added;
@@ -134,7 +134,7 @@ async function removeAssignee(ctx: WriteCtx, task: Doc<"tasks">, recipient: Reci
     taskId: task._id,
   });
   await followAssignees(ctx, { ...task, ...fields });
-  if (recipient.kind === "agent") await cancelRunsOfTask(ctx, task._id, recipient.agentId);
+  if (recipient.kind === "agent") await cancelRunsOfTask(ctx, task._id, { agentId: recipient.agentId });
 }
 
 async function subscriptionsOf(ctx: ReadCtx, recipient: RecipientRef) {

@@ -44,13 +44,13 @@ export async function cancelRun(ctx: WriteCtx, run: Doc<"runs">, reason?: Failur
 export async function cancelRunsOfTask(
   ctx: WriteCtx,
   taskId: Id<"tasks">,
-  agentId?: Id<"agents">,
+  { agentId, reason }: { agentId?: Id<"agents">; reason?: Failure } = {},
 ): Promise<number> {
   const task = await ctx.db.get("tasks", taskId);
   const entries = (task?.running ?? []).filter((entry) => agentId === undefined || entry.agentId === agentId);
   for (const { runId } of entries.slice(0, RUNS_PER_TASK)) {
     const run = await ctx.db.get("runs", runId);
-    if (run) await cancelRun(ctx, run);
+    if (run) await cancelRun(ctx, run, reason);
   }
   return entries.length;
 }

@@ -22,6 +22,7 @@ import { addMember } from "./memberships";
 import { postMessage } from "./messages";
 import { listAgents, listMembers } from "./roster";
 import { completeRun, getRunOrThrow, leaseRun } from "./runs";
+import { addDemoRuntimes } from "./seedRuntimes";
 import { assignSkill, createSkill, getSkillOrThrow } from "./skills";
 import { changeStatus } from "./taskStatus";
 import { createTask, getTaskOrThrow } from "./tasks";
@@ -50,9 +51,11 @@ export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<
     const identity = { userId: `demo|${key}`, name, email: `${key}@demo.example` };
     await addMember(system, { identity, role, how: "invitation" });
   }
-  const author = asMember(system, await memberNth(system, 0));
+  const first = await memberNth(system, 0);
+  const author = asMember(system, first);
   await writeDocuments(author);
   await writeSkills(author);
+  await addDemoRuntimes(author, first);
   return { accountId, slug, isNew: true };
 }
 

@@ -257,7 +257,8 @@ export async function restoreTask(ctx: WriteCtx, task: Task) {
 
 /** Removes the card at once and its parts in scheduled batches. Documents stay and lose the link. */
 export async function deleteTask(ctx: WriteCtx, task: Task): Promise<null> {
-  await cancelRunsOfTask(ctx, task._id);
+  const message = `${taskKey(task.number)} was deleted.`;
+  await cancelRunsOfTask(ctx, task._id, { reason: { code: "task_deleted", message } });
   await bumpCounter(ctx, `tasks:${task.state.status}`, -1);
   await followLinks(ctx, task, null);
   await writeLabels(ctx, task._id, { from: task.labels, to: [] });

@@ -1,5 +1,6 @@
 /** What the people and agents of the demo account work on. Data alone; lib/seed.ts plays it. */
 import type { DocumentKind } from "@mc/shared/document/kinds";
+import type { RuntimeProvider, RuntimeReport } from "@mc/shared/runtime/report";
 import type { Priority } from "@mc/shared/task/priority";
 import type { TaskStatus } from "@mc/shared/task/status";
 
@@ -56,6 +57,33 @@ export const DEMO_DOCUMENTS: readonly (StoryDocument & { folder: (typeof DEMO_FO
     kind: "note",
     folder: "Reports",
     versions: ["Short hand-offs work. Long ones come back with questions.\n"],
+  },
+];
+
+/** Beside the local one: a machine that has not reported yet, and one that did and fell silent. */
+export const DEMO_RUNTIMES: readonly {
+  name: string;
+  provider: RuntimeProvider;
+  host: string;
+  region: string;
+  report: RuntimeReport | null;
+}[] = [
+  { name: "Spare machine", provider: "docker", host: "spare-1", region: "office", report: null },
+  {
+    name: "Old droplet",
+    provider: "digitalocean",
+    host: "droplet-3",
+    region: "ams3",
+    report: {
+      status: "degraded",
+      reasons: ["the gateway restarted twice within the hour"],
+      runtimeVersion: "0.1.0",
+      openclawVersion: "2026.9.4",
+      gateway: { state: "ready", since: 1 },
+      install: null,
+      model: { ref: "demo/scripted", isDemo: true },
+      activeTurns: 0,
+    },
   },
 ];
 

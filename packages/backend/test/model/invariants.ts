@@ -402,7 +402,11 @@ function runIsSound(books: Books, run: Doc<"runs">): void {
     return;
   }
   expect(["N lease", run.status, lease]).toEqual(["N lease", run.status, run.status === "queued" ? 0 : 1]);
-  if (run.status !== "queued") {
+  if (run.status === "awaiting_approval") {
+    // Its deadline is that of the question.
+    const isAsked = books.approvals.some(({ runId }) => runId === run._id);
+    expect(["N deadline", run.status, isAsked]).toEqual(["N deadline", run.status, true]);
+  } else if (run.status !== "queued") {
     expect(["N deadline", run.status, run.deadlineAt !== null]).toEqual(["N deadline", run.status, true]);
   }
   const answers = books.messages.filter(({ runId, kind }) => runId === run._id && kind === "answer");
@@ -412,7 +416,10 @@ function runIsSound(books: Books, run: Doc<"runs">): void {
 function isCancelRecorded({ activities }: Books, { _id, status }: Doc<"runs">): boolean {
   return (
     status === "cancelled" &&
-    activities.some(({ event, target }) => event.type === "run_cancelled" && target.id === _id)
+    activities.some(
+      ({ event, target }) =>
+        (event.type === "run_cancelled" || event.type === "run_cancel_requested") && target.id === _id,
+    )
   );
 }
 

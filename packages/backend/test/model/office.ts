@@ -41,6 +41,17 @@ export async function openOffice(t: TestBackend): Promise<Office> {
     const capabilities = { canCreateTasks: true, canMarkDone: true, canReviewTasks: true };
     await owner.as.mutation(api.agents.update, { accountId, agentId: ines.agentId, capabilities });
   }
+  // A busy office from the start: most acts need something to act on.
+  const [ada, ben, cleo] = people;
+  const [theo] = agents;
+  if (!ada || !ben || !cleo || !theo) throw new TypeError("the office is not complete");
+  await addTask(world, { memberIds: [cleo.memberId], agentIds: [theo.agentId] });
+  const { taskId: second } = await addTask(world, { memberIds: [ben.memberId, cleo.memberId] });
+  await addTask(world, { agentIds: agents.map(({ agentId }) => agentId) });
+  await addTask(world);
+  const said = { accountId, taskId: second, body: "Where are we?", clientKey: "first" };
+  await cleo.as.mutation(api.messages.create, said);
+  await ada.as.mutation(api.documents.create, { accountId, taskId: second, title: "Plan", content: "x" });
   const { taskId } = await addTask(other);
   const { documentId } = await other.owner.as.mutation(api.documents.create, {
     accountId: other.accountId,
