@@ -1,4 +1,5 @@
 /** Accounts of the signed-in person. */
+import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
@@ -88,9 +89,9 @@ export const startExport = adminMutation({
   handler: (ctx) => beginExport(ctx),
 });
 
-/** One page of one table of the export; an empty cursor begins. */
+/** One page of one table of the export; a table of long rows gives fewer than asked for. */
 export const exportPage = accountQuery({
   role: "admin",
-  args: { table: literals(...EXPORTED_TABLES), cursor: v.union(v.string(), v.null()) },
-  handler: (ctx, { table, cursor }) => readExportPage(ctx, table, cursor),
+  args: { table: literals(...EXPORTED_TABLES), paginationOpts: paginationOptsValidator },
+  handler: (ctx, { table, paginationOpts }) => readExportPage(ctx, table, paginationOpts),
 });

@@ -16,7 +16,7 @@ async function exportAll({ owner, accountId }: World, { tables }: Started) {
     for (let cursor: string | null = null, isDone = false; !isDone; pages += 1) {
       const page: FunctionReturnType<typeof api.accounts.exportPage> = await owner.as.query(
         api.accounts.exportPage,
-        { accountId, table: table as Table, cursor },
+        { accountId, table: table as Table, paginationOpts: { numItems: 200, cursor } },
       );
       rows.push(...page.rows);
       cursor = page.cursor;
@@ -74,7 +74,7 @@ describe.each(BACKENDS)("the export of an account on $name", ({ start }) => {
     expect(await refusal(ben.as.mutation(api.accounts.startExport, { accountId }))).toMatchObject({
       code: "forbidden",
     });
-    const page = { accountId, table: "tasks" as const, cursor: null };
+    const page = { accountId, table: "tasks" as const, paginationOpts: { numItems: 5, cursor: null } };
     expect(await refusal(ben.as.query(api.accounts.exportPage, page))).toMatchObject({ code: "forbidden" });
   });
 });

@@ -79,6 +79,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>
     "packages/backend/convex/lib/approvals.ts",
     /settings\.requiresApprovalForActions/,
   ],
+  "accounts.settings.webhooks": ["packages/backend/convex/functions/webhookEvents.ts", /settings\.webhooks/],
   "accounts.settings.agentSettings": [
     "packages/backend/convex/lib/agentSettings.ts",
     /account\.settings\.agentSettings/,
@@ -86,6 +87,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>
   "accounts.settings.modelPrices": ["packages/backend/convex/lib/prices.ts", /settings\.modelPrices/],
   "memberships.theme": ["packages/backend/convex/lib/accounts.ts", /member\.theme/],
   "memberships.preferences": ["packages/backend/convex/lib/notifications.ts", /member\?\.preferences/],
+  "memberships.reach": ["packages/backend/convex/lib/pushDevices.ts", /\.reach\b/],
   "agents.soul": ["apps/runtime/src", /\bsoul\b/],
   "agents.identity": ["apps/runtime/src", /\bidentity\b/],
   "agents.model": ["apps/runtime/src", /\bmodel\b/],

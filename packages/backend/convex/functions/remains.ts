@@ -3,7 +3,7 @@
  * is total over the tenant tables, so a new table without its place in it does not compile. Its order is the
  * order of removal: first what the clock looks for across accounts, so that no sweep stumbles over the remains.
  */
-import type { PaginationResult } from "convex/server";
+import type { PaginationOptions, PaginationResult } from "convex/server";
 import type { Doc, Id, TableNames } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter, MutationCtx } from "../_generated/server";
 import { broken } from "./errors";
@@ -118,7 +118,7 @@ type AnyIndex = {
     range: (q: { eq(field: "accountId", value: Id<"accounts">): unknown }) => unknown,
   ): {
     take(n: number): Promise<unknown[]>;
-    paginate(options: { numItems: number; cursor: string | null }): Promise<PaginationResult<unknown>>;
+    paginate(options: PaginationOptions): Promise<PaginationResult<unknown>>;
   };
 };
 
@@ -126,12 +126,13 @@ type AnyIndex = {
 export async function pageOf<T extends TenantTable>(
   db: DatabaseReader,
   table: T,
-  { accountId, cursor }: { accountId: Id<"accounts">; cursor: string | null },
+  { accountId, wanted }: { accountId: Id<"accounts">; wanted: PaginationOptions },
 ): Promise<PaginationResult<Doc<T>>> {
   const { index, perBatch } = REMAINS[table];
   const query = db.query(table) as unknown as AnyIndex;
   const range = query.withIndex(index, (q) => q.eq("accountId", accountId));
-  return (await range.paginate({ numItems: perBatch, cursor })) as PaginationResult<Doc<T>>;
+  const numItems = Math.max(1, Math.min(wanted.numItems, perBatch));
+  return (await range.paginate({ ...wanted, numItems })) as PaginationResult<Doc<T>>;
 }
 
 async function rowsOf<T extends TenantTable>(db: DatabaseReader, table: T, accountId: Id<"accounts">) {

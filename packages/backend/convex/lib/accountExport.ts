@@ -2,6 +2,7 @@
  * The account as data to take away: its tables, one bounded page per call. What is a credential, belongs to one
  * person's inbox, or is derived from other rows stays here, each with its reason.
  */
+import type { PaginationOptions } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
 import type { AccountMutationCtx, AccountQueryCtx } from "../functions/account";
 import { pageOf, type TenantTable } from "../functions/remains";
@@ -48,6 +49,10 @@ const RULES: { readonly [T in TenantTable]: Rule<T> } = {
   serviceTokens: credential,
   agentTokens: credential,
   enrolments: credential,
+  webhooks: credential,
+  incomingWebhooks: credential,
+  mailTokens: credential,
+  pushSubscriptions: credential,
   savedViews: personal,
   threadReads: personal,
   notifications: personal,
@@ -64,6 +69,9 @@ const RULES: { readonly [T in TenantTable]: Rule<T> } = {
   standupSchedules: derived,
   rateLimits: passing,
   threadWakes: passing,
+  outbox: passing,
+  incomingCalls: passing,
+  digestSchedules: passing,
   runtimeHealth: passing,
   runtimeSamples: passing,
   runtimeLogs: passing,
@@ -89,13 +97,13 @@ export async function startExport(ctx: AccountMutationCtx) {
 }
 
 /** A page of one table, each row without what is not for taking away. */
-export async function exportPage(ctx: AccountQueryCtx, table: TenantTable, cursor: string | null) {
+export async function exportPage(ctx: AccountQueryCtx, table: TenantTable, wanted: PaginationOptions) {
   const rule = RULES[table];
   if (rule !== "whole" && !("without" in rule)) return { rows: [], cursor: "", isDone: true };
   const hidden: readonly string[] = ["accountId", ...(rule === "whole" ? [] : rule.without)];
   const { page, continueCursor, isDone } = await pageOf(ctx.db, table, {
     accountId: ctx.account._id,
-    cursor,
+    wanted,
   });
   const rows = await Promise.all(
     page.map(async (row) => ({

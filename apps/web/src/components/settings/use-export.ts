@@ -7,6 +7,9 @@ import { toAppError } from "@/lib/errors";
 import { toast, toastError } from "@/lib/toast";
 import { useCommand } from "@/lib/use-command";
 
+/** The server gives fewer where rows are long. */
+const PAGE = 200;
+
 type ExportedTable = FunctionArgs<typeof api.accounts.exportPage>["table"];
 type ExportPage = FunctionReturnType<typeof api.accounts.exportPage>;
 type Progress = { readonly table: string; readonly percent: number; readonly rows: number };
@@ -21,7 +24,11 @@ export function useExport() {
   const pagesOf = async (table: ExportedTable, onRows: (count: number) => void): Promise<string[]> => {
     const parts: string[] = [];
     for (let cursor: string | null = null, isDone = false; !isDone; ) {
-      const page: ExportPage = await convex.query(api.accounts.exportPage, { accountId, table, cursor });
+      const page: ExportPage = await convex.query(api.accounts.exportPage, {
+        accountId,
+        table,
+        paginationOpts: { numItems: PAGE, cursor },
+      });
       if (page.rows.length > 0) parts.push(page.rows.map((row) => JSON.stringify(row)).join(",\n"));
       onRows(page.rows.length);
       cursor = page.cursor;
