@@ -159,7 +159,7 @@ import type * as lib_savedViews from "../lib/savedViews.js";
 import type * as lib_search from "../lib/search.js";
 import type * as lib_searchCandidates from "../lib/searchCandidates.js";
 import type * as lib_seed from "../lib/seed.js";
-import type * as lib_seedEquipment from "../lib/seedEquipment.js";
+import type * as lib_seedRuntimes from "../lib/seedRuntimes.js";
 import type * as lib_serviceTokens from "../lib/serviceTokens.js";
 import type * as lib_skillRules from "../lib/skillRules.js";
 import type * as lib_skillTools from "../lib/skillTools.js";
@@ -398,7 +398,7 @@ declare const fullApi: ApiFromModules<{
   "lib/search": typeof lib_search;
   "lib/searchCandidates": typeof lib_searchCandidates;
   "lib/seed": typeof lib_seed;
-  "lib/seedEquipment": typeof lib_seedEquipment;
+  "lib/seedRuntimes": typeof lib_seedRuntimes;
   "lib/serviceTokens": typeof lib_serviceTokens;
   "lib/skillRules": typeof lib_skillRules;
   "lib/skillTools": typeof lib_skillTools;
