@@ -25,6 +25,8 @@ const paths = [
   "/settings/webhooks",
   "/admin/openclaw",
   "/admin/skills",
+  "/admin/runtimes",
+  "/admin/fleet",
   "/admin/audit",
 ];
 const looks = [

@@ -83,7 +83,8 @@ export const settingHelp: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(settings.shape).map(([name, schema]) => [name, schema.description ?? ""]),
 );
 
-const passedToRuntimes = [
+/** Settings that only runtimes read. */
+export const passedToRuntimes = [
   "MC_DEMO_WORD_MS",
   "MC_MODEL",
   "ANTHROPIC_API_KEY",

@@ -6,6 +6,7 @@ export function printHelp(): void {
   process.stdout.write(
     [
       "mc start     run the backend, the dashboard and the runtimes (the same as `npm start`)",
+      "mc runtime  join: make this machine a runtime of an account; start: run it again",
       "mc help      this text",
       "",
       "Settings, by environment variable:",

@@ -80,6 +80,7 @@ export class LocalRuntimes {
           MC_RUNTIME_DIR: runtimeDir,
           MC_OPENCLAW_DIR: this.#config.openclawDir,
           MC_RUNTIME_HTTP_PORT: "0",
+          MC_SUPERVISED: "1",
         },
         logFile: join(this.#config.dataDir, "logs", `runtime-${slug}.log`),
         pidFile: join(this.#config.dataDir, "run", `runtime-${slug}.pid`),

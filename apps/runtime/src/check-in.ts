@@ -36,6 +36,13 @@ export class CheckInService implements Service {
     this.#changed.resolve();
   }
 
+  /** At once, and heard when it resolves: what is said next builds on it. */
+  async now(): Promise<void> {
+    const report = this.#options.report();
+    await this.#options.missionControl.checkIn(report);
+    this.#lastSent = lastingPart(report);
+  }
+
   async start(): Promise<void> {
     this.#loop = this.#run();
   }
@@ -51,7 +58,7 @@ export class CheckInService implements Service {
       const report = this.#options.report();
       try {
         const known = await this.#options.missionControl.checkIn(report);
-        this.#lastSent = JSON.stringify(report);
+        this.#lastSent = lastingPart(report);
         if (!this.#isKnown)
           this.#logger.info(
             { accountId: known.accountId, account: known.accountName, runtimeId: known.runtimeId },
@@ -72,7 +79,12 @@ export class CheckInService implements Service {
       await Promise.race([this.#changed.promise, sleep(until - performance.now(), this.#stop.signal)]);
       this.#changed = Promise.withResolvers();
       await sleep(CHANGE_DELAY_MS, this.#stop.signal);
-      if (JSON.stringify(this.#options.report()) !== this.#lastSent) return;
+      if (lastingPart(this.#options.report()) !== this.#lastSent) return;
     }
   }
+}
+
+/** Figures change all the time: they travel with the regular message and are no reason for one of their own. */
+function lastingPart({ metrics: _, ...report }: RuntimeReport): string {
+  return JSON.stringify(report);
 }

@@ -27,6 +27,14 @@ export interface RuntimeConfig {
   readonly drainMs: number;
   /** How long the gateway may take to stop before it is killed. */
   readonly gatewayStopMs: number;
+  /** How long a gateway may take to become ready, before an upgrade goes back and a start counts as failed. */
+  readonly gatewayReadyMs: number;
+  /** How long an upgraded gateway must stay well before the upgrade counts. */
+  readonly gatewayStableMs: number;
+  /** How long running turns may go on before an upgrade interrupts them. */
+  readonly upgradeDrainMs: number;
+  /** True when whoever started this process starts it again when it ends. */
+  readonly isSupervised: boolean;
   readonly checkInMs: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly model: ModelChoice;
@@ -82,6 +90,10 @@ const schema = z.object({
     .default(900_000),
   MC_DRAIN_MS: milliseconds(3_000),
   MC_GATEWAY_STOP_MS: milliseconds(4_000),
+  MC_GATEWAY_READY_MS: milliseconds(180_000),
+  MC_GATEWAY_STABLE_MS: milliseconds(5_000),
+  MC_UPGRADE_DRAIN_MS: milliseconds(60_000),
+  MC_SUPERVISED: z.enum(["0", "1"]).default("0"),
   MC_CHECK_IN_MS: z.coerce.number().int().min(1_000).max(60_000).default(20_000),
   MC_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
@@ -151,6 +163,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
     turnTimeoutMs: env.MC_TURN_TIMEOUT_MS,
     drainMs: env.MC_DRAIN_MS,
     gatewayStopMs: env.MC_GATEWAY_STOP_MS,
+    gatewayReadyMs: env.MC_GATEWAY_READY_MS,
+    gatewayStableMs: env.MC_GATEWAY_STABLE_MS,
+    upgradeDrainMs: env.MC_UPGRADE_DRAIN_MS,
+    isSupervised: env.MC_SUPERVISED === "1",
     checkInMs: env.MC_CHECK_IN_MS,
     logLevel: env.MC_LOG_LEVEL,
     model: chooseModel({

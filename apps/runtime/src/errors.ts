@@ -7,6 +7,8 @@ export const RUNTIME_ERROR_CODES = [
   "invalid",
   /** OpenClaw could not be put on disk. */
   "install_failed",
+  /** The wanted version of OpenClaw cannot take over. */
+  "upgrade_refused",
   /** No gateway to talk to, or the connection went away mid-call. */
   "gateway_unavailable",
 ] as const;

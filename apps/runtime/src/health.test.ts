@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SupervisorStatus } from "./gateway/supervisor.ts";
 import { buildReport, type HealthFacts, healthRoutes } from "./health.ts";
+import { HealthWindow } from "./health-window.ts";
 import { Metrics } from "./metrics.ts";
 import { residentBytes } from "./vitals.ts";
 
@@ -25,6 +26,14 @@ const facts: HealthFacts = {
   deliveries: { ready: 0 },
   heldBackBecause: null,
   vitals: { rssBytes: 100 * 2 ** 20, gatewayRssBytes: null, loopLagMs: 3 },
+  metrics: new HealthWindow(() => 0).metrics({
+    waiting: 0,
+    sessions: 0,
+    vitals: { rssBytes: 100 * 2 ** 20, gatewayRssBytes: null, loopLagMs: 3 },
+  }),
+  wantedVersion: "2026.9.6",
+  previousVersion: null,
+  upgrade: null,
 };
 const status = (change: Partial<SupervisorStatus>, more: Partial<HealthFacts> = {}) =>
   buildReport({ ...facts, ...more, gateway: { ...gateway, ...change } }).status;
@@ -39,6 +48,8 @@ describe("what the runtime says of itself", () => {
     expect(status({}, { isLinkReady: false })).toBe("degraded");
     expect(status({ state: "stopped", hasAgents: false })).toBe("online");
     expect(status({ state: "stopped", installedVersion: null })).toBe("starting");
+    const upgrade = { to: "2026.9.8", step: "draining" as const, percent: 45, detail: "…" };
+    expect(status({ state: "stopped" }, { upgrade })).toBe("upgrading");
   });
 
   it("shows an installation with its progress, and why it failed", () => {

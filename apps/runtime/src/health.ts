@@ -1,9 +1,11 @@
 /** How the runtime is, in one place: for the backend (check-ins), for operators (HTTP) and for Prometheus. */
-import type { ReportedStatus, RuntimeReport } from "@mc/shared/runtime/report";
+import { hostname } from "node:os";
+import type { ReportedStatus, RuntimeMetrics, RuntimeReport } from "@mc/shared/runtime/report";
+import { PROTOCOL_VERSION } from "@openclaw/gateway-protocol/version";
 import { Hono } from "hono";
 import type { SupervisorStatus } from "./gateway/supervisor.ts";
 import type { Metrics } from "./metrics.ts";
-import { OPENCLAW_VERSION } from "./openclaw/version.ts";
+import type { UpgradeStatus } from "./self-upgrade.ts";
 import { type VitalSigns, vitalReasons } from "./vitals.ts";
 
 export const RUNTIME_VERSION = "0.1.0";
@@ -20,6 +22,12 @@ export interface HealthFacts {
   readonly deliveries: Readonly<Record<string, number>>;
   readonly heldBackBecause: string | null;
   readonly vitals: VitalSigns;
+  /** Of the last quarter of an hour. */
+  readonly metrics: RuntimeMetrics;
+  readonly wantedVersion: string;
+  /** What a roll-back would return to. */
+  readonly previousVersion: string | null;
+  readonly upgrade: UpgradeStatus | null;
 }
 
 /** Pure: the same facts always make the same report. */
@@ -40,11 +48,17 @@ export function buildReport(facts: HealthFacts): RuntimeReport {
     install: gateway.install,
     model: { ref: facts.model.ref, isDemo: facts.model.isDemo },
     activeTurns: facts.activeTurns,
+    host: hostname(),
+    protocolVersion: PROTOCOL_VERSION,
+    previousVersion: facts.previousVersion,
+    upgrade: facts.upgrade,
+    metrics: facts.metrics,
   };
 }
 
 function statusOf(facts: HealthFacts, reasons: readonly string[]): ReportedStatus {
   const { gateway } = facts;
+  if (facts.upgrade !== null) return "upgrading";
   if (gateway.install !== null) return gateway.install.step === "failed" ? "degraded" : "installing";
   switch (gateway.state) {
     case "ready":
@@ -83,7 +97,7 @@ export function healthRoutes(facts: () => HealthFacts, metrics: Metrics): Hono {
   app.get("/version", (c) =>
     c.json({
       runtime: RUNTIME_VERSION,
-      openclaw: { wanted: OPENCLAW_VERSION, installed: facts().gateway.installedVersion },
+      openclaw: { wanted: facts().wantedVersion, installed: facts().gateway.installedVersion },
       node: process.version,
     }),
   );

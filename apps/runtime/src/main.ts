@@ -3,27 +3,39 @@
  * order they live. Nothing else in the runtime constructs these.
  */
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { Hono } from "hono";
 import { CheckInService } from "./check-in.ts";
+import { CommandService } from "./commands.ts";
 import { loadConfig, type RuntimeConfig } from "./config.ts";
 import { TurnGate } from "./delivery/gate.ts";
 import { DeliveryService } from "./delivery.ts";
 import { createDemoModel } from "./demo-model/server.ts";
 import { messageOf, RuntimeError } from "./errors.ts";
+import { gatewayPaths } from "./gateway/config.ts";
 import { OpenClawGateway } from "./gateway/open-claw-gateway.ts";
 import { GatewaySupervisor } from "./gateway/supervisor.ts";
 import { loadHeartbeatText } from "./gateway/workspaces.ts";
 import { buildReport, type HealthFacts, healthRoutes } from "./health.ts";
+import { HealthWindow } from "./health-window.ts";
 import { HeartbeatService } from "./heartbeat.ts";
 import { LoopbackServer } from "./http/server.ts";
+import { collectLogs, LineKeeper, tailOf } from "./logs.ts";
 import { Metrics } from "./metrics.ts";
 import { ConvexMissionControl } from "./mission-control/convex-mission-control.ts";
 import type { MissionControl } from "./mission-control/mission-control.ts";
 import { createLogger, type Logger } from "./observability/logger.ts";
+import { ensureInstalled } from "./openclaw/install.ts";
 import { systemClock } from "./process/clock.ts";
+import { SelfUpgrade, type UpgradeStatus } from "./self-upgrade.ts";
 import { watchLifetime } from "./service/lifetime.ts";
 import { ServiceRunner } from "./service/service.ts";
 import { createToolEndpoint } from "./tools/endpoint.ts";
+import { ActiveVersion } from "./upgrade/active-version.ts";
+import { UpgradeJournal } from "./upgrade/journal.ts";
+import { CommandOutcomes } from "./upgrade/outcomes.ts";
+import { preflight, saysItsVersion } from "./upgrade/preflight.ts";
+import { StateCopies } from "./upgrade/state-copy.ts";
 import { VitalsService } from "./vitals.ts";
 
 const STREAM_EVERY_MS = 200;
@@ -37,11 +49,29 @@ export interface Runtime {
   readonly facts: () => HealthFacts;
 }
 
+/** What only the process around the parts can do. */
+export interface Surroundings {
+  /** Ends the process so that its supervisor starts it again; null when nobody would. */
+  readonly restart: (() => void) | null;
+  /** What this process wrote to its own log. */
+  readonly ownLog: () => string;
+}
+
+const ALONE: Surroundings = { restart: null, ownLog: () => "" };
+
 export function composeRuntime(
   config: RuntimeConfig,
   missionControl: MissionControl,
   logger: Logger,
+  surroundings: Surroundings = ALONE,
 ): Runtime {
+  const paths = gatewayPaths(config.runtimeDir);
+  const active = new ActiveVersion(
+    { runtimeDir: config.runtimeDir, configFile: paths.configFile },
+    config.openclawVersion,
+  );
+  const figures = new HealthWindow(systemClock.now);
+  let upgradeStatus: UpgradeStatus | null = null;
   const gate = new TurnGate();
   const link = new OpenClawGateway(logger);
   const facts = (): HealthFacts => ({
@@ -54,6 +84,14 @@ export function composeRuntime(
     deliveries: delivery.byState,
     heldBackBecause: delivery.heldBackBecause,
     vitals: vitals.signs,
+    metrics: figures.metrics({
+      waiting: delivery.waiting,
+      sessions: delivery.sessions,
+      vitals: vitals.signs,
+    }),
+    wantedVersion: active.version,
+    previousVersion: active.previous?.version ?? null,
+    upgrade: upgradeStatus,
   });
   const metrics = new Metrics(facts);
   const tools = createToolEndpoint({
@@ -70,12 +108,16 @@ export function composeRuntime(
   const demoModel = config.model.isDemo ? createDemoModel({ wordMs: config.model.demoWordMs }) : null;
   const demoServer = demoModel === null ? null : new LoopbackServer("the demo model", demoModel.routes, 0);
   const notice = () => {
+    const { state, hasAgents, restarts } = supervisor.status;
+    figures.ready(link.isReady ? "ready" : state === "stopped" && !hasAgents ? "unwanted" : "down");
+    figures.restarts(restarts);
     checkIn.notice();
     delivery.notice();
   };
   link.onReadyChange(notice);
   const supervisor = new GatewaySupervisor({
     config,
+    version: () => active.version,
     missionControl,
     link,
     logger,
@@ -102,11 +144,24 @@ export function composeRuntime(
     parallelTurns: config.parallelTurns,
     drainMs: config.drainMs,
     now: systemClock.now,
-    meter: metrics,
+    meter: {
+      accepted: (sinceDueMs) => {
+        metrics.accepted(sinceDueMs);
+        figures.accepted(sinceDueMs);
+      },
+      firstOutput: (sinceAcceptedMs) => metrics.firstOutput(sinceAcceptedMs),
+      used: (usage) => {
+        metrics.used(usage);
+        figures.used(usage);
+      },
+    },
     heartbeatText: loadHeartbeatText(),
     isAgentReady: (slug) => supervisor.isAgentReady(slug),
     onChange: () => checkIn.notice(),
-    onEnd: (end, durationMs) => metrics.countTurn(end, durationMs),
+    onEnd: (end, durationMs) => {
+      metrics.countTurn(end, durationMs);
+      figures.turn(end);
+    },
   });
   const checkIn = new CheckInService({
     missionControl,
@@ -123,11 +178,78 @@ export function composeRuntime(
     onBeat: (outcome, missed) => metrics.countBeat(outcome, missed),
   });
   const vitals = new VitalsService({ gatewayPid: () => supervisor.pid, onChange: () => checkIn.notice() });
+  const programs = { env: config.childEnv };
+  const upgrade = new SelfUpgrade({
+    active,
+    journal: new UpgradeJournal(config.runtimeDir),
+    copies: new StateCopies(config.runtimeDir, paths.stateDir),
+    gateway: supervisor,
+    logger,
+    install: (version, signal) =>
+      ensureInstalled({
+        dir: config.openclawDir,
+        version,
+        env: config.npmEnv,
+        signal,
+        logger,
+        onProgress: (progress) => commands.progress({ name: "installing", ...progress }),
+      }),
+    preflight: (installation, signal) =>
+      preflight({
+        installation,
+        stateDir: paths.stateDir,
+        scratchDir: join(config.runtimeDir, "preflight"),
+        ...programs,
+        signal,
+      }),
+    saysItsVersion: (installation, signal) => saysItsVersion(installation, { ...programs, signal }),
+    activeTurns: () => delivery.activeTurns,
+    drainMs: config.upgradeDrainMs,
+    readyWithinMs: config.gatewayReadyMs,
+    stableMs: config.gatewayStableMs,
+    onProgress: (status) => {
+      upgradeStatus = status;
+      if (status === null || status.step === "verifying") figures.restart();
+      if (status !== null)
+        commands.progress({ name: status.step, percent: status.percent, detail: status.detail });
+      checkIn.notice();
+    },
+  });
+  const commands = new CommandService({
+    missionControl,
+    gateway: supervisor,
+    upgrade,
+    active,
+    outcomes: new CommandOutcomes(config.runtimeDir),
+    logger,
+    pin: config.openclawVersion,
+    readyWithinMs: config.gatewayReadyMs,
+    restartProcess: surroundings.restart,
+    checkIn: () => checkIn.now(),
+    collectLogs: async () =>
+      await collectLogs(
+        [
+          { title: "Runtime", read: async () => surroundings.ownLog() },
+          { title: "Gateway", read: () => tailOf(paths.logFile) },
+          {
+            title: "Gateway's console",
+            read: () => tailOf(join(config.runtimeDir, "logs", "gateway-console.log")),
+          },
+        ],
+        [
+          config.serviceToken,
+          tools.token,
+          await supervisor.token(),
+          ...config.model.providers.map(({ key }) => key.value),
+        ],
+      ),
+  });
   const services = [
     http,
     ...(demoServer === null ? [] : [demoServer]),
     vitals,
     checkIn,
+    commands,
     supervisor,
     delivery,
     heartbeat,
@@ -138,14 +260,16 @@ export function composeRuntime(
 async function main(): Promise<number> {
   const lifetime = watchLifetime();
   const config = loadConfig();
-  const logger = createLogger(config.logLevel);
+  const ownLog = new LineKeeper();
+  const logger = createLogger(config.logLevel, ownLog);
   await mkdir(config.runtimeDir, { recursive: true, mode: 0o700 });
   const missionControl = new ConvexMissionControl({
     url: config.backendUrl,
     serviceToken: config.serviceToken,
     logger,
   });
-  const runtime = composeRuntime(config, missionControl, logger);
+  const restart = config.isSupervised ? () => lifetime.end("asked to restart") : null;
+  const runtime = composeRuntime(config, missionControl, logger, { restart, ownLog: () => ownLog.text });
   await runtime.runner.start();
   logger.info(
     { httpPort: runtime.http.port, model: config.model.ref, isDemo: config.model.isDemo },

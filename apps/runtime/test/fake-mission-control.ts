@@ -4,10 +4,13 @@
  */
 import type { RunContext } from "@mc/shared/delivery/context";
 import { isActive, isTerminal, MAX_ATTEMPTS, type RunStatus } from "@mc/shared/delivery/run";
+import { type CommandKind, decideCommandReport, isCommandOver } from "@mc/shared/runtime/command";
 import type { RuntimeReport } from "@mc/shared/runtime/report";
 import { TOOL_NAMES } from "@mc/shared/tools/catalog";
 import type {
   BeatDecision,
+  CommandOrder,
+  CommandWord,
   Completion,
   DesiredAgent,
   DesiredState,
@@ -56,10 +59,20 @@ export interface NewRun {
   readonly say?: string;
 }
 
+export interface FakeOrder extends CommandOrder {
+  status: CommandOrder["status"];
+  ended: CommandOrder["status"] | null;
+  reason: string;
+  logs: string;
+  /** Names of the steps that were told, in order. */
+  steps: string[];
+}
+
 export class FakeMissionControl implements MissionControl {
   readonly runs: FakeRun[] = [];
   readonly toolCalls: ToolCall[] = [];
   readonly reports: RuntimeReport[] = [];
+  readonly orders: FakeOrder[] = [];
   readonly beats: { agentSlug: string; beat: number }[] = [];
   /** Agents for whom something happened since their last turn. */
   readonly news = new Set<string>();
@@ -74,6 +87,47 @@ export class FakeMissionControl implements MissionControl {
   #desiredWatchers = new Set<(desired: DesiredState) => void>();
   #waiters = new Set<() => void>();
   #sequence = 0;
+  #orderWatchers = new Set<(orders: readonly CommandOrder[]) => void>();
+
+  order(kind: CommandKind, version: string | null = null): FakeOrder {
+    const generation = this.orders.length + 1;
+    const commandId = `command${generation}`;
+    const made: FakeOrder = {
+      ...{ commandId, generation, kind, version, status: "requested" },
+      ...{ ended: null, reason: "", logs: "", steps: [] },
+    };
+    this.orders.push(made);
+    this.#tellOrders();
+    return made;
+  }
+
+  watchOrders(onChange: (orders: readonly CommandOrder[]) => void): Watch {
+    this.#orderWatchers.add(onChange);
+    queueMicrotask(() => this.#tellOrders());
+    return { stop: () => this.#orderWatchers.delete(onChange) };
+  }
+
+  async reportCommand(word: CommandWord): Promise<"ok" | "lost"> {
+    const order = this.orders.find(({ commandId }) => commandId === word.commandId);
+    if (order === undefined) return "lost";
+    const { kind } = decideCommandReport(order, word);
+    if (kind === "lost") return "lost";
+    if (word.step && order.steps.at(-1) !== word.step.name) order.steps.push(word.step.name);
+    if (kind === "apply") {
+      order.status = word.status;
+      order.reason = word.reason ?? "";
+      order.logs = word.logs ?? "";
+      if (isCommandOver(word.status)) order.ended = word.status;
+      this.#tellOrders();
+      for (const waiter of this.#waiters) waiter();
+    }
+    return "ok";
+  }
+
+  #tellOrders(): void {
+    const open = this.orders.filter(({ ended }) => ended === null);
+    for (const tell of this.#orderWatchers) tell(open.map((order) => ({ ...order })));
+  }
 
   add(run: NewRun = {}): FakeRun {
     this.#sequence += 1;

@@ -12,15 +12,23 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FakeGateway, type FakeToolCall, type FakeTurn, ProviderFailure } from "./fake-gateway.ts";
 
+/** What is wrong with a version. */
+export interface FakeFaults {
+  /** Its gateway ends at once, or starts and never answers. */
+  readonly gateway?: "dies" | "hangs";
+  /** It cannot use the databases of other versions. */
+  readonly preflight?: "incompatible";
+}
+
 /** `dir` becomes a folder for MC_OPENCLAW_DIR. */
-export function writeFakeInstallation(dir: string, version: string): void {
+export function writeFakeInstallation(dir: string, version: string, faults: FakeFaults = {}): void {
   const folder = join(dir, version, "node_modules", "openclaw");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ version, type: "module" }));
   // Node strips types outside node_modules only: the entry is plain JavaScript and imports this file where it stands.
   writeFileSync(
     join(folder, "openclaw.mjs"),
-    `import { main } from ${JSON.stringify(import.meta.url)};\nawait main(${JSON.stringify(version)});\n`,
+    `import { main } from ${JSON.stringify(import.meta.url)};\nawait main(${JSON.stringify(version)}, ${JSON.stringify(faults)});\n`,
   );
   writeFileSync(join(dir, version, ".mission-control.json"), "{}");
 }
@@ -49,7 +57,11 @@ interface Plugin {
   readonly tools: Map<string, ToolFactory>;
 }
 
-export async function main(version: string): Promise<void> {
+export async function main(version: string, faults: FakeFaults): Promise<void> {
+  if (process.argv.includes("--version")) return void process.stdout.write(`OpenClaw ${version}\n`);
+  if (process.argv.includes("preflight")) return preflight(faults);
+  if (faults.gateway === "dies") process.exit(1);
+  if (faults.gateway === "hangs") return void setInterval(() => undefined, 1_000);
   const configFile = process.env["OPENCLAW_CONFIG_PATH"] ?? "";
   const stateDir = process.env["OPENCLAW_STATE_DIR"] ?? "";
   const port = Number(process.argv[process.argv.indexOf("--port") + 1]);
@@ -76,6 +88,13 @@ export async function main(version: string): Promise<void> {
   await gateway.boot();
   process.on("SIGUSR2", () => gateway.dropConnections());
   process.once("SIGTERM", () => void gateway.stop().then(() => process.exit(0)));
+}
+
+/** As `openclaw database preflight <file> --json` answers. */
+function preflight({ preflight: fault }: FakeFaults): void {
+  const status = fault ?? "migration-required";
+  process.stdout.write(`${JSON.stringify({ status, foundVersion: 17, targetVersion: 18 })}\n`);
+  process.exitCode = fault === undefined ? 0 : 1;
 }
 
 async function loadPlugin(config: Config): Promise<Plugin> {

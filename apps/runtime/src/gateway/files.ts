@@ -20,6 +20,8 @@ import {
 export interface GatewayFilesOptions {
   readonly config: RuntimeConfig;
   readonly missionControl: Pick<MissionControl, "skillFile">;
+  /** The version of OpenClaw that is active now. */
+  readonly version: () => string;
   /** Known once our own HTTP endpoint and the demo model listen. */
   readonly endpoints: () => Pick<GatewayConfigInput, "tools" | "demoModel">;
 }
@@ -53,7 +55,7 @@ export class GatewayFiles {
     desired: DesiredState,
     port: number,
   ): Promise<{ hasConfigChanged: boolean; changedSlugs: string[] }> {
-    const { config, endpoints } = this.#options;
+    const { config, version, endpoints } = this.#options;
     this.#templates ??= await loadTemplates();
     const skills = await this.#skillFiles.of(desired.skills ?? []);
     const changedSlugs = await writeWorkspaces(this.paths, desired, { ...this.#templates, skills });
@@ -61,7 +63,7 @@ export class GatewayFiles {
     this.#skillProblems = skillServers.problems;
     const content = buildGatewayConfig({
       paths: this.paths,
-      version: config.openclawVersion,
+      version: version(),
       port,
       token: await this.token(),
       agents: desired.agents,

@@ -9,6 +9,7 @@ import { sleep } from "../process/sleep.ts";
 const RETRY_MS = 15_000;
 
 export interface Installing {
+  readonly version: string;
   readonly config: RuntimeConfig;
   readonly signal: AbortSignal;
   readonly logger: Logger;
@@ -24,7 +25,7 @@ export async function installUntilDone(request: Installing): Promise<Installatio
     try {
       return await ensureInstalled({
         dir: config.openclawDir,
-        version: config.openclawVersion,
+        version: request.version,
         env: config.npmEnv,
         signal,
         logger,

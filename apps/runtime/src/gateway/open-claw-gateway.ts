@@ -30,6 +30,7 @@ import {
   configState,
   itemData,
   sessionDescription,
+  suspension,
   waited,
 } from "./wire.ts";
 
@@ -62,6 +63,7 @@ export class OpenClawGateway implements Gateway {
   #client: GatewayClient | null = null;
   #bootId: string | null = null;
   #isReady = false;
+  #suspensionId: string | null = null;
 
   constructor(logger: Logger) {
     this.#logger = logger.child({ component: "gateway-link" });
@@ -286,6 +288,23 @@ export class OpenClawGateway implements Gateway {
       { ...turn, idempotencyKey: `warm-up-${randomUUID()}` },
       { expectFinal: true, timeoutMs: 60_000 },
     ).catch(() => undefined);
+  }
+
+  /** Takes no new turn from now on; those that run may end. A gateway that cannot do that is told nothing. */
+  async suspend(): Promise<void> {
+    const answer = await this.#ask("gateway.suspend.prepare", suspension, {
+      requestId: randomUUID(),
+      terminalPolicy: "terminate",
+      drain: true,
+    }).catch(() => null);
+    this.#suspensionId = answer?.suspensionId ?? null;
+  }
+
+  async resume(): Promise<void> {
+    const suspensionId = this.#suspensionId;
+    this.#suspensionId = null;
+    if (suspensionId !== null)
+      await this.#ask("gateway.suspend.resume", suspension, { suspensionId }).catch(() => null);
   }
 
   /** Whether the running gateway has taken over the config file as it is now; waits for its hot reload. */

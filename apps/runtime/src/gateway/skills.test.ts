@@ -71,6 +71,7 @@ describe("skills in the gateway's files", () => {
         MC_SKILL_TRACKER: "secret-value",
       }),
       missionControl: office,
+      version: () => "2026.9.6",
       endpoints: () => ({ tools: { baseUrl: "http://127.0.0.1:2", token: "t" }, demoModel: null }),
     });
   });

@@ -48,6 +48,7 @@ async function supervise(program: string, office = new FakeMissionControl()) {
   });
   supervisor = new GatewaySupervisor({
     config,
+    version: () => config.openclawVersion,
     missionControl: office,
     link: new OpenClawGateway(logger),
     logger,

@@ -5,6 +5,7 @@
  *                 ▲          │ exit, or unhealthy for too long
  *                 └─restarting (waits longer after each quick crash)
  *   exit 78 (configuration or state refused) ─▶ failed, until the wanted configuration changes
+ *   hold() ─▶ stopped, until release(); restart() ─▶ starting, without being a crash
  *
  * Nothing is started before OpenClaw is installed and the account has an agent. What is wanted changes while it runs: files are
  * written, the gateway reloads them by itself, and the reload is confirmed.
@@ -20,6 +21,7 @@ import { sleep } from "../process/sleep.ts";
 import type { Service } from "../service/service.ts";
 import { GatewayAgents } from "./agents.ts";
 import { probeCapabilities } from "./capabilities.ts";
+import type { GatewayControl, WellWithin } from "./control.ts";
 import { GatewayFiles, type GatewayFilesOptions } from "./files.ts";
 import { installUntilDone } from "./installing.ts";
 import type { OpenClawGateway } from "./open-claw-gateway.ts";
@@ -34,11 +36,12 @@ import {
 } from "./process.ts";
 import { RestartDelay } from "./restart-delay.ts";
 
-const READY_WITHIN_MS = 180_000;
 const PROBE_EVERY_MS = 10_000;
 /** Missed probes before the state says so, and before the process is ended. */
 const UNHEALTHY_AFTER = 2;
 const END_AFTER = 6;
+/** Unexpected ends after which a version is given up. */
+const ENDS_ALLOWED = 2;
 /** Pause before the agents' files are written again after the disk refused them. */
 const WRITE_AGAIN_MS = 5_000;
 /** Before the backend has said whom it wants. */
@@ -69,7 +72,7 @@ export interface SupervisorOptions extends GatewayFilesOptions {
   readonly isIdle: () => boolean;
 }
 
-export class GatewaySupervisor implements Service {
+export class GatewaySupervisor implements Service, GatewayControl {
   readonly name = "gateway";
   readonly #options: SupervisorOptions;
   readonly #logger: Logger;
@@ -84,6 +87,13 @@ export class GatewaySupervisor implements Service {
   #process: RunningGateway | null = null;
   #port = 0;
   #isDraining = false;
+  #isQuiet = false;
+  #isHeld = false;
+  /** The next end of the process was asked for. */
+  #isEndWanted = false;
+  /** The present life of the process, from its files to its exit. */
+  #life: Promise<unknown> = Promise.resolve();
+  #runningVersion: string | null = null;
   /** Why a gateway that runs is of no use; it is ended and not started again until something else is wanted. */
   #refusal: string | null = null;
   #status: SupervisorStatus = {
@@ -113,12 +123,17 @@ export class GatewaySupervisor implements Service {
     return this.#status;
   }
 
+  /** With which a client of the gateway shows who it is. */
+  token(): Promise<string> {
+    return this.#files.token();
+  }
+
   get pid(): number | null {
     return this.#process?.pid ?? null;
   }
 
   isAgentReady(slug: string): boolean {
-    return this.#agents.has(slug);
+    return !this.#isQuiet && this.#agents.has(slug);
   }
 
   /** Returns at once: installing and booting take long and are watched through `status`. */
@@ -142,19 +157,87 @@ export class GatewaySupervisor implements Service {
     this.#set({ state: "stopped", reason: null });
   }
 
+  async quiesce(): Promise<void> {
+    this.#isQuiet = true;
+    await this.#options.link.suspend();
+  }
+
+  async hold(): Promise<void> {
+    this.#isQuiet = true;
+    this.#isHeld = true;
+    this.#wake();
+    await this.#process?.end(this.#options.config.gatewayStopMs);
+    await this.#life;
+  }
+
+  release(): void {
+    const wasHeld = this.#isHeld;
+    this.#isQuiet = false;
+    this.#isHeld = false;
+    this.#wake();
+    if (!wasHeld) void this.#options.link.resume();
+    this.#options.onChange();
+  }
+
+  async restart(): Promise<void> {
+    this.#isEndWanted = true;
+    this.#set({ state: "restarting", reason: null });
+    this.#wake();
+    await this.#process?.end(this.#options.config.gatewayStopMs);
+    await this.#life;
+  }
+
+  async isWanted(signal: AbortSignal): Promise<boolean> {
+    while (this.#desired === null && !signal.aborted) await sleep(100, signal);
+    signal.throwIfAborted();
+    return (this.#desired?.agents.length ?? 0) > 0;
+  }
+
+  async untilWell({ version, withinMs, stableMs, signal }: WellWithin): Promise<string | null> {
+    const [until, restarts] = [performance.now() + withinMs, this.#status.restarts];
+    let wellSince: number | null = null;
+    for (;;) {
+      signal.throwIfAborted();
+      const now = performance.now();
+      const { state, reason } = this.#status;
+      if (state === "failed") return reason ?? "The gateway refuses to start.";
+      if (this.#status.restarts - restarts >= ENDS_ALLOWED)
+        return reason ?? "The gateway ended unexpectedly.";
+      const isReady = state === "ready" && this.#options.link.isReady;
+      if (isReady && this.#runningVersion !== version)
+        return `The gateway says that it is ${this.#runningVersion ?? "unknown"}, not ${version}.`;
+      wellSince = isReady ? (wellSince ?? now) : null;
+      if (wellSince !== null && now - wellSince >= stableMs) return null;
+      if (now > until) return `The gateway did not become ready within ${Math.round(withinMs / 1000)} s.`;
+      await sleep(100, signal);
+    }
+  }
+
   async #run(): Promise<void> {
     const { config } = this.#options;
     const orphan = await endOrphan(config.runtimeDir, config.gatewayStopMs);
     if (orphan !== null)
       this.#logger.warn({ pid: orphan }, "ended a gateway that an earlier runtime had left running");
-    const installation = await this.#install();
-    if (installation === null) return;
     const restartDelay = new RestartDelay();
     while (!this.#stop.signal.aborted) {
+      if (this.#isHeld) {
+        await this.#waitForChange();
+        continue;
+      }
+      const installation = await this.#install();
+      if (installation === null) return;
       if (!(await this.#waitForAgents())) return;
+      if (this.#isHeld || installation.version !== this.#options.version()) continue;
+      this.#isEndWanted = false;
       const startedAt = performance.now();
-      const exit = await this.#runOnce(installation).catch((cause: unknown) => this.#notStarted(cause));
+      const life = this.#runOnce(installation).catch((cause: unknown) => this.#notStarted(cause));
+      this.#life = life;
+      const exit = await life;
       if (this.#stop.signal.aborted || this.#isDraining) return;
+      if (this.#isHeld || this.#isEndWanted) {
+        this.#set({ state: this.#isHeld ? "stopped" : "restarting", reason: null });
+        continue;
+      }
       const reason =
         exit.code === EXIT_REFUSED
           ? `OpenClaw refuses its configuration or state: ${lastWords(exit)}`
@@ -180,6 +263,7 @@ export class GatewaySupervisor implements Service {
 
   async #install(): Promise<Installation | null> {
     const installation = await installUntilDone({
+      version: this.#options.version(),
       config: this.#options.config,
       signal: this.#stop.signal,
       logger: this.#logger,
@@ -232,7 +316,7 @@ export class GatewaySupervisor implements Service {
     });
     const onStop = () => void gateway.end(config.gatewayStopMs);
     this.#stop.signal.addEventListener("abort", onStop, { once: true });
-    if (this.#stop.signal.aborted) onStop();
+    if (this.#stop.signal.aborted || this.#isHeld || this.#isEndWanted) onStop();
     try {
       return await gateway.exited;
     } finally {
@@ -249,7 +333,7 @@ export class GatewaySupervisor implements Service {
     const startedAt = performance.now();
     while (!(await probeGateway(this.#port, "started"))) {
       if (signal.aborted) return;
-      if (performance.now() - startedAt > READY_WITHIN_MS)
+      if (performance.now() - startedAt > this.#options.config.gatewayReadyMs)
         throw new RuntimeError("gateway_unavailable", "The gateway did not start in time.");
       await sleep(200, signal);
     }
@@ -257,6 +341,7 @@ export class GatewaySupervisor implements Service {
       { url: `ws://127.0.0.1:${this.#port}`, token: await this.#files.token() },
       signal,
     );
+    this.#runningVersion = offer.version;
     const capabilities = probeCapabilities(offer);
     this.#set({ missing: capabilities.reasons });
     if (!capabilities.isUsable) {
@@ -291,8 +376,7 @@ export class GatewaySupervisor implements Service {
   #onDesired(desired: DesiredState): void {
     this.#desired = desired;
     this.#set({ hasAgents: desired.agents.length > 0 });
-    this.#desiredChanged.resolve();
-    this.#desiredChanged = Promise.withResolvers();
+    this.#wake();
     if (this.#process === null) return;
     this.#applying = this.#applying.then(() => this.#applyUntilDone());
   }
@@ -328,6 +412,8 @@ export class GatewaySupervisor implements Service {
   async #waitForAgents(): Promise<boolean> {
     while ((this.#desired?.agents.length ?? 0) === 0) {
       if (this.#stop.signal.aborted) return false;
+      // Somebody decides otherwise: the loop looks again.
+      if (this.#isHeld || this.#status.installedVersion !== this.#options.version()) return true;
       await this.#waitForChange();
     }
     return !this.#stop.signal.aborted;
@@ -340,6 +426,12 @@ export class GatewaySupervisor implements Service {
     if (this.#stop.signal.aborted) resolve();
     await Promise.race([this.#desiredChanged.promise, promise]);
     this.#stop.signal.removeEventListener("abort", onStop);
+  }
+
+  /** Whatever waits for something to change looks again. */
+  #wake(): void {
+    this.#desiredChanged.resolve();
+    this.#desiredChanged = Promise.withResolvers();
   }
 
   #set(change: Partial<SupervisorStatus>): void {

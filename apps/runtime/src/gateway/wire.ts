@@ -100,3 +100,5 @@ export const configState = z.object({
   configRevisionHash: z.string().optional(),
   appliedConfigHash: z.string().optional(),
 });
+
+export const suspension = z.object({ suspensionId: z.string().optional() });

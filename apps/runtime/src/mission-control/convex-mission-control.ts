@@ -12,6 +12,8 @@ import { sleep } from "../process/sleep.ts";
 import { functions, toolFunction } from "./functions.ts";
 import type {
   BeatDecision,
+  CommandOrder,
+  CommandWord,
   Completion,
   DesiredState,
   Failure,
@@ -66,6 +68,17 @@ export class ConvexMissionControl implements MissionControl {
 
   async skillFile(skillId: string) {
     return await this.#client.query(functions.skill, { serviceToken: this.#token, skillId });
+  }
+
+  watchOrders(onChange: (orders: readonly CommandOrder[]) => void): Watch {
+    const stop = this.#client.onUpdate(functions.orders, { serviceToken: this.#token }, onChange, (cause) =>
+      this.#complain("what is asked of this runtime", cause),
+    );
+    return { stop: onceOnly(stop) };
+  }
+
+  async reportCommand(word: CommandWord): Promise<"ok" | "lost"> {
+    return (await this.#repeated(functions.reportCommand, { serviceToken: this.#token, ...word })).kind;
   }
 
   watchQueue(onChange: (queue: QueueSnapshot) => void): Watch {

@@ -25,6 +25,9 @@ describe("the service functions, as the backend declares them", () => {
     expectTypeOf<FunctionReturnType<typeof api.service.agents.skill>>().toExtend<
       FunctionReturnType<Ours["skill"]>
     >();
+    expectTypeOf<FunctionReturnType<typeof api.service.runtimes.orders>>().toExtend<
+      FunctionReturnType<Ours["orders"]>
+    >();
     expectTypeOf<FunctionReturnType<typeof api.service.runtimes.checkIn>>().toExtend<
       FunctionReturnType<Ours["checkIn"]>
     >();
@@ -39,6 +42,9 @@ describe("the service functions, as the backend declares them", () => {
     expectTypeOf<Plain<FunctionArgs<Ours["fail"]>>>().toExtend<Plain<FunctionArgs<Runs["fail"]>>>();
     expectTypeOf<Plain<FunctionArgs<Ours["cancelled"]>>>().toExtend<Plain<FunctionArgs<Runs["cancelled"]>>>();
     expectTypeOf<Plain<FunctionArgs<Ours["release"]>>>().toExtend<Plain<FunctionArgs<Runs["release"]>>>();
+    expectTypeOf<Plain<FunctionArgs<Ours["reportCommand"]>>>().toExtend<
+      Plain<FunctionArgs<typeof api.service.runtimes.reportCommand>>
+    >();
     expectTypeOf<Plain<FunctionArgs<Ours["checkIn"]>>>().toExtend<
       Plain<FunctionArgs<typeof api.service.runtimes.checkIn>>
     >();

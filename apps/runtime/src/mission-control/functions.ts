@@ -8,6 +8,8 @@ import { toolFunctionName } from "@mc/shared/tools/external";
 import { makeFunctionReference } from "convex/server";
 import type {
   BeatDecision,
+  CommandOrder,
+  CommandWord,
   Completion,
   DesiredState,
   Failure,
@@ -31,6 +33,10 @@ export const functions = {
     WithToken<{ report: RuntimeReport }>,
     { accountId: string; accountName: string; accountSlug: string; runtimeId: string }
   >("service/runtimes:checkIn"),
+  orders: query<WithToken<object>, CommandOrder[]>("service/runtimes:orders"),
+  reportCommand: mutation<WithToken<Pick<CommandWord, keyof CommandWord>>, { kind: "ok" | "lost" }>(
+    "service/runtimes:reportCommand",
+  ),
   desired: query<WithToken<object>, DesiredState>("service/agents:desired"),
   skill: query<WithToken<{ skillId: string }>, { fileHash: string; file: string }>("service/agents:skill"),
   queue: query<WithToken<object>, QueueSnapshot>("service/runs:queue"),

@@ -5,6 +5,7 @@
  */
 import type { RunContext } from "@mc/shared/delivery/context";
 import type { RunUsage } from "@mc/shared/delivery/run";
+import type { CommandKind, CommandStatus, ReportedCommandStatus } from "@mc/shared/runtime/command";
 import type { RuntimeReport } from "@mc/shared/runtime/report";
 import type { ToolName } from "@mc/shared/tools/catalog";
 
@@ -144,6 +145,24 @@ export type BeatDecision =
   /** The backend is older than this runtime and knows no heartbeats. */
   | { readonly kind: "unsupported" };
 
+/** Something that people or a rollout ask of this runtime. */
+export interface CommandOrder {
+  readonly commandId: string;
+  readonly generation: number;
+  readonly kind: CommandKind;
+  readonly version: string | null;
+  readonly status: CommandStatus;
+}
+
+export interface CommandWord {
+  readonly commandId: string;
+  readonly generation: number;
+  readonly status: ReportedCommandStatus;
+  readonly step?: { readonly name: string; readonly percent: number; readonly detail: string };
+  readonly reason?: string;
+  readonly logs?: string;
+}
+
 export interface Watch {
   stop(): void;
 }
@@ -155,6 +174,9 @@ export interface MissionControl {
   watchDesired(onChange: (desired: DesiredState) => void): Watch;
   /** The text that a workspace gets as SKILL.md. */
   skillFile(skillId: string): Promise<{ readonly fileHash: string; readonly file: string }>;
+  watchOrders(onChange: (orders: readonly CommandOrder[]) => void): Watch;
+  /** "lost": the command is not ours any more, and nothing happened. */
+  reportCommand(word: CommandWord): Promise<"ok" | "lost">;
   watchQueue(onChange: (queue: QueueSnapshot) => void): Watch;
   lease(runId: string, leaseMs: number): Promise<LeaseAnswer>;
   renew(hold: Hold, leaseMs: number): Promise<RenewAnswer>;

@@ -1,95 +1,90 @@
 "use client";
-import type { ReactNode } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { PageHeader } from "@/components/frame/PageHeader";
-import { RuntimeDetails } from "@/components/frame/RuntimeDetails";
-import { RUNTIME_LOOK } from "@/components/frame/runtime-look";
-import { type Runtime, useRuntime, useStats } from "@/components/frame/use-frame";
-import { RelativeTime } from "@/components/people/RelativeTime";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { dataOf } from "@/lib/async";
-import { duration } from "@/lib/format";
-import { useNow } from "@/lib/use-now";
+import { AdminTabs } from "./AdminTabs";
+import { LimitsForm } from "./LimitsForm";
+import { LogsSection } from "./LogsSection";
+import { RuntimeActions } from "./RuntimeActions";
+import { RuntimeView } from "./RuntimeView";
+import {
+  type RuntimeFull,
+  useRuntimeCommands,
+  useRuntimeFull,
+  useRuntimeLogs,
+  useRuntimes,
+} from "./use-runtimes";
 
-/** The account's runtime and its OpenClaw gateway, as they last checked in. */
+/** The runtime that takes the account's work, and its OpenClaw gateway. */
 export function RuntimePage() {
-  const account = useAccount();
-  const runtime = useRuntime(account);
+  const lines = useRuntimes();
+  const active = dataOf(lines)?.find(({ isActive }) => isActive);
+  const runtime = useRuntimeFull(active?.runtimeId);
   return (
     <>
-      <PageHeader title="Runtime" />
-      <div className="flex w-full max-w-4xl flex-col gap-8 px-4 pt-2 pb-16 max-md:px-3">
-        {runtime.status === "loading" ? <Skeleton className="h-64 w-full" /> : null}
+      <PageHeader title="Runtime">
+        <AdminTabs here="/admin/openclaw" />
+      </PageHeader>
+      <div className="w-full max-w-5xl px-4 pt-2 pb-16 max-md:px-3">
+        {lines.status === "error" ? <ErrorState error={lines.error} /> : null}
         {runtime.status === "error" ? <ErrorState error={runtime.error} /> : null}
-        {runtime.status === "ready" ? (
-          <div className="grid items-start gap-6 md:grid-cols-2">
-            <section aria-label="State" className="rounded-md border border-line bg-panel p-4">
-              <RuntimeDetails runtime={runtime.data} look={RUNTIME_LOOK[runtime.data?.status ?? "none"]} />
-            </section>
-            {runtime.data ? <Facts runtime={runtime.data} /> : null}
-          </div>
+        {lines.status === "ready" && active === undefined ? (
+          <EmptyState title="No runtime">An admin can connect one in All runtimes.</EmptyState>
         ) : null}
-        <p className="text-ink-2 text-sm">
-          Who may connect a runtime is in{" "}
-          <Link
-            href={`/${account.slug}/settings/runtime`}
-            className="text-accent underline underline-offset-2"
-          >
-            Settings, Runtime & tokens
-          </Link>
-          ; when it changed its state is in the{" "}
-          <Link
-            href={`/${account.slug}/admin/audit?type=runtime`}
-            className="text-accent underline underline-offset-2"
-          >
-            audit log
-          </Link>
-          .
-        </p>
+        {runtime.status === "ready" ? <Loaded runtime={runtime.data} /> : null}
+        {lines.status === "loading" || (active && runtime.status === "loading") ? (
+          <Skeleton className="h-96 w-full" />
+        ) : null}
       </div>
     </>
   );
 }
 
-function Facts({ runtime }: { runtime: Runtime }) {
+function Loaded({ runtime }: { runtime: RuntimeFull }) {
   const account = useAccount();
-  const stats = dataOf(useStats(account));
-  const now = useNow("minute");
+  const canOperate = account.can("runtime.operate");
+  const logs = dataOf(useRuntimeLogs(runtime.runtimeId, canOperate));
+  const commands = useRuntimeCommands();
+  const ask = commands.askOf(runtime.runtimeId);
   return (
-    <section aria-label="Facts">
-      <dl className="flex flex-col divide-y divide-line border-line border-y text-sm">
-        <Fact name="Name">{runtime.name}</Fact>
-        <Fact name="Runs on">{runtime.provider}</Fact>
-        <Fact name="In this state for">
-          {now === 0 ? "" : duration(Math.max(0, now - runtime.statusSince))}
-        </Fact>
-        <Fact name="Runtime version">
-          <span className="figures">{runtime.runtimeVersion ?? "not known yet"}</span>
-        </Fact>
-        <Fact name="OpenClaw version">
-          <span className="figures">{runtime.openclawVersion ?? "not installed yet"}</span>
-        </Fact>
-        <Fact name="Gateway since">
-          {runtime.gateway ? <RelativeTime at={runtime.gateway.since} className="text-ink text-sm" /> : "–"}
-        </Fact>
-        <Fact name="Turns running">
-          <span className="figures">{stats?.runsActive ?? "–"}</span>
-        </Fact>
-        <Fact name="Turns waiting">
-          <span className="figures">{stats?.runsWaiting ?? "–"}</span>
-        </Fact>
-      </dl>
-    </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-9 items-center justify-between gap-4">
-      <dt className="text-ink-3">{name}</dt>
-      <dd className="min-w-0 truncate text-right">{children}</dd>
-    </div>
+    <RuntimeView
+      runtime={runtime}
+      actions={
+        canOperate ? (
+          <RuntimeActions runtime={runtime} ask={ask} />
+        ) : (
+          <p className="text-ink-3 text-sm">Admins restart, upgrade and roll it back.</p>
+        )
+      }
+      limits={
+        <LimitsForm
+          key={`${runtime.limits.parallelTurns}:${runtime.limits.turnsPerMinute}`}
+          limits={runtime.limits}
+          canEdit={canOperate}
+          isBusy={commands.isSavingLimits}
+          onSave={(limits) => commands.setLimits(runtime.runtimeId, limits)}
+        />
+      }
+      logs={
+        canOperate ? (
+          <LogsSection runtime={runtime} logs={logs} ask={ask} />
+        ) : (
+          <p className="text-ink-3 text-sm">
+            Admins read its logs. What changed is in the{" "}
+            <Link
+              href={`/${account.slug}/admin/audit?type=runtime`}
+              className="text-accent underline underline-offset-2"
+            >
+              audit log
+            </Link>
+            .
+          </p>
+        )
+      }
+    />
   );
 }

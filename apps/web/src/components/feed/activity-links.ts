@@ -3,7 +3,8 @@ import type { Activity } from "./activity";
 
 const PLACE: Readonly<Partial<Record<Activity["target"]["kind"], string>>> = {
   account: "/settings",
-  runtime: "/admin/openclaw",
+  runtime: "/admin/runtimes",
+  rollout: "/admin/fleet",
   service_token: "/settings/runtime",
   invitation: "/settings/members",
   member: "/settings/members",

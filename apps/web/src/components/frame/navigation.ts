@@ -9,6 +9,7 @@ import {
   Home,
   type LucideIcon,
   Presentation,
+  Server,
   Settings,
   Stamp,
 } from "lucide-react";
@@ -17,6 +18,8 @@ export type NavigationEntry = {
   readonly label: string;
   readonly path: string;
   readonly icon: LucideIcon;
+  /** Other pages that it stands for. */
+  readonly also?: readonly string[];
   readonly count?: "openTasks" | "agentsTotal" | "unread" | "approvals";
 };
 
@@ -32,11 +35,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Stand-up", path: "/standup", icon: Presentation },
   { label: "Analytics", path: "/analytics", icon: ChartColumn },
   { label: "Notifications", path: "/notifications", icon: Bell, count: "unread" },
+  { label: "Runtime", path: "/admin/openclaw", icon: Server, also: ["/admin/runtimes", "/admin/fleet"] },
   { label: "Settings", path: "/settings", icon: Settings },
 ];
 
 /** Whether an entry stands for the page at `pathname`. */
 export function isCurrent(entry: NavigationEntry, slug: string, pathname: string): boolean {
+  if (entry.also?.some((path) => pathname.startsWith(`/${slug}${path}`))) return true;
   const target = `/${slug}${entry.path}`;
   return entry.path === "" ? pathname === target : pathname === target || pathname.startsWith(`${target}/`);
 }
