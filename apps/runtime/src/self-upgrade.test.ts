@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { CommandKind } from "@mc/shared/runtime/command";
 import { writeFakeInstallation } from "@mc/testkit/fake-openclaw";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -84,10 +85,7 @@ const untilOnline = (version: string) =>
     return last?.status === "online" && last.openclawVersion === version;
   });
 
-async function order(
-  kind: "upgrade" | "roll_back" | "restart_gateway" | "collect_logs",
-  version: string | null = null,
-) {
+async function order(kind: CommandKind, version: string | null = null) {
   const made = office.order(kind, version);
   await office.until(() => made.ended !== null);
   return made;

@@ -82,9 +82,10 @@ export type RolloutDraft = {
 /** What a start would do, without doing it. */
 export async function previewRollout(ctx: Pick<FleetQueryCtx, "db">, draft: RolloutDraft) {
   const { batches, skipped, named } = await batchesOf(ctx.db, draft);
+  const nameAll = async (keys: string[]) => await Promise.all(keys.map((key) => named(key)));
   return {
-    batches: batches.map((keys) => keys.map((key) => named(key))),
-    skipped: skipped.map(({ key, reason }) => ({ ...named(key), reason })),
+    batches: await Promise.all(batches.map(nameAll)),
+    skipped: await Promise.all(skipped.map(async ({ key, reason }) => ({ ...(await named(key)), reason }))),
   };
 }
 
@@ -208,6 +209,7 @@ async function batchesOf(db: DatabaseReader, draft: RolloutDraft) {
     candidates.map(({ _id, status, report }) => ({
       key: _id,
       isOnline: status !== "offline" && status !== "none",
+      isWell: status === "online",
       version: report?.openclawVersion ?? null,
       isCanary: canaries.has(_id),
     })),
@@ -215,12 +217,17 @@ async function batchesOf(db: DatabaseReader, draft: RolloutDraft) {
   const leftOut = runtimes
     .filter(({ _id }) => wanted.has(_id) && excluded.has(_id))
     .map(({ _id }) => ({ key: _id as string, reason: "Left out by the operator." }));
-  const name = (key: string) => ({
-    runtimeId: key,
-    name: rows.get(key)?.name ?? "",
-    version: rows.get(key)?.report?.openclawVersion ?? null,
-    status: rows.get(key)?.status ?? "none",
-  });
+  const name = async (key: string) => {
+    const runtime = rows.get(key);
+    const account = runtime ? await db.get("accounts", runtime.accountId) : null;
+    return {
+      runtimeId: key,
+      name: runtime?.name ?? "",
+      accountName: account?.name ?? "",
+      version: runtime?.report?.openclawVersion ?? null,
+      status: runtime?.status ?? ("none" as const),
+    };
+  };
   return { batches: planned.batches, skipped: [...planned.skipped, ...leftOut], rows, named: name };
 }
 

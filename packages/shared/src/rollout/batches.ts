@@ -5,6 +5,8 @@ import type { Strategy } from "./strategy.ts";
 export type Candidate = {
   key: string;
   isOnline: boolean;
+  /** Online without anything degraded: a canary should have no illness of its own. */
+  isWell: boolean;
   /** What it runs; null when it has never said. */
   version: string | null;
   /** Chosen by the operator to go first. */
@@ -39,9 +41,10 @@ export function whySkipped(version: string, candidate: Pick<Candidate, "version"
     : null;
 }
 
-/** Chosen canaries first; whoever is offline last, because it may be back by then. */
+/** Chosen canaries first, then those that are well; whoever is offline last, because it may be back by then. */
 function inOrder(candidates: Candidate[]): Candidate[] {
-  const rank = ({ isOnline, isCanary }: Candidate) => (isOnline ? (isCanary ? 0 : 1) : 2);
+  const rank = ({ isOnline, isWell, isCanary }: Candidate) =>
+    isOnline ? (isCanary ? 0 : isWell ? 1 : 2) : 3;
   return candidates.toSorted((one, other) => rank(one) - rank(other) || byKey(one, other));
 }
 

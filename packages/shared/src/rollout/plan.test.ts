@@ -199,6 +199,7 @@ function play(how: Strategy, versions: readonly string[], fate: (key: string) =>
     key: `r${String(index).padStart(3, "0")}`,
     version,
     isOnline: true,
+    isWell: true,
     isCanary: false,
   }));
   const { batches, skipped } = planBatches(NEW, how, candidates);
@@ -315,11 +316,12 @@ describe("strategies", () => {
     expect(strategyProblem({ kind: "immediate", maxFailurePercent: 101 })).toContain("100 percent");
   });
 
-  test("chosen canaries go first, and whoever is offline last", () => {
+  test("chosen canaries go first, then those that are well, and whoever is offline last", () => {
     const candidates = ["a", "b", "c", "d"].map((key) => ({
       key,
       version: OLD,
       isOnline: key !== "a",
+      isWell: key === "c",
       isCanary: key === "d",
     }));
     const { batches } = planBatches(
@@ -327,7 +329,7 @@ describe("strategies", () => {
       { ...defaultStrategy("canary", 4), batchPercent: 25 } as Strategy,
       candidates,
     );
-    expect(batches).toEqual([["d"], ["b"], ["c"], ["a"]]);
+    expect(batches).toEqual([["d"], ["c"], ["b"], ["a"]]);
   });
 
   test("a window over midnight is open on both sides of it, and says when it opens", () => {

@@ -32,9 +32,9 @@ export function HealthParts({ health }: { health: RuntimeFull["health"] }) {
 
 function Part({ part, value, figure }: { part: HealthPart; value: number | null; figure: string }) {
   return (
-    <li className="grid min-h-9 grid-cols-[8.5rem_1fr_2rem] items-center gap-3 text-sm">
+    <li className="grid min-h-9 py-1 grid-cols-[8.5rem_1fr_2rem] items-center gap-3 text-sm">
       <span className="text-ink-2">{HEALTH_PART_LABEL[part]}</span>
-      <span className="truncate text-ink-3">{figure}</span>
+      <span className="text-ink-3">{figure}</span>
       <span className={cn("figures text-right", value === null ? "text-ink-3" : scoreTone(value).text)}>
         {value ?? "–"}
       </span>
@@ -55,9 +55,7 @@ function figureOf(part: HealthPart, metrics: RuntimeMetrics): string {
         ? "nothing was handed over"
         : `${metrics.taken} of ${metrics.offered} hand-offs taken`;
     case "latency":
-      return metrics.latencyP95Ms === null
-        ? "not measured"
-        : `accepted within ${metrics.latencyP95Ms} ms (95 %)`;
+      return metrics.latencyP95Ms === null ? "not measured" : `95 % within ${metrics.latencyP95Ms} ms`;
     case "eventLoopLag":
       return `${metrics.loopLagMs} ms behind`;
     case "memory":

@@ -119,16 +119,16 @@ function Facts({ runtime }: { runtime: RuntimeFull }) {
   return (
     <dl className="flex flex-col divide-y divide-line border-line border-y text-sm">
       <Fact name="OpenClaw">
-        <span className="figures">{runtime.openclawVersion ?? "not installed yet"}</span>
+        <Figure value={runtime.openclawVersion} none="not installed yet" />
       </Fact>
       <Fact name="Kept to go back to">
-        <span className="figures">{runtime.previousVersion ?? "nothing"}</span>
+        <Figure value={runtime.previousVersion} none="nothing" />
       </Fact>
       <Fact name="Runtime">
-        <span className="figures">{runtime.runtimeVersion ?? "not known yet"}</span>
+        <Figure value={runtime.runtimeVersion} none="not known yet" />
       </Fact>
       <Fact name="Gateway protocol">
-        <span className="figures">{runtime.protocolVersion ?? "not known yet"}</span>
+        <Figure value={runtime.protocolVersion} none="not known yet" />
       </Fact>
       <Fact name="Gateway">{runtime.gateway ? GATEWAY_WORDS[runtime.gateway.state] : "not started yet"}</Fact>
       <Fact name="Model">{runtime.model ? modelWords(runtime.model) : "not known yet"}</Fact>
@@ -146,5 +146,13 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-ink-3">{name}</dt>
       <dd className="min-w-0 truncate text-right">{children}</dd>
     </div>
+  );
+}
+
+function Figure({ value, none }: { value: string | number | null; none: string }) {
+  return value === null ? (
+    <span className="text-ink-3">{none}</span>
+  ) : (
+    <span className="figures">{value}</span>
   );
 }

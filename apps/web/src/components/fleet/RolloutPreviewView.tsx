@@ -48,7 +48,7 @@ function Plan({ preview, isCanary }: { preview: RolloutPreview; isCanary: boolea
             <span className="truncate">
               {batch
                 .slice(0, NAMES)
-                .map(({ name }) => name)
+                .map(({ accountName }) => accountName)
                 .join(", ")}
               {batch.length > NAMES ? " …" : ""}
             </span>

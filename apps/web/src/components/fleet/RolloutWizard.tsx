@@ -114,23 +114,25 @@ export function RolloutWizard(props: {
                 </Field>
               ) : null}
               <StrategyFields strategy={strategy} onChange={setStrategy} />
-              <Field id={ids.from} label="Start only from" hint="Optional, in your time zone.">
-                <Input
-                  id={ids.from}
-                  type="time"
-                  value={hours.from}
-                  aria-describedby={describedBy(ids.from)}
-                  onChange={(event) => setHours({ ...hours, from: event.target.value })}
-                />
-              </Field>
-              <Field id={ids.to} label="until">
-                <Input
-                  id={ids.to}
-                  type="time"
-                  value={hours.to}
-                  onChange={(event) => setHours({ ...hours, to: event.target.value })}
-                />
-              </Field>
+              <div className="grid gap-4 sm:col-span-2 sm:grid-cols-2">
+                <Field id={ids.from} label="Start only from" hint="Optional, in your time zone.">
+                  <Input
+                    id={ids.from}
+                    type="time"
+                    value={hours.from}
+                    aria-describedby={describedBy(ids.from)}
+                    onChange={(event) => setHours({ ...hours, from: event.target.value })}
+                  />
+                </Field>
+                <Field id={ids.to} label="Until">
+                  <Input
+                    id={ids.to}
+                    type="time"
+                    value={hours.to}
+                    onChange={(event) => setHours({ ...hours, to: event.target.value })}
+                  />
+                </Field>
+              </div>
             </div>
             <RolloutPreviewView preview={preview} isCanary={strategy.kind === "canary"} />
             {error ? (
