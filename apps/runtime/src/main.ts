@@ -62,8 +62,7 @@ const ALONE: Surroundings = { restart: null, ownLog: () => "" };
 export function composeRuntime(
   config: RuntimeConfig,
   missionControl: MissionControl,
-  logger: Logger,
-  surroundings: Surroundings = ALONE,
+  ...[logger, surroundings = ALONE]: [Logger, Surroundings?]
 ): Runtime {
   const paths = gatewayPaths(config.runtimeDir);
   const active = new ActiveVersion(

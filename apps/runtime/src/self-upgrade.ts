@@ -191,6 +191,10 @@ export class SelfUpgrade {
             previous: { version: entry.from, snapshot: copies.pathOf(entry.id) },
           });
           break;
+        case "verifying":
+        case "restoring":
+          // What follows these steps, and what undoes them.
+          break;
       }
     }
     await enter("verifying");
