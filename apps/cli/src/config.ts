@@ -94,7 +94,7 @@ export const passedToRuntimes = [
 ] as const;
 
 /** As in shared skill/secrets: what begins so is meant for skills. */
-const skillVariablePrefix = "MC_SKILL_";
+export const skillVariablePrefix = "MC_SKILL_";
 
 export type StartConfig = {
   readonly web: {

@@ -7,7 +7,7 @@ import { api } from "@mc/backend/api";
 import { ConvexHttpClient } from "convex/browser";
 import { z } from "zod";
 import { ManagedChild } from "./child.ts";
-import { passedToRuntimes, repoRoot } from "./config.ts";
+import { passedToRuntimes, repoRoot, skillVariablePrefix } from "./config.ts";
 import { inheritedEnv, runtimeStopMs } from "./runtimes.ts";
 
 const credentials = z.object({
@@ -106,9 +106,10 @@ export async function findBackend(url: string): Promise<string> {
 }
 
 function keepRunning(joined: Credentials, dir: string, say: (line: string) => void): void {
-  const settings = Object.fromEntries(
-    passedToRuntimes.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-  ) as Record<string, string>;
+  const names = new Set<string>(passedToRuntimes);
+  const settings: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env))
+    if (value && (names.has(name) || name.startsWith(skillVariablePrefix))) settings[name] = value;
   const child = new ManagedChild(
     {
       name: `runtime ${joined.runtimeName}`,
