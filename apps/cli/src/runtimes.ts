@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { internal } from "@mc/backend/api";
 import { ConvexClient } from "convex/browser";
@@ -23,7 +23,7 @@ export class LocalRuntimes {
   readonly #client: ConvexClient;
   readonly #say: (line: string) => void;
   readonly #runtimes = new Map<string, LocalRuntime>();
-  #unsubscribe: (() => void) | undefined;
+  readonly #unsubscribes: (() => void)[] = [];
 
   constructor({
     config,
@@ -37,16 +37,24 @@ export class LocalRuntimes {
   }
 
   run(): void {
-    this.#unsubscribe = this.#client.onUpdate(
-      asCallable<"query">(internal.localRuntimes.wanted),
-      {},
-      (wanted: Wanted[]) => this.#follow(wanted),
-      (error) => this.#say(`which runtimes are wanted cannot be read: ${error.message}`),
+    this.#unsubscribes.push(
+      this.#client.onUpdate(
+        asCallable<"query">(internal.localRuntimes.wanted),
+        {},
+        (wanted: Wanted[]) => this.#follow(wanted),
+        (error) => this.#say(`which runtimes are wanted cannot be read: ${error.message}`),
+      ),
+      this.#client.onUpdate(
+        asCallable<"query">(internal.localRuntimes.ended),
+        {},
+        (accountIds: string[]) => void this.#forget(accountIds),
+        (error) => this.#say(`which accounts were deleted cannot be read: ${error.message}`),
+      ),
     );
   }
 
   async stop(): Promise<void> {
-    this.#unsubscribe?.();
+    for (const unsubscribe of this.#unsubscribes) unsubscribe();
     const stopped = Promise.all([...this.#runtimes.values()].map((runtime) => runtime.want(null)));
     // one that is just being started may wait for a backend that is gone
     await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, runtimeStopMs).unref())]);
@@ -60,6 +68,18 @@ export class LocalRuntimes {
         this.#runtimes.set(id, new LocalRuntime((each) => this.#spawn(each), this.#say));
     }
     for (const [id, runtime] of this.#runtimes) void runtime.want(byId.get(id) ?? null);
+  }
+
+  /** Workspaces, transcripts and logs of a deleted account's agents go too, once nothing writes there any more. */
+  async #forget(accountIds: readonly string[]): Promise<void> {
+    for (const accountId of accountIds) {
+      const folder = join(this.#config.dataDir, "runtimes", accountId);
+      if (!/^[a-z0-9]+$/.test(accountId) || !existsSync(folder)) continue;
+      const own = [...this.#runtimes.values()].filter((runtime) => runtime.accountId === accountId);
+      await Promise.all(own.map((runtime) => runtime.want(null)));
+      rmSync(folder, { recursive: true, force: true });
+      this.#say(`the runtime's folder of a deleted account is removed`);
+    }
   }
 
   async #spawn({ accountId, slug, runtimeId }: Wanted): Promise<ManagedChild> {
@@ -100,6 +120,8 @@ class LocalRuntime {
   readonly #spawn: (wanted: Wanted) => Promise<ManagedChild>;
   readonly #say: (line: string) => void;
   #wanted: Wanted | null = null;
+  /** Whose it was when it was wanted last. */
+  accountId: string | null = null;
   #child: ManagedChild | null = null;
   #settling: Promise<void> | null = null;
 
@@ -111,6 +133,7 @@ class LocalRuntime {
   /** Resolves when the process is as wanted: running, or stopped for null. */
   want(wanted: Wanted | null): Promise<void> {
     this.#wanted = wanted;
+    this.accountId = wanted?.accountId ?? this.accountId;
     this.#settling ??= this.#settle().finally(() => {
       this.#settling = null;
     });
