@@ -1,17 +1,27 @@
 "use client";
 import { type CapabilitySettings, resolveCapabilities } from "@mc/shared/agent/capabilities";
+import { resolveSettings } from "@mc/shared/agent/settings";
 import { type FormEvent, useId, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { AgentSettingsFields } from "./AgentSettingsFields";
+import { type SettingsForm, settingsForm, settingsOf } from "./agent-settings-form";
 import { CapabilityFields } from "./CapabilityFields";
 import { GlyphPicker } from "./GlyphPicker";
-import { useAgentDefaults } from "./use-agent-defaults";
+import { useAgentDefaults, useAgentSettingDefaults } from "./use-agent-defaults";
 import { useSaveAgent } from "./use-agent-page";
 import type { AgentFull } from "./use-agents";
 
-type Form = { name: string; role: string; icon: string; model: string; capabilities: CapabilitySettings };
+type Form = {
+  name: string;
+  role: string;
+  icon: string;
+  model: string;
+  capabilities: CapabilitySettings;
+  settings: SettingsForm;
+};
 
 /** Name, sign, model and what it may do, saved together. */
 export function AgentConfig({ agent }: { agent: AgentFull }) {
@@ -19,6 +29,7 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
   const { can } = useAccount();
   const { save, isBusy } = useSaveAgent(agent.agentId);
   const defaults = useAgentDefaults();
+  const settingDefaults = useAgentSettingDefaults();
   const [draft, setDraft] = useState<Form | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const saved = formOf(agent);
@@ -28,8 +39,8 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
   const set = (change: Partial<Form>): void => setDraft({ ...form, ...change });
   const onSubmit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const { model, ...rest } = form;
-    const result = await save({ ...rest, model: model.trim() || null });
+    const { model, settings, ...rest } = form;
+    const result = await save({ ...rest, model: model.trim() || null, settings: settingsOf(settings) });
     setRefusal(result.ok ? null : result.error.message);
     if (result.ok) setDraft(null);
   };
@@ -61,7 +72,7 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
         </Field>
       </div>
       {isReadOnly ? null : <GlyphPicker value={form.icon} onChange={(icon) => set({ icon })} />}
-      <Field id={ids.model} label="Model" hint="Empty: the runtime's own model.">
+      <Field id={ids.model} label="Model" hint="Empty: the account's, else the runtime's own.">
         <Input
           id={ids.model}
           value={form.model}
@@ -73,6 +84,15 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
           aria-describedby={describedBy(ids.model)}
         />
       </Field>
+      <section aria-label="How it works" className="flex flex-col gap-3">
+        <h2 className="font-medium text-sm">How it works</h2>
+        <AgentSettingsFields
+          form={form.settings}
+          defaults={resolveSettings({}, settingDefaults ?? {})}
+          isReadOnly={isReadOnly}
+          onChange={(settings) => set({ settings })}
+        />
+      </section>
       <section aria-label="Behaviour" className="flex flex-col gap-2">
         <h2 className="font-medium text-sm">Behaviour</h2>
         <p className="text-ink-3 text-sm">
@@ -107,8 +127,8 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
   );
 }
 
-function formOf({ name, role, icon, model, capabilities }: AgentFull): Form {
-  return { name, role, icon, model: model ?? "", capabilities };
+function formOf({ name, role, icon, model, capabilities, settings }: AgentFull): Form {
+  return { name, role, icon, model: model ?? "", capabilities, settings: settingsForm(settings) };
 }
 
 /** The same settings give the same text, whatever the order in which flags were set. */

@@ -1,8 +1,11 @@
 "use client";
 import { type ReactNode, useState } from "react";
+import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { BudgetEditor } from "@/components/usage/BudgetEditor";
+import { UsageFigures } from "@/components/usage/UsageFigures";
 import { cn } from "@/lib/cn";
 import { compactCount, duration, money } from "@/lib/format";
 import { type FigureRange, useAgentFigures } from "./use-agent-page";
@@ -16,6 +19,7 @@ const RANGES: readonly (readonly [FigureRange, string])[] = [
 
 /** How the agent fares, from the figures that are kept with every write. */
 export function AgentStatistics({ agent }: { agent: AgentFull }) {
+  const { can } = useAccount();
   const [range, setRange] = useState<FigureRange>("week");
   const figures = useAgentFigures(range);
   const found =
@@ -49,6 +53,18 @@ export function AgentStatistics({ agent }: { agent: AgentFull }) {
         </p>
       ) : null}
       {found ? <Figures metrics={found.metrics} /> : null}
+      <section aria-label="Usage" className="flex flex-col gap-2 pt-3">
+        <h2 className="font-medium text-sm">Usage</h2>
+        <UsageFigures of={agent.agentId} />
+      </section>
+      <section id="budget" aria-label="Budget" className="flex flex-col gap-2 pt-3">
+        <h2 className="font-medium text-sm">Budget</h2>
+        <p className="text-ink-2 text-sm">
+          Admins are warned before it is used up. Then what runs is finished and nothing more starts until the
+          period ends or the budget is raised.
+        </p>
+        <BudgetEditor of={agent.agentId} isReadOnly={!can("agent.manage")} />
+      </section>
     </div>
   );
 }

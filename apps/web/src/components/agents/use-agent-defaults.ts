@@ -1,5 +1,6 @@
 import { api } from "@mc/backend/api";
 import type { CapabilitySettings } from "@mc/shared/agent/capabilities";
+import type { AgentSettings } from "@mc/shared/agent/settings";
 import { useAccount } from "@/components/account/use-account";
 import { dataOf } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
@@ -11,6 +12,21 @@ const NOTHING_SET: CapabilitySettings = {};
 export function useAgentDefaults(): CapabilitySettings {
   const { accountId } = useAccount();
   return dataOf(useLive(api.accounts.settings, { accountId }))?.agentDefaults ?? NOTHING_SET;
+}
+
+const NO_SETTINGS: AgentSettings = {};
+
+/** How agents work that set nothing else; null until it is read. */
+export function useAgentSettingDefaults(): AgentSettings | null {
+  const { accountId } = useAccount();
+  const settings = dataOf(useLive(api.accounts.settings, { accountId }));
+  return settings ? (settings.agentSettings ?? NO_SETTINGS) : null;
+}
+
+export function useSetAgentSettings() {
+  const { accountId } = useAccount();
+  const { run, isBusy } = useCommand(api.accounts.update, { refusalShownBy: "caller" });
+  return { save: (agentSettings: AgentSettings) => run({ accountId, agentSettings }), isBusy };
 }
 
 export function useSetAgentDefaults() {

@@ -1,5 +1,6 @@
 import { api } from "@mc/backend/api";
 import type { CapabilitySettings } from "@mc/shared/agent/capabilities";
+import type { AgentSettings } from "@mc/shared/agent/settings";
 import { useAccount } from "@/components/account/use-account";
 import { type Async, LOADING } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
@@ -50,6 +51,7 @@ export type AgentChange = {
   readonly identity?: string;
   readonly model?: string | null;
   readonly capabilities?: CapabilitySettings;
+  readonly settings?: Omit<AgentSettings, "model">;
 };
 
 /** Saves some fields of an agent; the form shows a refusal itself. */

@@ -10,7 +10,7 @@ export function LiveStats({ account }: { account: AccountContextValue }) {
   const stats = useStats(account);
   if (stats.status === "error") return null;
   if (stats.status === "loading") return <Skeleton className="hidden h-3 w-72 max-w-full md:block" />;
-  const { openTasks, agentsOnline, runsWaiting, runsActive, costTodayUsd } = stats.data;
+  const { openTasks, agentsOnline, runsWaiting, runsActive, costTodayUsd, unpricedTurnsToday } = stats.data;
   const base = `/${account.slug}`;
   const figures = [
     { href: `${base}/tasks`, value: String(openTasks), words: "open", title: plural(openTasks, "open task") },
@@ -33,10 +33,10 @@ export function LiveStats({ account }: { account: AccountContextValue }) {
       title: `${plural(runsWaiting, "turn")} waiting to be delivered`,
     },
     {
-      href: `${base}/agents`,
+      href: `${base}/settings/agents`,
       value: money(costTodayUsd),
       words: "today",
-      title: `Spent today: ${money(costTodayUsd)}`,
+      title: `Spent today: ${money(costTodayUsd)}${unpricedTurnsToday > 0 ? `, and ${plural(unpricedTurnsToday, "turn")} without a known price` : ""}. Shows the usage.`,
     },
   ];
   return (

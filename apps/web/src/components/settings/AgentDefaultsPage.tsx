@@ -2,13 +2,25 @@
 import { PRODUCT_CAPABILITIES } from "@mc/shared/agent/capabilities";
 import { useAccount } from "@/components/account/use-account";
 import { CapabilityFields } from "@/components/agents/CapabilityFields";
-import { useAgentDefaults, useSetAgentDefaults } from "@/components/agents/use-agent-defaults";
+import {
+  useAgentDefaults,
+  useAgentSettingDefaults,
+  useSetAgentDefaults,
+} from "@/components/agents/use-agent-defaults";
+import { Skeleton } from "@/components/ui/skeleton";
+import { BudgetEditor } from "@/components/usage/BudgetEditor";
+import { PriceList } from "@/components/usage/PriceList";
+import { UsageByAgent } from "@/components/usage/UsageByAgent";
+import { UsageFigures } from "@/components/usage/UsageFigures";
+import { AgentSettingsForm } from "./AgentSettingsForm";
 import { SettingsLayout, SettingsSection } from "./SettingsLayout";
 
 export function AgentDefaultsPage() {
   const { can, name } = useAccount();
   const defaults = useAgentDefaults();
   const { save } = useSetAgentDefaults();
+  const settings = useAgentSettingDefaults();
+  const isReadOnly = !can("settings.manage");
   return (
     <SettingsLayout>
       <SettingsSection
@@ -23,9 +35,35 @@ export function AgentDefaultsPage() {
           legend="Behaviour of agents by default"
           value={defaults}
           defaults={PRODUCT_CAPABILITIES}
-          isReadOnly={!can("settings.manage")}
+          isReadOnly={isReadOnly}
           onChange={(value) => void save(value)}
         />
+      </SettingsSection>
+      <SettingsSection
+        title="How agents work"
+        description="For every agent that sets nothing else on its own page. Takes effect with the next turn."
+      >
+        {settings ? (
+          <AgentSettingsForm settings={settings} isReadOnly={isReadOnly} />
+        ) : (
+          <Skeleton className="h-64 w-full" />
+        )}
+      </SettingsSection>
+      <SettingsSection title="Usage" description="Of all agents together, and of each this month.">
+        <UsageFigures of={null} />
+        <UsageByAgent />
+      </SettingsSection>
+      <SettingsSection
+        title="Budget"
+        description="For all agents together. When it is used up what runs is finished and nothing more starts until the period ends or the budget is raised."
+      >
+        <BudgetEditor of={null} isReadOnly={isReadOnly} />
+      </SettingsSection>
+      <SettingsSection
+        title="Prices"
+        description="Dollars per million tokens, for estimates where the gateway names no cost."
+      >
+        <PriceList isReadOnly={isReadOnly} />
       </SettingsSection>
     </SettingsLayout>
   );
