@@ -173,7 +173,8 @@ async function tell(ctx: WriteCtx, judged: BudgetCase, notice: "warn" | "stop"):
 }
 
 function holdOf(judged: BudgetCase, until: number): Hold {
-  return { kind: "budget", sentence: stoppedSentence(judged), until };
+  const kind = judged.agentName === null ? "account_budget" : "budget";
+  return { kind, sentence: stoppedSentence(judged), until };
 }
 
 async function caseOf(ctx: ReadCtx, budget: Budget): Promise<BudgetCase> {

@@ -172,7 +172,8 @@ export async function readQueue(ctx: ReadCtx) {
   const heads = new Map<string, Doc<"runs">>();
   for (const run of [...expired, ...queued].sort((one, other) => one._creationTime - other._creationTime)) {
     // Of an agent over its budget nothing is offered; the end of the stop changes what this reads.
-    if (holds.get(run.agentId)?.kind === "budget") continue;
+    const hold = holds.get(run.agentId);
+    if (hold && hold.kind !== "rate") continue;
     if (!busy.has(run.sessionKey) && !heads.has(run.sessionKey)) heads.set(run.sessionKey, run);
   }
   return {

@@ -15,10 +15,11 @@ export const TURN_WITHIN_MS = 30 * 60_000;
 export const QUEUED_NOTICE_MS = 5_000;
 
 /** `free` takes a turn back from a runtime that is silent, so that the next one can have it. */
-export type RunAction = "retry" | "cancel" | "free" | "raise_budget" | "raise_rate";
+export type RunAction = "retry" | "cancel" | "free" | "raise_budget" | "raise_account_budget" | "raise_rate";
 /** What keeps an agent from starting a turn although work waits and nothing is broken. */
 export type Hold = {
-  kind: "budget" | "rate";
+  /** Of the agent's own, the whole account's, or its turns per hour. */
+  kind: "budget" | "account_budget" | "rate";
   sentence: string;
   /** When it ends by itself. */
   until: number;
@@ -92,8 +93,7 @@ function whyQueued(run: StuckRun, runtime: RuntimeFacts, now: number): WhyStuck 
   const because = (sentence: string): WhyStuck => ({ sentence, actions: ["cancel"] });
   if (run.isAgentPaused) return because(`${run.agentName} is paused; the work starts when it is resumed.`);
   if (run.hold) {
-    const raise = run.hold.kind === "budget" ? "raise_budget" : "raise_rate";
-    return { sentence: run.hold.sentence, actions: [raise, "cancel"] };
+    return { sentence: run.hold.sentence, actions: [`raise_${run.hold.kind}`, "cancel"] };
   }
   const outage = run.isExternal ? null : runtimeOutage(runtime);
   if (outage) return because(`Waiting: ${outage}`);

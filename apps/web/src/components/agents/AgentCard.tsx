@@ -52,10 +52,8 @@ export function AgentCard({ agent, accountSlug, canManage, onEdit, onSetPaused, 
       <p className="flex min-h-9 items-start gap-1.5 text-sm">
         <span aria-hidden className={cn("mt-1.5 size-2 shrink-0 rounded-full", look.tone)} />
         <span className="line-clamp-2 min-w-0 text-ink-2">
-          <span className="font-medium text-ink">
-            {agent.isPaused && agent.status !== "busy" ? "paused" : look.label}
-          </span>{" "}
-          · <Doing agent={agent} accountSlug={accountSlug} />
+          <span className="font-medium text-ink">{stateWord(agent, look.label)}</span> ·{" "}
+          <Doing agent={agent} accountSlug={accountSlug} />
         </span>
       </p>
       <dl className="mt-auto flex gap-5 border-line border-t pt-2 text-xs">
@@ -72,6 +70,13 @@ export function AgentCard({ agent, accountSlug, canManage, onEdit, onSetPaused, 
       </dl>
     </li>
   );
+}
+
+function stateWord({ isPaused, status, hold }: RosterAgent, word: string): string {
+  if (status === "busy") return word;
+  if (isPaused) return "paused";
+  if (!hold || status === "offline") return word;
+  return hold.kind === "rate" ? "full hour" : "over budget";
 }
 
 function Doing({ agent, accountSlug }: { agent: RosterAgent; accountSlug: string }) {

@@ -1,7 +1,7 @@
 import { cn } from "@/lib/cn";
 import type { Budget } from "./use-usage";
 
-const TONE = { within: "bg-accent", near: "bg-warning", over: "bg-danger" } as const;
+const TONE = { within: "bg-accent", near: "bg-health-degraded", over: "bg-danger" } as const;
 
 /** How much of a budget is used, in words and as a bar, and what it does not see. */
 export function BudgetBar({ budget }: { budget: Budget }) {

@@ -71,12 +71,7 @@ export function BudgetForm({ of, period, budget, isReadOnly }: Props) {
             </Button>
           ) : null}
           {isDirty ? <Button onClick={() => setDraft(null)}>Discard changes</Button> : null}
-          <Button
-            type="submit"
-            variant={isDirty ? "primary" : "secondary"}
-            isBusy={isBusy}
-            disabled={!isDirty}
-          >
+          <Button type="submit" variant={isDirty ? "primary" : "outline"} isBusy={isBusy} disabled={!isDirty}>
             {budget ? "Change budget" : "Set budget"}
           </Button>
         </div>

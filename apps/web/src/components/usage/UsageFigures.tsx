@@ -42,19 +42,21 @@ export function UsageFigures({ of }: { of: UsageOf }) {
 }
 
 function Row({ name, totals }: { name: string; totals: Totals }) {
-  const cells = [
-    String(totals.turns),
-    compactCount(tokensOf(totals)),
-    compactCount(totals.cacheRead),
-    totals.turns > 0 && totals.unpricedTurns === totals.turns ? "unknown" : money(knownUsd(totals)),
-  ];
+  const cost =
+    totals.turns > 0 && totals.unpricedTurns === totals.turns ? "unknown" : money(knownUsd(totals));
+  const cells = {
+    turns: String(totals.turns),
+    tokens: compactCount(tokensOf(totals)),
+    cache: compactCount(totals.cacheRead),
+    cost,
+  };
   return (
     <tr>
       <th scope="row" className="py-1.5 font-normal">
         {name}
       </th>
-      {cells.map((cell, index) => (
-        <td key={`${name}-${index}`} className="figures py-1.5 pl-3 text-right">
+      {Object.entries(cells).map(([column, cell]) => (
+        <td key={column} className="figures py-1.5 pl-3 text-right">
           {cell}
         </td>
       ))}
