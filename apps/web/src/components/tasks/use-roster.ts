@@ -29,12 +29,5 @@ export function useRoster(): Roster {
   );
 }
 
-/** Why an agent may start no turn now although nothing is broken; null when it may. */
-export function useHold(agentId: AgentId): RosterAgent["hold"] {
-  const { accountId } = useAccount();
-  const agents = dataOf(useLive(api.agents.list, { accountId }));
-  return agents?.find((agent) => agent.agentId === agentId)?.hold ?? null;
-}
-
 /** A chosen set of people and agents. */
 export type Assignees = { readonly memberIds: readonly MemberId[]; readonly agentIds: readonly AgentId[] };

@@ -12,8 +12,15 @@ const LOOK = {
   free: ["Free", "Takes the turn back from the runtime, so that the next one can have it"],
   cancel: ["Cancel turn", "Ends the turn; the task stays as it is"],
   raise_budget: ["Raise budget", "Leads to the budgets of the agent"],
+  raise_account_budget: ["Raise budget", "Leads to the budget of the account"],
   raise_rate: ["Raise limit", "Leads to the settings of the agent"],
 } as const satisfies Record<RunAction, readonly [string, string]>;
+
+const PLACE = {
+  raise_budget: (agentId: string) => `/agents/${agentId}?tab=statistics`,
+  raise_account_budget: () => "/settings/agents",
+  raise_rate: (agentId: string) => `/agents/${agentId}?tab=config`,
+} as const;
 
 /** The ways out of a turn that does not get on. Limits are raised where they are set, by those who may. */
 export function RunActions(props: { runId: RunId; agentId: string; actions: readonly RunAction[] }) {
@@ -25,10 +32,10 @@ export function RunActions(props: { runId: RunId; agentId: string; actions: read
     <span className="flex shrink-0 gap-1.5">
       {actions.map((action) => {
         const [label, title] = LOOK[action];
-        if (action === "raise_budget" || action === "raise_rate")
+        if (action === "raise_budget" || action === "raise_account_budget" || action === "raise_rate")
           return can("agent.manage") ? (
             <Button key={action} asChild size="sm" title={title}>
-              <Link href={`/${slug}/agents/${agentId}?tab=config`}>{label}</Link>
+              <Link href={`/${slug}${PLACE[action](agentId)}`}>{label}</Link>
             </Button>
           ) : null;
         return (
