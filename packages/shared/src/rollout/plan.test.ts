@@ -108,6 +108,21 @@ describe("what a rollout does next", () => {
     );
   });
 
+  test("[RO2] the reason of a turn-back names the first of the ill, however they were read", () => {
+    const sick = (key: string, phase: "failed" | "succeeded", isOnline: boolean): Target => ({
+      ...{ key, phase, isOnline, batch: 0, phaseSince: T0, version: NEW, health: null },
+      isRollBackTried: false,
+    });
+    const both = [sick("r1", "succeeded", false), sick("r0", "failed", true)];
+    const state: RolloutState = {
+      ...{ status: "running", version: NEW, strategy: defaultStrategy("canary", 2), startAt: T0 },
+      ...{ window: null, reason: null, targets: both },
+    };
+    const [turn] = plan(state, T0).actions;
+    expect(turn).toEqual(plan({ ...state, targets: both.toReversed() }, T0).actions[0]);
+    expect(turn).toEqual({ kind: "turn_back", reason: "A canary is not well: its upgrade did not succeed." });
+  });
+
   test("[RO3] nothing starts unless it runs, and after a turn-back only the way back is gone", () => {
     fc.assert(
       fc.property(anyState, (state) => {

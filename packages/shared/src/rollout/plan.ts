@@ -217,7 +217,9 @@ function proofAt({ strategy, targets }: RolloutState, batch: number): number {
 }
 
 function whyTurnBack(state: RolloutState): string | null {
-  const { strategy, targets } = state;
+  const { strategy } = state;
+  // In their own order: the reason names the first.
+  const targets = ordered(state);
   const gates = strategy.kind === "immediate" ? null : strategy.gates;
   const bad = targets.flatMap((target) => {
     if (target.phase === "failed" || target.phase === "rolled_back")
