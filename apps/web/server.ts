@@ -48,6 +48,7 @@ const entry = createEntry({
   agents,
   handle: app.getRequestHandler(),
   connect: connectSources(env.convexUrl),
+  clerkHost: env.clerk?.host ?? null,
   isDev,
   isProxyTrusted: env.isProxyTrusted,
 });

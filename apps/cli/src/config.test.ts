@@ -55,6 +55,22 @@ describe("settings of npm start", () => {
     expect(problems({ PORT: "4000", MC_BACKEND_PORT: "4000" })[0]).toContain("4000");
   });
 
+  it("takes Clerk with both of its keys, and names the one that is missing", () => {
+    const keys = {
+      CLERK_PUBLISHABLE_KEY: "pk_test_x",
+      CLERK_JWT_ISSUER_DOMAIN: "https://x.clerk.accounts.dev",
+    };
+    expect(config(keys).clerk).toEqual({
+      publishableKey: "pk_test_x",
+      issuer: "https://x.clerk.accounts.dev",
+    });
+    expect(config({}).clerk).toBeNull();
+    for (const [name, value] of Object.entries(keys)) {
+      const [problem] = problems({ [name]: value });
+      expect(problem).toContain(Object.keys(keys).find((other) => other !== name));
+    }
+  });
+
   it("hands provider settings to runtimes and nothing else", () => {
     expect(config({ OPENAI_API_KEY: "k", MC_MODEL: "openai/x", SECRET_OF_SOMEBODY: "s" }).runtimeEnv).toEqual(
       { OPENAI_API_KEY: "k", MC_MODEL: "openai/x" },

@@ -33,6 +33,15 @@ export const settings = z.object({
     .enum(["invite", "open"])
     .default("invite")
     .describe("who may sign up after the first person: invite or open"),
+  CLERK_PUBLISHABLE_KEY: z
+    .string()
+    .startsWith("pk_", "must be Clerk's publishable key, which begins with pk_")
+    .optional()
+    .describe("sign-in by Clerk instead of local accounts; needs CLERK_JWT_ISSUER_DOMAIN too"),
+  CLERK_JWT_ISSUER_DOMAIN: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("issuer of Clerk's tokens, from its JWT template named convex"),
   MC_BACKEND_PORT: port.default(3210).describe("port of the backend host (loopback only)"),
   MC_DATA_DIR: z.string().default("./data").describe("folder that holds everything that must be kept"),
   MC_SMTP_URL: z
@@ -112,6 +121,8 @@ export type StartConfig = {
   readonly signUp: "invite" | "open";
   /** Settings of what leaves by e-mail, push and webhook, as environment variables of the functions. */
   readonly outboundEnv: Readonly<Record<string, string>>;
+  /** Who keeps the accounts instead of this installation; null for local accounts. */
+  readonly clerk: { readonly publishableKey: string; readonly issuer: string } | null;
   /** Settings that only runtimes read, as environment variables. */
   readonly runtimeEnv: Readonly<Record<string, string>>;
 };
@@ -148,6 +159,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems: [`${missing}: must be set together with ${given} (${settingHelp[missing]}).`],
     };
   }
+  const { CLERK_PUBLISHABLE_KEY: publishableKey, CLERK_JWT_ISSUER_DOMAIN: issuer } = e;
+  if ((publishableKey === undefined) !== (issuer === undefined)) {
+    const missing = publishableKey === undefined ? "CLERK_PUBLISHABLE_KEY" : "CLERK_JWT_ISSUER_DOMAIN";
+    return {
+      ok: false,
+      problems: [`Sign-in by Clerk needs ${missing} too (${settingHelp[missing] ?? ""}).`],
+    };
+  }
   const dataDir = resolve(repoRoot, e.MC_DATA_DIR);
   const runtimeEnv: Record<string, string> = {};
   for (const name of passedToRuntimes) {
@@ -179,6 +198,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         MC_VAPID_SUBJECT: e.MC_VAPID_SUBJECT ?? operatorAddress({ from: e.MC_MAIL_FROM, origin }),
         MC_WEBHOOK_TARGETS: e.MC_WEBHOOK_TARGETS,
       },
+      clerk: publishableKey !== undefined && issuer !== undefined ? { publishableKey, issuer } : null,
       runtimeEnv,
     },
   };

@@ -10,8 +10,10 @@ const env = z
     MC_DATA_DIR: z.string().min(1),
     MC_ADMIN_KEY: z.string().min(32),
     MC_PUBLIC_ORIGIN: z.url(),
-    AUTH_ISSUER: z.string().min(1),
-    AUTH_JWKS_URL: z.url(),
+    // of local accounts, or of Clerk: whichever keeps the accounts of this installation
+    AUTH_ISSUER: z.string().min(1).optional(),
+    AUTH_JWKS_URL: z.url().optional(),
+    CLERK_JWT_ISSUER_DOMAIN: z.url().optional(),
     MC_SMTP_URL: z.string().optional(),
     MC_MAIL_FROM: z.string().optional(),
     MC_VAPID_PUBLIC_KEY: z.string().optional(),

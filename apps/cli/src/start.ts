@@ -76,8 +76,12 @@ function hostSpec(config: StartConfig, secrets: Secrets) {
       MC_DATA_DIR: config.dataDir,
       MC_ADMIN_KEY: secrets.adminKey,
       MC_PUBLIC_ORIGIN: config.web.origin,
-      AUTH_ISSUER: authIssuer,
-      AUTH_JWKS_URL: `http://127.0.0.1:${config.web.port}/api/auth/jwks`,
+      ...(config.clerk
+        ? { CLERK_JWT_ISSUER_DOMAIN: config.clerk.issuer }
+        : {
+            AUTH_ISSUER: authIssuer,
+            AUTH_JWKS_URL: `http://127.0.0.1:${config.web.port}/api/auth/jwks`,
+          }),
       ...config.outboundEnv,
       ...vapidEnv(config),
       ...(process.env["MC_PARANOID"] === undefined ? {} : { MC_PARANOID: process.env["MC_PARANOID"] }),
@@ -110,6 +114,7 @@ function webSpec(config: StartConfig, secrets: Secrets) {
       MC_BACKEND_URL: `http://127.0.0.1:${config.backendPort}`,
       MC_AUTH_SECRET: secrets.authSecret,
       MC_SIGN_UP: config.signUp,
+      ...(config.clerk ? { CLERK_PUBLISHABLE_KEY: config.clerk.publishableKey } : {}),
     },
     logFile: join(config.dataDir, "logs/dashboard.log"),
     pidFile: join(config.dataDir, "run/dashboard.pid"),

@@ -27,6 +27,7 @@ function entryWith(options: { isProxyTrusted?: boolean } = {}) {
       upgrade: (_req, socket) => void socket.destroy(),
     },
     agents: { forward: (_req, res) => void res.end("agents") },
+    clerkHost: null,
     handle: async (req, res) => {
       let bytes = 0;
       for await (const chunk of req) bytes += (chunk as Buffer).length;

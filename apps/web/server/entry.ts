@@ -1,7 +1,12 @@
 // What happens to a request before Next or the backend sees it: whose address it is, how large it may be, where it goes.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { applySecurityHeaders, overwriteClientAddress, trustedClientAddress } from "./headers.ts";
+import {
+  applySecurityHeaders,
+  overwriteClientAddress,
+  type PageOrigins,
+  trustedClientAddress,
+} from "./headers.ts";
 import { type BackendProxy, isAgentPath, isBackendPath } from "./proxy.ts";
 import { hasBody } from "./proxyHeaders.ts";
 
@@ -18,16 +23,17 @@ export type Entry = {
   readonly upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 };
 
-/** The listeners of the dashboard's server. `handle` is Next's; `connect` lists origins that pages may talk to. */
-export function createEntry(options: {
-  readonly proxy: Pick<BackendProxy, "forward" | "upgrade">;
-  /** To the endpoints for agents from outside. */
-  readonly agents: Pick<BackendProxy, "forward">;
-  readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
-  readonly connect: readonly string[];
-  readonly isDev: boolean;
-  readonly isProxyTrusted: boolean;
-}): Entry {
+/** The listeners of the dashboard's server. `handle` is Next's. */
+export function createEntry(
+  options: PageOrigins & {
+    readonly proxy: Pick<BackendProxy, "forward" | "upgrade">;
+    /** To the endpoints for agents from outside. */
+    readonly agents: Pick<BackendProxy, "forward">;
+    readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+    readonly isDev: boolean;
+    readonly isProxyTrusted: boolean;
+  },
+): Entry {
   const { proxy, agents, handle, isProxyTrusted } = options;
   const readAddress = isProxyTrusted ? trustedClientAddress : overwriteClientAddress;
 

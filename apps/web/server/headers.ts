@@ -10,12 +10,17 @@ const FIXED_HEADERS = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 } as const;
 
-/** The policy for one answer. `connect` lists origins beside our own that the page may talk to. */
-export function contentSecurityPolicy(options: {
-  nonce: string;
-  connect: readonly string[];
-  isDev: boolean;
-}): string {
+export type PageOrigins = {
+  /** Beside our own, those that the page may talk to. */
+  readonly connect: readonly string[];
+  /** Host of Clerk's API when Clerk keeps the accounts; its panel needs pictures, a check against robots and a worker. */
+  readonly clerkHost: string | null;
+};
+
+/** The policy for one answer. */
+export function contentSecurityPolicy(options: PageOrigins & { nonce: string; isDev: boolean }): string {
+  const { clerkHost } = options;
+  const connect = clerkHost ? [...options.connect, `https://${clerkHost}`] : options.connect;
   return [
     "default-src 'self'",
     // Radix and Sonner place things with style attributes, which no nonce can cover.
@@ -23,9 +28,10 @@ export function contentSecurityPolicy(options: {
     // Push messages; the list above is for scripts with a nonce, which a worker cannot have.
     "worker-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${clerkHost ? " https://img.clerk.com" : ""}`,
     "font-src 'self'",
-    `connect-src ${["'self'", ...options.connect].join(" ")}`,
+    `connect-src ${["'self'", ...connect].join(" ")}`,
+    ...(clerkHost ? ["worker-src 'self' blob:", "frame-src 'self' https://challenges.cloudflare.com"] : []),
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
@@ -43,7 +49,7 @@ export function connectSources(convexUrl: string | undefined): string[] {
 /** Sets the headers on the answer and hands the nonce to Next, which reads it from the request's own policy header. */
 export function applySecurityHeaders(
   exchange: { req: IncomingMessage; res: ServerResponse },
-  options: { connect: readonly string[]; isDev: boolean },
+  options: PageOrigins & { isDev: boolean },
 ): void {
   const { req, res } = exchange;
   for (const [name, value] of Object.entries(FIXED_HEADERS)) res.setHeader(name, value);

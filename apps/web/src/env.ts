@@ -1,7 +1,8 @@
 // The one place in the dashboard that reads the environment. Shared by server.ts (plain Node) and by Next's server
-// code, so it imports nothing of the app. Read at request time, never at build time.
+// code, so it imports nothing of the app but how a key is read. Read at request time, never at build time.
 import { resolve } from "node:path";
 import { z } from "zod";
+import { clerkHost } from "./auth/clerk/key.ts";
 
 /** `iss` of the tokens that local sign-in issues; the backend accepts no other. */
 export const AUTH_ISSUER = "https://local.mission-control";
@@ -30,6 +31,13 @@ const schema = z.object({
   MC_ORIGIN: z.preprocess(unsetWhenEmpty, httpUrl.optional()),
   CONVEX_URL: z.preprocess(unsetWhenEmpty, httpUrl.optional()),
   CONVEX_SITE_URL: z.preprocess(unsetWhenEmpty, httpUrl.optional()),
+  CLERK_PUBLISHABLE_KEY: z.preprocess(
+    unsetWhenEmpty,
+    z
+      .string()
+      .refine((key) => clerkHost(key) !== null, "must be Clerk's publishable key, which begins with pk_")
+      .optional(),
+  ),
   TRUST_PROXY: z.preprocess(unsetWhenEmpty, z.enum(["0", "1"], { error: "must be 0 or 1" }).default("0")),
 });
 
@@ -46,6 +54,8 @@ export type WebEnv = {
   /** Where the backend's HTTP endpoints are. */
   readonly siteUrl: string;
   readonly isProxyTrusted: boolean;
+  /** Set when Clerk keeps the accounts; local sign-in is off then. */
+  readonly clerk: { readonly publishableKey: string; readonly host: string } | undefined;
 };
 
 /** Thrown when the environment is unusable; the message lists each variable and what it must be. */
@@ -73,7 +83,13 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     // the host of this installation serves them below /http of its own address
     siteUrl: env.CONVEX_SITE_URL ?? `${env.MC_BACKEND_URL}/http`,
     isProxyTrusted: env.TRUST_PROXY === "1",
+    clerk: clerkOf(env.CLERK_PUBLISHABLE_KEY),
   };
+}
+
+function clerkOf(publishableKey: string | undefined): WebEnv["clerk"] {
+  const host = publishableKey ? clerkHost(publishableKey) : null;
+  return publishableKey && host ? { publishableKey, host } : undefined;
 }
 
 let cached: WebEnv | undefined;

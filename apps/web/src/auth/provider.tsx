@@ -1,8 +1,12 @@
 "use client";
 import { ConvexReactClient } from "convex/react";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import LocalAuthProvider from "./local/provider";
 import type { AuthConfig } from "./types";
+
+/** Clerk's code is fetched only where Clerk is the provider. */
+const ClerkAuthProvider = dynamic(() => import("./clerk/provider"));
 
 /** Connects the page to the backend as the person who is signed in, with the account provider that is configured. */
 export function AuthProvider({ config, children }: { config: AuthConfig; children: ReactNode }) {
@@ -19,6 +23,12 @@ export function AuthProvider({ config, children }: { config: AuthConfig; childre
         <LocalAuthProvider client={client} initialSession={config.initialSession}>
           {children}
         </LocalAuthProvider>
+      );
+    case "clerk":
+      return (
+        <ClerkAuthProvider client={client} publishableKey={config.publishableKey} nonce={config.nonce}>
+          {children}
+        </ClerkAuthProvider>
       );
   }
 }

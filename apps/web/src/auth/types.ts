@@ -1,5 +1,6 @@
 // The one interface between the dashboard and whoever keeps the accounts. Providers: local (e-mail and password, works
-// offline). Another provider is a file that exports a component with this contract, added to the switch in provider.tsx.
+// offline) and Clerk (when its keys are set). Each is a component that fills AuthContext, chosen in provider.tsx.
+import type { ComponentType } from "react";
 
 /** Who is signed in, as the provider knows it before the backend has been asked. */
 export type SessionUser = { readonly name: string; readonly email: string };
@@ -33,12 +34,28 @@ export type AuthOutcome =
   | { readonly kind: "ok" }
   | { readonly kind: "refused"; readonly refusal: AuthRefusal };
 
-/** What pages use: who is here, and the three actions. */
+export type PanelProps = { readonly mode: "sign-in" | "sign-up"; readonly next: string };
+
+/** How people get in: through fields of ours, or through a panel of the provider's, which keeps passwords and sessions too. */
+export type Entry =
+  | {
+      readonly kind: "fields";
+      readonly signIn: (input: SignInInput) => Promise<AuthOutcome>;
+      readonly signUp: (input: SignUpInput) => Promise<AuthOutcome>;
+    }
+  | {
+      readonly kind: "panel";
+      /** As people know it: "Clerk". */
+      readonly providerName: string;
+      readonly Panel: ComponentType<PanelProps>;
+      readonly openProfile: () => void;
+    };
+
+/** What pages use: who is here, how they get in, and how they leave. */
 export type Auth = {
   readonly status: "loading" | "signed_in" | "signed_out";
   readonly user: SessionUser | null;
-  readonly signIn: (input: SignInInput) => Promise<AuthOutcome>;
-  readonly signUp: (input: SignUpInput) => Promise<AuthOutcome>;
+  readonly entry: Entry;
   readonly signOut: () => Promise<AuthOutcome>;
 };
 
@@ -46,8 +63,7 @@ export type Auth = {
 export type SignUpState = "first" | "invite" | "open";
 
 /** Chosen by configuration on the server, handed to the browser with the page. */
-export type AuthConfig = {
-  readonly provider: "local";
-  readonly convexUrl: string | null;
-  readonly initialSession: InitialSession;
-};
+export type AuthConfig = { readonly convexUrl: string | null } & (
+  | { readonly provider: "local"; readonly initialSession: InitialSession }
+  | { readonly provider: "clerk"; readonly publishableKey: string; readonly nonce: string }
+);

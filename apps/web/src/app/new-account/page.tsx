@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { currentSession } from "@/auth/server";
+import { isSignedOut } from "@/auth/server";
 import { NewAccountPage } from "@/components/account/NewAccountPage";
 
 export const metadata: Metadata = { title: "New account" };
 
 export default async function Page() {
-  if (!(await currentSession())) redirect("/sign-in?next=/new-account");
+  if (await isSignedOut()) redirect("/sign-in?next=/new-account");
   return <NewAccountPage />;
 }

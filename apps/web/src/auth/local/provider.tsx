@@ -74,13 +74,16 @@ export default function LocalAuthProvider(props: {
     return {
       status: user ? "signed_in" : "signed_out",
       user,
-      signIn: ({ email, password }) => enter("/sign-in/email", { email, password }),
-      signUp: ({ name, email, password, inviteToken }) =>
-        enter(
-          "/sign-up/email",
-          { name, email, password },
-          inviteToken ? { "x-invite-token": inviteToken } : {},
-        ),
+      entry: {
+        kind: "fields",
+        signIn: ({ email, password }) => enter("/sign-in/email", { email, password }),
+        signUp: ({ name, email, password, inviteToken }) =>
+          enter(
+            "/sign-up/email",
+            { name, email, password },
+            inviteToken ? { "x-invite-token": inviteToken } : {},
+          ),
+      },
       signOut: async () => {
         isLeaving.current = true;
         const answer = await post("/sign-out", {}, {});

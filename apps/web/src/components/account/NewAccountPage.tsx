@@ -9,10 +9,12 @@ import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { formText } from "@/lib/form-text";
 import { useCreateAccount } from "./use-accounts";
+import { useSignInFirst } from "./use-sign-in-first";
 
 export function NewAccountPage() {
   const router = useRouter();
   const create = useCreateAccount();
+  useSignInFirst("/new-account");
   const demoId = useId();
   const [withDemoTeam, setWithDemoTeam] = useState(true);
   const [error, setError] = useState<string | null>(null);

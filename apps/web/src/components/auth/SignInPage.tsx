@@ -1,4 +1,5 @@
 "use client";
+import type { Entry } from "@/auth/types";
 import { useAuth } from "@/auth/use-auth";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -6,14 +7,21 @@ import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { formText } from "@/lib/form-text";
 import { EntryPage, inlineLinkStyle } from "./EntryPage";
+import { ProviderPanel } from "./ProviderPanel";
 import { Refusal } from "./Refusal";
 import { safePath, useEntry } from "./use-entry";
 
 export function SignInPage({ next }: { next: string | null }) {
-  const auth = useAuth();
+  const { entry } = useAuth();
+  const target = safePath(next);
+  if (entry.kind === "panel") return <ProviderPanel entry={entry} mode="sign-in" next={target} />;
+  return <SignInForm entry={entry} next={target} />;
+}
+
+function SignInForm({ entry, next }: { entry: Entry & { kind: "fields" }; next: string }) {
   const { onSubmit, refusal, isBusy } = useEntry({
-    submit: (form) => auth.signIn({ email: formText(form, "email"), password: formText(form, "password") }),
-    next: safePath(next),
+    submit: (form) => entry.signIn({ email: formText(form, "email"), password: formText(form, "password") }),
+    next,
   });
   return (
     <EntryPage

@@ -11,11 +11,12 @@ import { useEntry } from "./use-entry";
 /** `email` is fixed when the invitation is meant for one person. */
 export function SignUpForm(props: { inviteToken: string | null; email: string | null; next: string }) {
   const { inviteToken, email, next } = props;
-  const auth = useAuth();
+  const { entry } = useAuth();
   const { onSubmit, refusal, isBusy } = useEntry({
     submit: async (form) => {
       if (inviteToken) rememberJoining(inviteToken);
-      return await auth.signUp({
+      if (entry.kind !== "fields") throw new TypeError("the account provider has no fields of ours");
+      return await entry.signUp({
         name: formText(form, "name").trim(),
         email: formText(form, "email"),
         password: formText(form, "password"),

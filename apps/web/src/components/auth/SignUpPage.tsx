@@ -1,8 +1,10 @@
 "use client";
 import type { SignUpState } from "@/auth/types";
+import { useAuth } from "@/auth/use-auth";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { EntryPage, inlineLinkStyle } from "./EntryPage";
+import { ProviderPanel } from "./ProviderPanel";
 import { SignUpForm } from "./SignUpForm";
 import { useInvitationPreview } from "./use-invitation";
 
@@ -17,6 +19,11 @@ const SIGN_IN_FOOTER = (
 
 /** First person, invited, open or closed: each says what happens next. */
 export function SignUpPage({ state, inviteToken }: { state: SignUpState; inviteToken: string | null }) {
+  const { entry } = useAuth();
+  if (entry.kind === "panel") {
+    const next = inviteToken ? `/invite/${inviteToken}` : "/";
+    return <ProviderPanel entry={entry} mode="sign-up" next={next} />;
+  }
   if (inviteToken) return <InvitedSignUp token={inviteToken} />;
   if (state === "invite") {
     return (

@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { NameForm } from "@/components/settings/NameForm";
 import { SettingsSection } from "@/components/settings/SettingsLayout";
 import { useRenameSelf } from "@/components/settings/use-settings";
+import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { DisplayChoices } from "./DisplayChoices";
 import { PasswordForm } from "./PasswordForm";
@@ -14,9 +15,8 @@ import { useSessions } from "./use-sessions";
 /** The person's own things: name, password, sessions, looks. */
 export function ProfilePage() {
   const account = useAccount();
-  const { user } = useAuth();
+  const { user, entry } = useAuth();
   const renameSelf = useRenameSelf();
-  const { sessions, reload, revoke } = useSessions();
   return (
     <>
       <PageHeader title="Profile" />
@@ -51,16 +51,34 @@ export function ProfilePage() {
         >
           {null}
         </SettingsSection>
-        <SettingsSection
-          title="Password"
-          description="It opens every account that you are a member of. Changing it signs out every other browser."
-        >
-          <PasswordForm onChanged={() => void reload()} />
-        </SettingsSection>
-        <SettingsSection title="Sessions" description="Browsers in which you are signed in.">
-          <SessionList sessions={sessions} onRevoke={(session) => void revoke(session)} />
-        </SettingsSection>
+        {entry.kind === "panel" ? (
+          <SettingsSection
+            title="Password and sessions"
+            description={`Your sign-in is kept by ${entry.providerName}: password, second factor and the browsers you are signed in with.`}
+          >
+            <Button onClick={entry.openProfile}>Open your {entry.providerName} profile</Button>
+          </SettingsSection>
+        ) : (
+          <LocalSignIn />
+        )}
       </div>
+    </>
+  );
+}
+
+function LocalSignIn() {
+  const { sessions, reload, revoke } = useSessions();
+  return (
+    <>
+      <SettingsSection
+        title="Password"
+        description="It opens every account that you are a member of. Changing it signs out every other browser."
+      >
+        <PasswordForm onChanged={() => void reload()} />
+      </SettingsSection>
+      <SettingsSection title="Sessions" description="Browsers in which you are signed in.">
+        <SessionList sessions={sessions} onRevoke={(session) => void revoke(session)} />
+      </SettingsSection>
     </>
   );
 }
