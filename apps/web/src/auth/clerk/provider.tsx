@@ -1,6 +1,6 @@
 "use client";
 // Accounts kept by Clerk: its panel signs people in, its sessions give Convex the token. Loaded only when its keys are set.
-import { ClerkProvider, SignIn, SignUp, useAuth, useClerk, useUser } from "@clerk/react";
+import { ClerkFailed, ClerkProvider, SignIn, SignUp, useAuth, useClerk, useUser } from "@clerk/react";
 import type { ConvexReactClient } from "convex/react";
 import { ConvexProviderWithClerk } from "convex/react-clerk";
 import { type ReactNode, useMemo } from "react";
@@ -18,6 +18,12 @@ export default function ClerkAuthProvider(props: {
   return (
     <ClerkProvider publishableKey={publishableKey} nonce={nonce} signInUrl="/sign-in" signUpUrl="/sign-up">
       <ConvexProviderWithClerk client={client} useAuth={useAuth}>
+        <ClerkFailed>
+          <p role="alert" className="border-line border-b bg-panel px-4 py-2 text-center text-sm">
+            Clerk does not answer, so nobody can sign in here now. Check the connection, and load this page
+            again.
+          </p>
+        </ClerkFailed>
         <ClerkAuth>{children}</ClerkAuth>
       </ConvexProviderWithClerk>
     </ClerkProvider>
