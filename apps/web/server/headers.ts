@@ -26,12 +26,12 @@ export function contentSecurityPolicy(options: PageOrigins & { nonce: string; is
     // Radix and Sonner place things with style attributes, which no nonce can cover.
     `script-src 'self' 'nonce-${options.nonce}' 'strict-dynamic'${options.isDev ? " 'unsafe-eval'" : ""}`,
     // Push messages; the list above is for scripts with a nonce, which a worker cannot have.
-    "worker-src 'self'",
+    `worker-src 'self'${clerkHost ? " blob:" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob:${clerkHost ? " https://img.clerk.com" : ""}`,
     "font-src 'self'",
     `connect-src ${["'self'", ...connect].join(" ")}`,
-    ...(clerkHost ? ["worker-src 'self' blob:", "frame-src 'self' https://challenges.cloudflare.com"] : []),
+    ...(clerkHost ? ["frame-src 'self' https://challenges.cloudflare.com"] : []),
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

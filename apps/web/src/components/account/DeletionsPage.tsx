@@ -5,10 +5,12 @@ import { useMyDeletions } from "@/components/settings/use-ownership";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { useSignInFirst } from "./use-sign-in-first";
 
 /** How far the accounts are that a person has deleted. The work goes on without this page. */
 export function DeletionsPage() {
   const deletions = useMyDeletions();
+  useSignInFirst("/deletions");
   return (
     <EntryPage
       title="Deleted accounts"
