@@ -2,17 +2,26 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadConfig } from "../src/config.ts";
 import { createDemoModel } from "../src/demo-model/server.ts";
 import { LoopbackServer } from "../src/http/server.ts";
 import { composeRuntime, type Runtime } from "../src/main.ts";
 import { createLogger } from "../src/observability/logger.ts";
-import { FakeMissionControl } from "./fake-mission-control.ts";
+import { agent, FakeMissionControl } from "./fake-mission-control.ts";
 
 const office = new FakeMissionControl();
 const model = createDemoModel({ wordMs: 0 });
-const provider = new LoopbackServer("the provider", model.routes, 0);
+/** What the gateway asked the provider for, newest last. */
+const asked: Record<string, unknown>[] = [];
+const front = new Hono();
+front.post("/v1/chat/completions", async (c, next) => {
+  asked.push((await c.req.raw.clone().json()) as Record<string, unknown>);
+  return await next();
+});
+front.route("/", model.routes);
+const provider = new LoopbackServer("the provider", front, 0);
 let dir = "";
 let runtime: Runtime;
 
@@ -51,6 +60,15 @@ describe("a provider with a key", () => {
     expect(run.answers).toMatchObject([
       { model: "openai/scripted", isDemoModel: false, usage: { basis: "unknown", costUsd: null } },
     ]);
+  });
+
+  it("is asked with the temperature and the length that the agent's settings name", async () => {
+    // A new agent gets no turn before the gateway has read its settings.
+    office.setAgents([agent("mara"), { ...agent("ines"), temperature: 0.25, maxOutputTokens: 777 }]);
+    const run = office.add({ agent: "ines", title: "By the book" });
+    await office.untilOver(run);
+    expect(run.failures).toEqual([]);
+    expect(asked.at(-1)).toMatchObject({ temperature: 0.25, max_completion_tokens: 777 });
   });
 
   it("has its key nowhere on disk", async () => {
