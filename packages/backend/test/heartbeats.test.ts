@@ -45,4 +45,32 @@ describe.each(BACKENDS)("heartbeats on $name", ({ start }) => {
     const unknown = t.mutation(api.service.heartbeats.decide, { serviceToken, agentSlug: "nobody", beat: 1 });
     expect((await refusal(unknown)).code).toBe("not_found");
   });
+
+  test("a look around that needed nothing posts nothing; a person who mentioned the agent meanwhile gets an answer", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner, serviceToken, t } = world;
+    const { agentId } = await addAgent(world, "Theo");
+    const { taskId } = await addTask(world, { agentIds: [agentId] });
+    await complete(world, await leaseFirst(world));
+    const write = (body: string, isNote: boolean) =>
+      owner.as.mutation(api.messages.create, { accountId, taskId, body, clientKey: body, isNote });
+    const beat = (number: number) =>
+      t.mutation(api.service.heartbeats.decide, { serviceToken, agentSlug: "theo", beat: number });
+    const paginationOpts = { numItems: 20, cursor: null };
+    const thread = async () =>
+      (await owner.as.query(api.messages.list, { accountId, taskId, paginationOpts })).page
+        .map(({ body }) => body)
+        .sort();
+    await write("Mind this", true);
+    expect(await beat(1)).toMatchObject({ kind: "woken" });
+    expect(await complete(world, await leaseFirst(world), "`Nothing`.")).toEqual({ messageId: null });
+    expect(await thread()).toEqual(["Done.", "Mind this"]);
+    // It has been seen: the next beat asks no model.
+    expect(await beat(2)).toEqual({ kind: "quiet" });
+    await write("And this", true);
+    expect(await beat(3)).toMatchObject({ kind: "woken" });
+    await write("What is missing, @theo?", false);
+    await complete(world, await leaseFirst(world), "Nothing");
+    expect(await thread()).toEqual(["And this", "Done.", "Mind this", "Nothing", "What is missing, @theo?"]);
+  });
 });

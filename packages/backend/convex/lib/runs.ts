@@ -5,6 +5,7 @@
 import type { AgentPlace } from "@mc/shared/agent/place";
 import { clampLeaseMs, decideLease, holdsLease } from "@mc/shared/delivery/lease";
 import { isActive, isTerminal, type RunUsage } from "@mc/shared/delivery/run";
+import { isQuietAnswer } from "@mc/shared/heartbeat/quiet";
 import { taskKey } from "@mc/shared/task/limits";
 import { tokensOf } from "@mc/shared/usage/usage";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -169,7 +170,7 @@ export async function completeRun(
   });
   await deliverUntold(ctx, next, { task, agent });
   if (known) return { messageId: known._id };
-  if (!done.answer?.trim()) return { messageId: null };
+  if (!done.answer?.trim() || isQuietAnswer(run, done.answer)) return { messageId: null };
   const origin = { runId: run._id, model, isDemoModel };
   return await postMessage(asAgent, { task, body: done.answer, kind: "answer", origin, isLenient: true });
 }

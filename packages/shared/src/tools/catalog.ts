@@ -60,7 +60,7 @@ export const TOOLS = {
   task_status: {
     name: "task_status",
     description:
-      "Set the status of the current task. Set in_progress when you start, review when the work is ready to be looked at, blocked (with a reason) when you cannot go on. done only when you reviewed it and are allowed to.",
+      "Set the status of the current task. blocked needs a reason; done is for work of others that you have reviewed, if you are allowed to.",
     parameters: {
       type: "object",
       properties: {
@@ -80,7 +80,7 @@ export const TOOLS = {
   task_message: {
     name: "task_message",
     description:
-      "Post a message in the thread of the current task while you work. Your final answer is posted by itself; use this for what others must know earlier. Mention with @slug.",
+      "Post in the thread of the current task what others must know before your final answer. Mention with @slug.",
     parameters: {
       type: "object",
       properties: { body: { type: "string", description: "Markdown.", minLength: 1, maxLength: 100_000 } },
@@ -93,7 +93,7 @@ export const TOOLS = {
   document_upsert: {
     name: "document_upsert",
     description:
-      "Write a document of the current task: a deliverable, note or reference that lasts. A document of the same title gets a new version; the old one is kept.",
+      "Write a document of the current task: a deliverable, note or reference that lasts. With exactly the title of one of its documents you write a new version that replaces the whole text: read it first and send everything.",
     parameters: {
       type: "object",
       properties: {
@@ -106,7 +106,7 @@ export const TOOLS = {
         content: { type: "string", description: "The whole text, in Markdown.", maxLength: 200_000 },
         kind: {
           type: "string",
-          description: "What it is; deliverable by default.",
+          description: "What it is. Left out, it stays as it was; a new one is a deliverable.",
           enum: ["deliverable", "note", "template", "reference"],
         },
       },
@@ -119,7 +119,7 @@ export const TOOLS = {
   response_request: {
     name: "response_request",
     description:
-      "Ask a person a question that you need answered to go on. Posts it, notifies them and sets the task to blocked. End your turn after it: their answer comes with your next one.",
+      "Ask a person a question that you need answered to go on. It posts the question, notifies them and sets the task to blocked: do none of that again, do not repeat the question in your answer, and end your turn. Their reply wakes you; then set in_progress.",
     parameters: {
       type: "object",
       properties: {
@@ -129,7 +129,11 @@ export const TOOLS = {
           minLength: 1,
           maxLength: 10_000,
         },
-        member: { type: "string", description: "Slug of the person to ask; the task's creator by default." },
+        member: {
+          type: "string",
+          description:
+            "Slug of a person in the list of who is here. By default the task's creator, or the owner where an agent created it.",
+        },
       },
       required: ["question"],
       additionalProperties: false,
@@ -162,7 +166,7 @@ export const TOOLS = {
   task_create: {
     name: "task_create",
     description:
-      "Create a task for work that is not part of the current one. With isPart it becomes a sub-task of the current task. It starts in the inbox.",
+      "Create a task for work that is not part of the current one, or with isPart a part of it. It starts in the inbox with nobody on it; the answer is its number.",
     parameters: {
       type: "object",
       properties: {
@@ -223,7 +227,8 @@ export const TOOLS = {
   },
   task_assign: {
     name: "task_assign",
-    description: "Hand a task to people or agents. They are added to those who have it.",
+    description:
+      "Hand a task to people or agents, who are told and woken by it. They are added to those who have it.",
     parameters: {
       type: "object",
       properties: {
@@ -265,7 +270,7 @@ export const TOOLS = {
   },
   agent_list: {
     name: "agent_list",
-    description: "List the agents of the account: slug, role, and what each is working on.",
+    description: "List the agents of the account: slug, role, who leads, and what each is working on.",
     parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
     capability: null,
     isRead: true,
@@ -285,7 +290,8 @@ export const TOOLS = {
   },
   approval_status: {
     name: "approval_status",
-    description: "Ask whether a person has decided on a tool call that waits for approval.",
+    description:
+      "Ask whether a person has decided on a call that waits: pending, approved (make it once more), refused or expired (it was not done), used or withdrawn (the request is over).",
     parameters: {
       type: "object",
       properties: {

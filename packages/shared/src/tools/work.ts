@@ -23,7 +23,7 @@ export type WorkTool = {
 
 const LEASE = {
   type: "string",
-  description: "From work_claim; it says which task is the current one.",
+  description: "From work_claim.",
   minLength: 1,
   maxLength: 120,
 } as const;
@@ -39,7 +39,7 @@ export const WORK_TOOLS = {
   work_claim: {
     name: "work_claim",
     description:
-      "Take one piece of work: the named run, or the next one that waits. Answers with a lease and a context: the task, what happened (cause), messages since your last turn (news), what earlier attempts did already (done), statuses you may set now (allowedTargets). Without work it says so. A lease lasts 5 minutes; every call under it starts the 5 minutes anew, and a turn lasts 30 minutes at most.",
+      "Take one piece of work: the named run, or the next one that waits. Answers with a lease and a context: the task, what happened (cause), messages since your last turn (news), decisions on calls of yours that waited (decisions), what earlier attempts did already (done), who is here (roster), statuses you may set now (allowedTargets). Without work it says so.",
     parameters: {
       type: "object",
       properties: {
@@ -58,7 +58,7 @@ export const WORK_TOOLS = {
   work_progress: {
     name: "work_progress",
     description:
-      "Keep the lease while you work on something that takes longer, and show people how far you are. The answer says whether a person asks you to stop.",
+      "Keep the lease while you work on something that takes longer, and show people how far you are. The answer says whether a person asks you to stop (isStopRequested).",
     parameters: {
       type: "object",
       properties: {
@@ -77,7 +77,7 @@ export const WORK_TOOLS = {
   work_answer: {
     name: "work_answer",
     description:
-      "End the turn with your answer. It is posted in the thread by itself, once; the lease is over then. Set the task's status before, with task_status.",
+      "End the turn with your answer, which is posted in the thread, once; the lease is over then. Set the task's status before.",
     parameters: {
       type: "object",
       properties: {
@@ -113,7 +113,7 @@ export const WORK_TOOLS = {
   work_give_back: {
     name: "work_give_back",
     description:
-      "Put the work back where it waits, unfinished, without counting an attempt. Also confirms that you stopped when a person asked you to.",
+      "Put the work back where it waits, unfinished, without counting an attempt. When a person asked you to stop, it ends instead and does not come back by itself.",
     parameters: {
       type: "object",
       properties: { lease: LEASE },
