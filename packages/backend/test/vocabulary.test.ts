@@ -9,6 +9,7 @@ import type {
 import type { CapabilitySettings } from "@mc/shared/agent/capabilities";
 import type { RunCauseKind, RunStatus, RunUsage } from "@mc/shared/delivery/run";
 import type { DocumentKind } from "@mc/shared/document/kinds";
+import type { Operation } from "@mc/shared/installation/operations";
 import type { Mention } from "@mc/shared/message/mentions";
 import type { NotificationType } from "@mc/shared/notification/types";
 import type { RolloutStatus, TargetPhase } from "@mc/shared/rollout/plan";
@@ -56,6 +57,8 @@ test("columns of the schema have the types of the vocabulary", () => {
   expectTypeOf<Doc<"activities">["event"]["type"]>().toEqualTypeOf<ActivityType>();
   expectTypeOf<Doc<"activities">["event"]>().toExtend<ActivityEvent>();
   expectTypeOf<ActivityEvent>().toExtend<Doc<"activities">["event"]>();
+  expectTypeOf<Doc<"operatorLog">["operation"]>().toExtend<Operation>();
+  expectTypeOf<Operation>().toExtend<Doc<"operatorLog">["operation"]>();
   expectTypeOf<Doc<"activities">["target"]["kind"]>().toEqualTypeOf<ActivityTargetKind>();
   expectTypeOf<Doc<"activities">["cause"]>().toEqualTypeOf<ActivityCause>();
   expect(TASK_STATUSES).toHaveLength(7);
