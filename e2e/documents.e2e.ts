@@ -157,6 +157,7 @@ test("a comment is written, a task is linked and leads back to the document", as
   await page.getByPlaceholder(/^Find a task/).fill("prepare");
   await page.getByRole("option", { name: /Prepare the launch/ }).click();
   await page.getByRole("list", { name: "Linked tasks" }).getByRole("link", { name: /MC-1/ }).click();
+  await page.getByRole("tab", { name: /^Documents/ }).click();
   await page.getByRole("button", { name: new RegExp(`^${title}`) }).click();
   await page.getByRole("dialog", { name: title }).getByRole("link", { name: "Open document" }).click();
   await expect(page).toHaveURL(documentUrl);
