@@ -95,6 +95,7 @@ test("the feed folds bursts, is narrowed by kind, who and task, and its lines le
   const moved = page.getByRole("main").getByText(/Theo moved MC-1 from In progress to Review/);
   await expect(moved).toHaveCount(0);
   const folded = page.getByRole("button", { name: /more just before/ });
+  await expect(folded.first()).toBeVisible();
   while ((await folded.count()) > 0) await folded.first().click();
   await expect(moved).toBeVisible();
   await page.getByRole("button", { name: "Kind" }).click();

@@ -96,6 +96,11 @@ test("work handed to an agent is done by the real gateway: card moves, text stre
   await page.keyboard.press("Escape");
 
   await page.goto(`/${slug}/feed`);
+  // what Wells did in one go is folded
+  await page
+    .getByRole("button", { name: /more just before/ })
+    .first()
+    .click();
   await expect(page.getByRole("main")).toContainText(/Wells moved .* to Review/);
   await page.goto(`/${slug}/notifications`);
   await expect(page.getByRole("main")).toContainText(/review of MC-1/i);
