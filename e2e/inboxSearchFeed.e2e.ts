@@ -85,6 +85,8 @@ test("the palette finds by a beginning and goes there with one key; the page nar
   await page.getByRole("button", { name: "Agents", exact: true }).click();
   await expect(page.getByText("Nothing found")).toBeVisible();
   await page.getByRole("button", { name: "All types" }).click();
+  // the address follows the choice a moment later; a link within that moment would be overtaken by it
+  await expect(page).toHaveURL(/\/search\?q=launch$/);
   await page.getByRole("region", { name: "Tasks" }).getByRole("link").first().click();
   await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/1$`));
 });
