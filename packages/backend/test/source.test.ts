@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { givenTo, unboundedReads } from "./queryChains";
 
 const root = resolve(import.meta.dirname, "../convex");
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -19,6 +20,28 @@ function filesWith(pattern: RegExp, isExempt: (file: string) => boolean = () => 
   return sources.filter(({ file, text }) => !isExempt(file) && pattern.test(text)).map(({ file }) => file);
 }
 
+/** Files whose chains have no end of their own, and why that is right. */
+const UNBOUNDED: Readonly<Record<string, string>> = {
+  "functions/tenantDb.ts": "hands a query on to the code that bounds it",
+  "functions/visibleQuery.ts":
+    "is the query of that code: its take() asks the database for as many, collect() is refused",
+};
+
+/** Bounds that are arguments, and what bounds them. */
+const BOUNDED_BY: Readonly<Record<string, string>> = {
+  "functions/remains.ts: perBatch": "the number of its table in REMAINS",
+  "functions/remains.ts: { ...wanted, numItems }": "cut to the number of its table",
+  'lib/accountDeletion.ts: "files"': "takes a batch of what remains, by functions/remains.ts",
+  "lib/accountDeletion.ts: table": "takes a batch of what remains, by functions/remains.ts",
+  "lib/assignments.ts: limit": "a constant of each of the three callers",
+  "lib/counterRepair.ts: COUNTED_AT_ONCE - queued": "what is left of a constant",
+  "lib/outboxDelivery.ts: count": "1 or a constant",
+  "lib/runCancel.ts: limit": "a constant",
+  "lib/runViews.ts: limit": "a constant",
+  "lib/searchCandidates.ts: candidates": "cut to SEARCH_LIMITS by lib/search.ts",
+  "lib/taskLists.ts: options": "a boundedPage() of the only caller",
+};
+
 const isModel = (file: string) => file.startsWith("lib/") || file.startsWith("functions/");
 const isDoor = (file: string) =>
   !isModel(file) && !file.startsWith("tables/") && !/^(schema|crons|auth\.config)\.ts$/.test(file);
@@ -28,9 +51,47 @@ describe("sources of the functions", () => {
     expect(sources.length).toBeGreaterThan(50);
   });
 
-  test("no read without a bound: collect() and filter() on queries do not occur", () => {
+  test("no read without a bound: collect(), filter() on queries and walking over one do not occur", () => {
     expect(filesWith(/\.collect\(\)/)).toEqual([]);
     expect(filesWith(/\.filter\(\(q\)/)).toEqual([]);
+    expect(filesWith(/\bfor await\b|Symbol\.asyncIterator/, (file) => file in UNBOUNDED)).toEqual([]);
+  });
+
+  test("no read without a bound: every query ends in take(), paginate(), first() or unique()", () => {
+    expect(unboundedReads(sources.filter(({ file }) => !(file in UNBOUNDED)))).toEqual([]);
+  });
+
+  test("no bound is the caller's to choose: pages go through boundedPage(), and take() is given a constant", () => {
+    const isPage = (given: string) => given.startsWith("boundedPage(");
+    const isConstant = (given: string) => /^[A-Z\d_]+(\.\w+)?( [-+*/] [A-Z\d_]+(\.\w+)?)*$/.test(given);
+    const chosen = sources
+      .filter(({ file }) => !(file in UNBOUNDED))
+      .flatMap((source) => [
+        ...givenTo("paginate", source)
+          .filter((given) => !isPage(given))
+          .map((given) => [source.file, given]),
+        ...givenTo("take", source)
+          .filter((given) => !isConstant(given))
+          .map((given) => [source.file, given]),
+      ])
+      .map(([file, given]) => `${file}: ${given}`);
+    expect([...new Set(chosen)].filter((one) => !(one in BOUNDED_BY)).toSorted()).toEqual([]);
+    expect(Object.keys(BOUNDED_BY).filter((one) => !chosen.includes(one))).toEqual([]);
+  });
+
+  test("the search for unbounded reads finds them, however they are hidden", () => {
+    const found = (text: string) => unboundedReads([{ file: "x.ts", text }]).length;
+    const query = `ctx.db.query("tasks").withIndex("by_account", (q) => q.eq("accountId", id))`;
+    expect(found(`function a() {\n  return await ${query};\n}`)).toBe(1);
+    expect(found(`function a() {\n  for await (const row of ${query}) use(row);\n}`)).toBe(1);
+    expect(found(`function a() {\n  const rows = ${query};\n  return await rows.order("desc");\n}`)).toBe(1);
+    expect(
+      found(`function a() {\n  const rows = ${query};\n  return await rows.order("desc").take(5);\n}`),
+    ).toBe(0);
+    const helper = `function a() {\n  return ${query};\n}\nasync function b() {\n`;
+    expect(found(`${helper}  return await a().order("asc");\n}`)).toBe(1);
+    expect(found(`${helper}  await a().first();\n  return await a();\n}`)).toBe(1);
+    expect(found(`${helper}  return await a().order("asc").first();\n}`)).toBe(0);
   });
 
   test("rows are written in lib/ and by the builders only", () => {

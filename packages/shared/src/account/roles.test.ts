@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ACTIONS, can, GRANTABLE_ROLES, mayInvite, ROLES } from "./roles.ts";
 import { RESERVED_SLUGS, slugCandidate, slugify } from "./slug.ts";
@@ -12,9 +13,38 @@ test("[A2] each role may do all that the one before may", () => {
   }
 });
 
-test("an unknown action is denied to everyone", () => {
-  for (const role of ROLES)
-    for (const action of ["", "toString", "__proto__", "task.fly"]) expect(can(role, action)).toBe(false);
+test("unknown action denied: whatever is not in the table is refused to everyone", () => {
+  const inherited = fc.constantFrom("", "toString", "__proto__", "constructor", "hasOwnProperty", "task.fly");
+  const near = fc
+    .tuple(fc.constantFrom(...ACTIONS), fc.constantFrom(" ", "s", ".", "\0"))
+    .map(([action, more]) => `${action}${more}`);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...ROLES),
+      fc.oneof(
+        inherited,
+        near,
+        fc.string(),
+        fc.constantFrom(...ACTIONS).map((one) => one.toUpperCase()),
+      ),
+      (role, action) => {
+        fc.pre(!(ACTIONS as readonly string[]).includes(action));
+        expect(can(role, action)).toBe(false);
+      },
+    ),
+  );
+});
+
+test("owner ⊇ admin ⊇ member ⊇ viewer: what a role may do, every higher one may", () => {
+  const rank = fc.nat({ max: ROLES.length - 1 });
+  fc.assert(
+    fc.property(rank, rank, fc.constantFrom(...ACTIONS), (one, other, action) => {
+      const [lower, higher] = [ROLES[Math.min(one, other)], ROLES[Math.max(one, other)]];
+      if (!lower || !higher) throw new TypeError("no such rank");
+      if (can(lower, action)) expect(can(higher, action)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("the table of roles", () => {

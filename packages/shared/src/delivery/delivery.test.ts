@@ -11,7 +11,7 @@ const attempt = fc.integer({ min: 1, max: 40 });
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe("backoff", () => {
-  test("a wait lies between what was asked for and the ceiling above it", () => {
+  test("within bounds: a wait lies between what was asked for and the ceiling above it", () => {
     fc.assert(
       fc.property(
         attempt,
@@ -26,7 +26,7 @@ describe("backoff", () => {
     );
   });
 
-  test("the ceiling never falls and never passes the cap", () => {
+  test("monotone before jitter: the ceiling never falls, and never passes the cap", () => {
     fc.assert(
       fc.property(attempt, (made) => {
         expect(backoffCeilingMs(made + 1)).toBeGreaterThanOrEqual(backoffCeilingMs(made));
@@ -59,6 +59,51 @@ describe("leases", () => {
         expect(run.attempt).toBeLessThan(MAX_ATTEMPTS);
         if (run.status === "queued") expect(run.availableAt).toBeLessThanOrEqual(now);
         else expect(run.leaseUntil).toBeLessThanOrEqual(now);
+      }),
+    );
+  });
+
+  test("no two live leases: whoever takes, lets go, fails or sleeps, one fence holds at most", () => {
+    type Lease = { fence: number; leaseUntil: number };
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant("take" as const), leaseMs: fc.nat(60) }),
+      fc.record({ kind: fc.constant("give back" as const), holder: fc.nat(20) }),
+      fc.record({ kind: fc.constant("pass" as const), ms: fc.nat(40) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        let [now, attempts, fence] = [0, 0, 0];
+        let lease: Lease | null = null;
+        const taken: Lease[] = [];
+        for (const one of steps) {
+          if (one.kind === "pass") now += one.ms;
+          if (one.kind === "give back") {
+            const holder = taken[one.holder];
+            if (holder && holdsLease(lease, holder.fence)) lease = null;
+          }
+          if (one.kind === "take") {
+            const held: Lease | null = lease;
+            const facts = {
+              status: held ? ("running" as const) : ("queued" as const),
+              attempt: attempts,
+              availableAt: 0,
+              leaseUntil: held ? held.leaseUntil : null,
+              isSessionBusy: false,
+              isAgentPaused: false,
+            };
+            if (decideLease(facts, now).kind === "lease") {
+              // Whoever had it before had let it go, or its time was over.
+              if (held) expect(held.leaseUntil).toBeLessThanOrEqual(now);
+              [attempts, fence] = [attempts + 1, fence + 1];
+              lease = { fence, leaseUntil: now + one.leaseMs };
+              taken.push(lease);
+            }
+          }
+          const holding = taken.filter((each) => holdsLease(lease, each.fence));
+          expect(holding.length).toBe(lease ? 1 : 0);
+          if (lease) expect(holding[0]).toBe(taken.at(-1));
+        }
+        expect(taken.length).toBeLessThanOrEqual(MAX_ATTEMPTS);
       }),
     );
   });
@@ -101,7 +146,7 @@ describe("the life of a run", () => {
     }
   });
 
-  test("failing over and over ends, whatever is drawn", () => {
+  test("terminal within N attempts: failing over and over ends, whatever is drawn", () => {
     fc.assert(
       fc.property(fc.array(random, { minLength: 10, maxLength: 10 }), (draws) => {
         let [attempts, now] = [0, 0];

@@ -10,7 +10,7 @@ const heart: fc.Arbitrary<Heart> = fc.record({
 const instant = fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 });
 
 describe("heartbeats", () => {
-  test("lie within the interval, the same ones every time", () => {
+  test("offset in [0, interval), the same ones every time", () => {
     fc.assert(
       fc.property(heart, (one) => {
         const offset = beatOffsetMs(one);
@@ -35,7 +35,7 @@ describe("heartbeats", () => {
     );
   });
 
-  test("of the others stay where they are when an agent joins or leaves", () => {
+  test("adding an agent moves nobody: those of the others stay where they are when an agent joins or leaves", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(heart, { maxLength: 20, selector: (one) => one.agentId }),
@@ -63,6 +63,22 @@ describe("heartbeats", () => {
     }
     expect(Math.max(...buckets)).toBeLessThanOrEqual(2 * (1_000 / 60));
     expect(Math.min(...buckets)).toBeGreaterThan(0);
+  });
+
+  test("the largest bucket is bounded whatever the ids begin and end with", () => {
+    const [agents, size] = [1_000, 60];
+    fc.assert(
+      fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), heart, (head, tail, one) => {
+        const buckets = new Array<number>(size).fill(0);
+        for (let index = 0; index < agents; index += 1) {
+          const offset = beatOffsetMs({ ...one, agentId: `${head}${index}${tail}` });
+          const bucket = Math.floor((offset * size) / one.intervalMs);
+          buckets[bucket] = (buckets[bucket] ?? 0) + 1;
+        }
+        // Three times the fair share: a fair draw gets there once in a billion.
+        expect(Math.max(...buckets)).toBeLessThanOrEqual(3 * (agents / size));
+      }),
+    );
   });
 
   test("that come too late are late, and whole ones that were slept through are counted, not made up for", () => {

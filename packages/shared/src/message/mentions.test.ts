@@ -59,11 +59,43 @@ describe("the lexer", () => {
     );
   });
 
-  test("reading what was rendered gives the same tokens", () => {
+  test("lex(render(tokens)) = tokens, whatever the tokens are", () => {
+    const handle = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/);
+    const written = fc.oneof(
+      fc.stringMatching(/^[a-z ,.]{1,12}$/).map((text) => ({ kind: "text", text: ` ${text} ` })),
+      handle.map((name) => ({ kind: "mention", text: `@${name}` })),
+      fc.stringMatching(/^[A-Z][a-z]{1,8}( [A-Z][a-z]{1,8})?$/).map((name) => ({
+        kind: "mention",
+        text: `@"${name}"`,
+      })),
+      handle.map((name) => ({ kind: "code", text: `\`@${name}\`` })),
+      handle.map((name) => ({ kind: "code", text: `\n\`\`\`\n@${name}\n\`\`\`\n` })),
+      handle.map((name) => ({ kind: "quote", text: `\n> @${name} said\n` })),
+    );
     fc.assert(
-      fc.property(markdown, (source) => {
-        const tokens = lexMentions(source);
-        expect(lexMentions(tokens.map((token) => token.text).join(""))).toEqual(tokens);
+      fc.property(fc.array(written, { maxLength: 12 }), (tokens) => {
+        // A blank between any two keeps them apart, as it does for people.
+        const rendered = tokens.map(({ text }) => text).join(" ");
+        const kinds = ["mention", "code", "quote"];
+        const read = lexMentions(rendered)
+          .filter(({ kind }) => kinds.includes(kind))
+          .map(({ kind, text }) => ({ kind, text: text.trim() }));
+        expect(read).toEqual(
+          tokens
+            .filter(({ kind }) => kinds.includes(kind))
+            .map(({ kind, text }) => ({ kind, text: text.trim() })),
+        );
+      }),
+    );
+  });
+
+  test("no mention begins inside code: a span of backticks hides all that is in it", () => {
+    fc.assert(
+      fc.property(markdown, fc.integer({ min: 1, max: 4 }), (source, ticks) => {
+        const inner = source.replaceAll(/[`\n\r]/g, " ");
+        const marks = "`".repeat(ticks);
+        const tokens = lexMentions(`x ${marks} ${inner} ${marks}`);
+        expect(tokens.filter(({ kind }) => kind === "mention")).toEqual([]);
       }),
     );
   });
@@ -90,7 +122,7 @@ describe("the lexer", () => {
     ["hostile quotes", '@"'.repeat(100_000)],
     ["hostile fences", "```x\n".repeat(40_000)],
     ["hostile handles", "@a-".repeat(70_000)],
-  ])("%s of 180 kB are read to the end", (_name, source) => {
+  ])("linear on hostile input: %s of 180 kB are read to the end", (_name, source) => {
     const tokens = lexMentions(source);
     expect(tokens.reduce((sum, token) => sum + token.text.length, 0)).toBe(source.length);
   });
@@ -130,6 +162,27 @@ describe("resolving", () => {
       targets: [],
       problems: [{ text: '@"Sam Roe"', candidates: ["@sam", "@sam-2"] }],
     });
+  });
+
+  test("longest name wins: of handles that begin alike the whole one that is written is meant", () => {
+    const part = fc.stringMatching(/^[a-z0-9]{1,6}$/);
+    fc.assert(
+      fc.property(part, part, (short, rest) => {
+        const long = `${short}-${rest}`;
+        const roster: RosterEntry[] = [short, `${short}${rest}`, long].map((slug, index) => ({
+          kind: "agent",
+          id: `a${index}`,
+          name: `Name ${index}`,
+          slug,
+        }));
+        fc.pre(!roster.some(({ slug }) => slug === "all" || slug === "agents"));
+        for (const { id, slug } of roster) {
+          expect(resolveMentions(`hello @${slug}, go`, roster).targets.map((target) => target.id)).toEqual([
+            id,
+          ]);
+        }
+      }),
+    );
   });
 
   test("the name is kept as it was", () => {

@@ -208,6 +208,69 @@ describe("what a rollout does next", () => {
   });
 });
 
+describe("what a rollout never does", () => {
+  test("[RO4] at most one batch is in flight beside what an earlier plan left there", () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        const after = applied(state, plan(state, T0).actions);
+        const was = new Set(state.targets.flatMap(({ key, phase }) => (phase === "upgrading" ? [key] : [])));
+        const joined = after.targets.filter(({ key, phase }) => phase === "upgrading" && !was.has(key));
+        const [one] = joined;
+        if (!one) return;
+        const size = state.targets.filter(({ batch }) => batch === one.batch).length;
+        const inBatch = after.targets.filter(
+          ({ batch, phase }) => batch === one.batch && phase === "upgrading",
+        );
+        expect(inBatch.length).toBeLessThanOrEqual(size);
+        // Nobody of a batch before it is still on the way or still to come.
+        const before = state.targets.filter(({ batch }) => batch < one.batch);
+        expect(before.filter(({ phase }) => phase === "upgrading")).toEqual([]);
+      }),
+    );
+  });
+
+  test("[RO3] failed gate ⇒ only roll-backs: with too many who are not well nothing starts", () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        const { strategy: how } = state;
+        if (how.kind === "immediate" || state.status !== "running") return;
+        const strict = { ...state, strategy: { ...how, maxFailurePercent: 0 } };
+        const isBad = strict.targets.some(
+          (each) =>
+            each.phase === "failed" ||
+            each.phase === "rolled_back" ||
+            (each.phase === "succeeded" && failedGate(each, how.gates) !== null),
+        );
+        if (!isBad) return;
+        const { actions } = plan(strict, T0);
+        expect(actions[0]?.kind).toBe("turn_back");
+        expect(of(actions, "start")).toEqual([]);
+      }),
+    );
+  });
+
+  test("[RO10] excluded ⇒ untouched: whoever is skipped at the start is in no batch, all others in one", () => {
+    const candidate = fc.record({
+      version: fc.constantFrom(OLD, NEW, "2026.9.5", "2026.10.1", null),
+      isOnline: fc.boolean(),
+      isWell: fc.boolean(),
+      isCanary: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(strategy, fc.array(candidate, { maxLength: 30 }), (how, list) => {
+        const candidates = list.map((each, index) => ({ ...each, key: `r${index}` }));
+        const { batches, skipped } = planBatches(NEW, how, candidates);
+        const isExcluded = ({ version }: { version: string | null }) =>
+          version === null || version === NEW || version === "2026.10.1";
+        const keys = (rows: { key: string }[]) => rows.map(({ key }) => key).toSorted();
+        expect(keys(skipped)).toEqual(keys(candidates.filter(isExcluded)));
+        expect(batches.flat().toSorted()).toEqual(keys(candidates.filter((each) => !isExcluded(each))));
+        expect(planBatches(NEW, how, candidates.toReversed())).toEqual({ batches, skipped });
+      }),
+    );
+  });
+});
+
 /** Plays a rollout to its end over runtimes that do as they are told, or not. */
 function play(how: Strategy, versions: readonly string[], fate: (key: string) => "good" | "fails" | "ill") {
   const candidates = versions.map((version, index) => ({
@@ -296,6 +359,28 @@ describe("a rollout from its start to its end", () => {
           if (state.status !== "succeeded") expect(onNew).toBe(0);
           if (fates.every((fate) => fate === "good"))
             expect([state.status, onNew]).toEqual(["succeeded", fates.length]);
+        },
+      ),
+    );
+  });
+
+  test("[RO8] a roll-back returns each runtime to the version that was recorded for it", () => {
+    const earlier = fc.constantFrom(OLD, "2026.9.5", "2026.8.1");
+    fc.assert(
+      fc.property(
+        strategy,
+        fc.array(
+          fc.record({
+            version: earlier,
+            fate: fc.constantFrom("good" as const, "fails" as const, "ill" as const),
+          }),
+          { minLength: 1, maxLength: 25 },
+        ),
+        (how, list) => {
+          const versions = list.map(({ version }) => version);
+          const { state, fleet } = play(how, versions, (key) => list[Number(key.slice(1))]?.fate ?? "good");
+          if (state.status === "succeeded") return;
+          expect([...fleet.values()]).toEqual(versions);
         },
       ),
     );
