@@ -57,10 +57,7 @@ async function foundAccount(host: BenchHost) {
 }
 
 type Templates = Readonly<
-  Record<
-    "task" | "description" | "assignment" | "subscription" | "message" | "activity" | "notification",
-    Document
-  >
+  Record<"task" | "description" | "assignment" | "message" | "activity" | "notification", Document>
 >;
 
 function templates(bulk: Bulk, taskId: string): Templates {
@@ -74,7 +71,6 @@ function templates(bulk: Bulk, taskId: string): Templates {
     task: of("tasks"),
     description: of("taskDescriptions"),
     assignment: of("assignments"),
-    subscription: of("subscriptions"),
     message: of("messages"),
     activity: of("activities"),
     notification: of("notifications"),
@@ -108,7 +104,7 @@ async function copyTasks(bulk: Bulk, copying: Copying): Promise<string> {
     });
     if ((from / TASKS_PER_WRITE) % 40 === 39) say(`${from + TASKS_PER_WRITE} of ${tasks} tasks written`);
   }
-  await bulk.write(({ patch, insert }) => settleCounts({ bulk, patch, insert }, { ...copying, unread }));
+  await bulk.write(({ patch }) => settleCounts({ bulk, patch }, { ...copying, unread }));
   return threadTaskId;
 }
 
@@ -135,7 +131,6 @@ function copyTask(insert: Insert, place: Place): { taskId: string; notifications
     text: `Why and how: ${title}, so that the whole shop can rely on it.`,
   });
   insert("assignments", { ...rows.assignment, taskId });
-  insert("subscriptions", { ...rows.subscription, taskId });
   const target = { kind: "task", id: taskId, label: title, number };
   for (let at = 0; at < messages; at += 1) {
     insert("messages", {
@@ -159,19 +154,20 @@ function stateOf(status: (typeof STATUSES)[number]): Document {
 
 /** The counters that the copied rows would have moved. */
 function settleCounts(
-  { bulk, patch, insert }: { bulk: Bulk; patch: (id: string, fields: Document) => void; insert: Insert },
-  { accountId, memberId, tasks, unread }: Copying & { unread: number },
+  { bulk, patch }: { bulk: Bulk; patch: (id: string, fields: Document) => void },
+  { memberId, tasks, unread }: Copying & { unread: number },
 ): void {
-  const counters = new Map(bulk.rows("counters").map((row) => [textOf(row, "key"), row]));
+  const row = bulk.rows("counters").find(({ key }) => key === "tasks");
+  if (row === undefined) throw new Error("the numbers of tasks have no row");
+  const values = { ...(row["values"] as Record<string, number>) };
   const add = (key: string, delta: number) => {
-    const row = counters.get(key);
-    if (row === undefined) insert("counters", { accountId, key, value: delta });
-    else patch(textOf(row, "_id"), { value: Number(row["value"]) + delta });
+    values[key] = (values[key] ?? 0) + delta;
   };
   add("taskNumber", tasks);
   for (const [at, status] of STATUSES.entries()) {
     add(`tasks:${status}`, Math.floor((tasks - at + STATUSES.length - 1) / STATUSES.length));
   }
+  patch(textOf(row, "_id"), { values });
   const inbox = bulk.rows("inboxes").find((row) => row["memberId"] === memberId);
   if (inbox !== undefined) patch(textOf(inbox, "_id"), { unread: Number(inbox["unread"]) + unread });
 }

@@ -62,7 +62,7 @@ export const preview = accountQuery({
   args: { taskId: v.id("tasks"), body: v.string() },
   handler: async (ctx, args) => {
     const task = await getTaskOrThrow(ctx, args.taskId);
-    return await previewMessage(ctx, { taskId: task._id, body: args.body });
+    return await previewMessage(ctx, { task, body: args.body });
   },
 });
 

@@ -165,7 +165,7 @@ export const follow = accountMutation({
   args: { taskId, level: v.union(v.literal("following"), v.literal("muted"), v.literal("none")) },
   handler: async (ctx, args): Promise<{ level: FollowLevel }> => {
     const task = await getThreadOrThrow(ctx, args.taskId);
-    return await setFollowLevel(ctx, { taskId: task._id, memberId: ctx.member._id, level: args.level });
+    return await setFollowLevel(ctx, task, { memberId: ctx.member._id, level: args.level });
   },
 });
 

@@ -108,6 +108,8 @@ async function settledAdmin(world: World) {
   const { admin } = await adminWithLink(world);
   const { as, memberId } = admin;
   for (let nth = 0; nth < 30; nth += 1) await addTask(world, { memberIds: [memberId] });
+  const { taskId } = await addTask(world);
+  await as.mutation(api.tasks.follow, { accountId, taskId, level: "following" });
   await as.mutation(api.savedViews.create, { accountId, name: "Mine", query: "status=review" });
   await as.mutation(api.memberships.updatePreferences, { accountId, muted: ["standup"] });
   await as.mutation(api.memberships.updateTheme, { accountId, theme: "dark" });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join as pathOf } from "node:path";
+import { TASK_STATUSES } from "@mc/shared/task/status";
 import { describe, expect, test } from "vitest";
 import type { Doc, TableNames } from "../convex/_generated/dataModel";
 import { KEPT_DAYS } from "../convex/lib/retention";
@@ -174,11 +175,18 @@ describe.each(BACKENDS)("what is not kept for ever on $name", ({ start }) => {
 async function spoil({ t }: World) {
   return await t.run(async (ctx) => {
     const counters = await ctx.db.query("counters").take(100);
-    const spoilt = counters.filter(({ key }) => /^(tasks|runs|agents):|^(folders|labels|storage)/.test(key));
+    const spoilt = counters.filter(({ key }) => /^(runs|agents):|^(folders|labels|storage)/.test(key));
     for (const { _id, value } of spoilt) await ctx.db.patch("counters", _id, { value: value + 7 });
+    const tasks = counters.find(({ key }) => key === "tasks");
+    if (!tasks?.values) throw new Error("the numbers of tasks have no row");
+    const wrong = Object.entries(tasks.values).map(([key, value]) => [
+      key,
+      key === "taskNumber" ? value : value + 7,
+    ]);
+    await ctx.db.patch("counters", tasks._id, { values: Object.fromEntries(wrong) });
     const inboxes = await ctx.db.query("inboxes").take(10);
     for (const { _id, unread } of inboxes) await ctx.db.patch("inboxes", _id, { unread: unread + 3 });
-    return { counters: spoilt, inboxes };
+    return { counters: spoilt, tasks: tasks.values, inboxes };
   });
 }
 
@@ -202,17 +210,37 @@ describe.each(BACKENDS)("figures that are checked at night on $name", ({ start }
     const world = await busyWorld(start());
     const { t, accountId } = world;
     const was = await spoil(world);
-    expect(was.counters.length).toBeGreaterThan(6);
+    expect(was.counters.length).toBeGreaterThan(5);
     await t.mutation(internal.maintenance.recount, { accountId, isFull: true });
     await settle(t);
     const now = new Map((await all(t, "counters")).map(({ key, value }) => [key, value]));
     for (const { key, value } of was.counters) expect([key, now.get(key)]).toEqual([key, value]);
+    expect((await all(t, "counters")).find(({ key }) => key === "tasks")?.values).toEqual(was.tasks);
     const unread = (await all(t, "inboxes")).map((row) => [row._id, row.unread]);
     expect(unread).toEqual(was.inboxes.map((row) => [row._id, row.unread]));
     const corrected = (await operations(world)).flatMap((entry) =>
       entry.type === "counters_corrected" ? entry.corrections : [],
     );
-    expect(corrected).toHaveLength(was.counters.length + was.inboxes.length);
+    expect(corrected).toHaveLength(was.counters.length + TASK_STATUSES.length + was.inboxes.length);
+  });
+
+  test("numbers of tasks that lie in rows of their own go on where they were", async () => {
+    const world = await busyWorld(start());
+    const { t, accountId, owner } = world;
+    await t.run(async (ctx) => {
+      const row = (await ctx.db.query("counters").take(100)).find(({ key }) => key === "tasks");
+      if (!row?.values) throw new Error("the numbers of tasks have no row");
+      await ctx.db.delete("counters", row._id);
+      for (const [key, value] of Object.entries(row.values)) {
+        if (value > 0) await ctx.db.insert("counters", { accountId, key, value });
+      }
+    });
+    const open = async () => (await owner.as.query(api.accounts.stats, { accountId })).openTasks;
+    expect(await open()).toBe(5);
+    expect(await addTask(world)).toMatchObject({ number: 6 });
+    expect(await open()).toBe(6);
+    const keys = (await all(t, "counters")).map(({ key }) => key);
+    expect(keys.filter((key) => key.startsWith("task"))).toEqual(["tasks"]);
   });
 
   test("what is right is left alone", async () => {

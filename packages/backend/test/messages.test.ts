@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
+import type { Id } from "../convex/_generated/dataModel";
 import { BACKENDS } from "./backends";
-import { addAgent, addTask, api, createWorld, inbox, join, queueOf, readTask, refusal } from "./world";
+import {
+  addAgent,
+  addTask,
+  api,
+  createWorld,
+  inbox,
+  join,
+  type Person,
+  queueOf,
+  readTask,
+  refusal,
+} from "./world";
 
 describe.each(BACKENDS)("threads on $name", ({ start }) => {
   test("sending again with the same key answers with the same message", async () => {
@@ -136,6 +148,43 @@ describe.each(BACKENDS)("threads on $name", ({ start }) => {
     await follow("none");
     await say("5");
     expect(await inbox(world, ben)).toHaveLength(2);
+  });
+
+  test("whoever made a task or works on it follows it unasked, may leave, and stays when taken off", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner, t } = world;
+    const [ben, cleo] = [await join(world, "Ben"), await join(world, "Cleo")];
+    const { taskId, number } = await addTask(world, { memberIds: [ben.memberId, cleo.memberId] });
+    expect(await t.run((ctx) => ctx.db.query("subscriptions").take(5))).toEqual([]);
+    const levelOf = async (person: Person) =>
+      (await person.as.query(api.tasks.get, { accountId, number })).following;
+    const assign = (memberIds: Id<"memberships">[]) =>
+      owner.as.mutation(api.tasks.assign, { accountId, taskId, memberIds, agentIds: [] });
+    const levels = () => Promise.all([owner, ben, cleo].map(levelOf));
+    expect(await levels()).toEqual(["following", "following", "following"]);
+    await owner.as.mutation(api.tasks.follow, { accountId, taskId, level: "none" });
+    await cleo.as.mutation(api.tasks.follow, { accountId, taskId, level: "none" });
+    expect(await levels()).toEqual(["none", "following", "none"]);
+    await assign([]);
+    expect(await levels()).toEqual(["none", "following", "none"]);
+    await cleo.as.mutation(api.messages.create, { accountId, taskId, body: "news", clientKey: "1" });
+    expect((await inbox(world, ben)).map(({ type }) => type)).toEqual(["thread_update", "assignment"]);
+    expect((await inbox(world, owner)).filter(({ type }) => type === "thread_update")).toEqual([]);
+    await assign([cleo.memberId]);
+    expect(await levels()).toEqual(["none", "following", "following"]);
+    await owner.as.mutation(api.messages.create, { accountId, taskId, body: "mine", clientKey: "2" });
+    expect(await levels()).toEqual(["following", "following", "following"]);
+  });
+
+  test("in a task from before its own people followed unasked, their rows alone decide", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner, t } = world;
+    const ben = await join(world, "Ben");
+    const { taskId, number } = await addTask(world, { memberIds: [ben.memberId] });
+    await t.run(async (ctx) => await ctx.db.patch("tasks", taskId, { isFollowedByItsOwn: undefined }));
+    expect((await ben.as.query(api.tasks.get, { accountId, number })).following).toBe("none");
+    await owner.as.mutation(api.messages.create, { accountId, taskId, body: "news", clientKey: "1" });
+    expect((await inbox(world, ben)).map(({ type }) => type)).toEqual(["assignment"]);
   });
 
   test("unread is exact: one by one, all at once, and after", async () => {

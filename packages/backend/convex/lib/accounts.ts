@@ -16,7 +16,7 @@ import { broken, invalid, missing } from "../functions/errors";
 import type { IdentityMutationCtx, IdentityQueryCtx } from "../functions/identity";
 import { requireSettings, settingChanges } from "./agentSettings";
 import { addDemoTeam } from "./agents";
-import { readCounter } from "./counters";
+import { readCounter, readTaskCounts } from "./counters";
 import { planDigests } from "./digests";
 import { addMember } from "./memberships";
 import { requireRoomForAccount } from "./ownedAccounts";
@@ -111,13 +111,13 @@ export async function accountBySlug({ db, identity }: IdentityQueryCtx, slug: st
 
 /** The header's figures; every one is a counter or a kept sum, none is counted. */
 export async function accountStats(ctx: AccountQueryCtx) {
-  const open = await Promise.all(OPEN_STATUSES.map((status) => readCounter(ctx, `tasks:${status}`)));
+  const counts = await readTaskCounts(ctx);
   const agentsTotal = await readCounter(ctx, "agents:active");
   const { status } = await runtimeFacts(ctx);
   const today = await totalsNow(ctx, { kind: "account" }, "day");
   const isUp = status === "online" || status === "degraded";
   return {
-    openTasks: open.reduce((sum, count) => sum + count, 0),
+    openTasks: OPEN_STATUSES.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0),
     agentsOnline: isUp ? agentsTotal - (await readCounter(ctx, "agents:paused")) : 0,
     agentsTotal,
     runsWaiting: await readCounter(ctx, "runs:queued"),

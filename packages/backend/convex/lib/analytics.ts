@@ -8,10 +8,10 @@ import {
   MAX_RANGE_DAYS,
 } from "@mc/shared/analytics/days";
 import { summariseDays, totalsBySubject } from "@mc/shared/analytics/summarise";
-import { OPEN_STATUSES, TASK_STATUSES } from "@mc/shared/task/status";
+import { OPEN_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import type { ReadCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
-import { readCounter } from "./counters";
+import { readCounter, readTaskCounts } from "./counters";
 import { zoneOf } from "./metrics";
 import { loadRoster } from "./roster";
 
@@ -88,8 +88,5 @@ async function rowsOf(ctx: ReadCtx, kind: "account" | "member" | "agent", days: 
 }
 
 async function readStatusMix(ctx: ReadCtx) {
-  const counted = await Promise.all(
-    TASK_STATUSES.map(async (status) => [status, await readCounter(ctx, `tasks:${status}`)] as const),
-  );
-  return Object.fromEntries(counted) as Record<(typeof TASK_STATUSES)[number], number>;
+  return Object.fromEntries(await readTaskCounts(ctx)) as Record<TaskStatus, number>;
 }

@@ -8,7 +8,7 @@ import { announce } from "./deliver";
 import { LIMITS } from "./limits";
 import { getAgentOrThrow, getMemberOrThrow, type Roster, sameRecipient } from "./roster";
 import { cancelRunsOfAgent, cancelRunsOfTask } from "./runCancel";
-import { subscribe, subscribeFirst, unsubscribe } from "./subscriptions";
+import { keepFollowing, subscribe, unsubscribe } from "./subscriptions";
 import { taskTarget } from "./targets";
 import { followAssignees } from "./taskStatus";
 
@@ -29,7 +29,8 @@ export async function setAssignees(
   if (added.length === 0 && removed.length === 0) return task;
   const fields = { ...next, updatedAt: Date.now() };
   await ctx.db.patch("tasks", task._id, fields);
-  await writeAssignments(ctx, task._id, { added, removed });
+  await writeAssignments(ctx, { ...task, ...fields }, { added, removed });
+  await keepFollowing(ctx, { ...task, ...fields }, removed);
   await ctx.activity.record({
     event: {
       type: "task_assigned",
@@ -55,7 +56,6 @@ export async function assignFirst(ctx: WriteCtx, task: Doc<"tasks">, roster: Ros
   for (const assignee of added) {
     await ctx.db.insert("assignments", { accountId: ctx.account._id, taskId: task._id, assignee });
   }
-  await subscribeFirst(ctx, task._id, task.creator.kind === "system" ? added : [task.creator, ...added]);
   if (added.length === 0) return;
   await ctx.activity.record({
     event: { type: "task_assigned", added: added.map((one) => nameIn(roster, one)), removed: [] },
@@ -127,7 +127,7 @@ async function removeAssignee(ctx: WriteCtx, task: Doc<"tasks">, recipient: Reci
     updatedAt: Date.now(),
   };
   await ctx.db.patch("tasks", task._id, fields);
-  await writeAssignments(ctx, task._id, { added: [], removed: [recipient] });
+  await writeAssignments(ctx, { ...task, ...fields }, { added: [], removed: [recipient] });
   await ctx.activity.record({
     event: { type: "task_assigned", added: [], removed: await named(ctx, [recipient]) },
     target: taskTarget(task),
@@ -155,9 +155,10 @@ type Difference = { added: readonly RecipientRef[]; removed: readonly RecipientR
 
 async function writeAssignments(
   ctx: WriteCtx,
-  taskId: Id<"tasks">,
+  task: Doc<"tasks">,
   { added, removed }: Difference,
 ): Promise<void> {
+  const taskId = task._id;
   for (const assignee of added) {
     await ctx.db.insert("assignments", { accountId: ctx.account._id, taskId, assignee });
   }
@@ -171,8 +172,8 @@ async function writeAssignments(
         await ctx.db.delete("assignments", row._id);
     }
   }
-  await subscribe(ctx, taskId, added);
-  for (const recipient of removed) if (recipient.kind === "agent") await unsubscribe(ctx, taskId, recipient);
+  await subscribe(ctx, task, added);
+  for (const recipient of removed) if (recipient.kind === "agent") await unsubscribe(ctx, task, recipient);
 }
 
 async function named(ctx: ReadCtx, recipients: readonly RecipientRef[]) {

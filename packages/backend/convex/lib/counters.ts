@@ -1,7 +1,8 @@
-/** Exact counts without counting: one small row per number, changed in the transaction that changes the fact. */
+/** Exact counts without counting: small rows, changed in the transaction that changes the fact. */
 import type { Channel } from "@mc/shared/notification/channels";
 import type { NotificationType } from "@mc/shared/notification/types";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
+import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 
 export type CounterKey =
@@ -20,26 +21,29 @@ export type CounterKey =
   /** Bytes of uploaded files. */
   | "storage:bytes";
 
-const TASK_COUNTERS = "tasks:";
+/** The numbers of tasks lie in one row: every new task changes two of them. */
+const TASK_ROW = "tasks";
+type TaskKey = Extract<CounterKey, "taskNumber" | `tasks:${TaskStatus}`>;
+const TASK_KEYS: readonly TaskKey[] = [
+  "taskNumber",
+  ...TASK_STATUSES.map((status): TaskKey => `tasks:${status}`),
+];
 
 export async function readCounter(ctx: ReadCtx, key: CounterKey): Promise<number> {
+  if (isTaskKey(key)) return (await readTaskNumbers(ctx)).get(key) ?? 0;
   const row = await counterRow(ctx, key);
   return row?.value ?? 0;
 }
 
-/** How many tasks each column has, in one read. */
-export async function readTaskCounts(ctx: ReadCtx): Promise<Map<string, number>> {
-  const rows = await ctx.db
-    .query("counters")
-    .withIndex("by_account_key", (q) =>
-      q.eq("accountId", ctx.account._id).gte("key", TASK_COUNTERS).lt("key", `${TASK_COUNTERS}~`),
-    )
-    .take(TASK_STATUSES.length);
-  return new Map(rows.map(({ key, value }) => [key.slice(TASK_COUNTERS.length), value]));
+/** How many tasks each status has, in one read. */
+export async function readTaskCounts(ctx: ReadCtx): Promise<Map<TaskStatus, number>> {
+  const numbers = await readTaskNumbers(ctx);
+  return new Map(TASK_STATUSES.map((status) => [status, numbers.get(`tasks:${status}`) ?? 0]));
 }
 
 /** Adds to a counter and answers its new value. */
 export async function bumpCounter(ctx: WriteCtx, key: CounterKey, delta: number): Promise<number> {
+  if (isTaskKey(key)) return (await bumpTaskCounters(ctx, { [key]: delta })).get(key) ?? 0;
   const row = await counterRow(ctx, key);
   const value = (row?.value ?? 0) + delta;
   if (row) await ctx.db.patch("counters", row._id, { value });
@@ -47,7 +51,49 @@ export async function bumpCounter(ctx: WriteCtx, key: CounterKey, delta: number)
   return value;
 }
 
-async function counterRow(ctx: ReadCtx, key: CounterKey) {
+/** Adds to several counters of tasks in one write and answers all their new values. */
+export async function bumpTaskCounters(
+  ctx: WriteCtx,
+  deltas: { readonly [K in TaskKey]?: number },
+): Promise<ReadonlyMap<string, number>> {
+  const row = await counterRow(ctx, TASK_ROW);
+  const numbers = numbersIn(row) ?? (await readSeparateNumbers(ctx));
+  const values = Object.fromEntries(
+    TASK_KEYS.map((key) => [key, (numbers.get(key) ?? 0) + (deltas[key] ?? 0)]),
+  );
+  if (row) await ctx.db.patch("counters", row._id, { values });
+  else await insertTaskRow(ctx, values);
+  return new Map(Object.entries(values));
+}
+
+async function readTaskNumbers(ctx: ReadCtx): Promise<ReadonlyMap<string, number>> {
+  return numbersIn(await counterRow(ctx, TASK_ROW)) ?? (await readSeparateNumbers(ctx));
+}
+
+function numbersIn(row: Doc<"counters"> | null): ReadonlyMap<string, number> | null {
+  return row?.values === undefined ? null : new Map(Object.entries(row.values));
+}
+
+/** Takes the place of the rows that an account has from when each number had one. */
+async function insertTaskRow(ctx: WriteCtx, values: Record<string, number>): Promise<void> {
+  for (const row of await separateRows(ctx)) await ctx.db.delete("counters", row._id);
+  await ctx.db.insert("counters", { accountId: ctx.account._id, key: TASK_ROW, value: 0, values });
+}
+
+async function readSeparateNumbers(ctx: ReadCtx): Promise<ReadonlyMap<string, number>> {
+  return new Map((await separateRows(ctx)).map(({ key, value }) => [key, value]));
+}
+
+async function separateRows(ctx: ReadCtx): Promise<Doc<"counters">[]> {
+  const rows = await Promise.all(TASK_KEYS.map((key) => counterRow(ctx, key)));
+  return rows.filter((row) => row !== null);
+}
+
+function isTaskKey(key: CounterKey): key is TaskKey {
+  return (TASK_KEYS as readonly string[]).includes(key);
+}
+
+async function counterRow(ctx: ReadCtx, key: CounterKey | typeof TASK_ROW) {
   return await ctx.db
     .query("counters")
     .withIndex("by_account_key", (q) => q.eq("accountId", ctx.account._id).eq("key", key))

@@ -1,11 +1,11 @@
 /** Carries out what the routing rule decided: into a person's inbox, or as work into an agent's queue. */
 import { type Route, type RoutingEvent, routeEvent } from "@mc/shared/notification/routing";
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import { actorRef, type ReadCtx, type WriteCtx } from "../functions/context";
 import { stopLoop } from "./loops";
-import { insertNotification, type NotificationDetails, notifyMember } from "./notifications";
+import { insertNotification, type NotificationDetails, notifyKnown } from "./notifications";
 import { loadRoster, type Roster, routingRoster } from "./roster";
-import { listSubscriptions } from "./subscriptions";
+import { listSubscribers } from "./subscriptions";
 import { wakeAgent } from "./wake";
 
 type TaskNews = NotificationDetails & { task: Doc<"tasks">; roster?: Roster };
@@ -13,7 +13,7 @@ type TaskNews = NotificationDetails & { task: Doc<"tasks">; roster?: Roster };
 /** Routes an event of a task to everyone it concerns and delivers it; answers whom it concerned. */
 export async function announce(ctx: WriteCtx, event: RoutingEvent, news: TaskNews): Promise<Route[]> {
   const roster = news.roster ?? (await loadRoster(ctx));
-  const routes = await routesFor(ctx, event, { taskId: news.task._id, roster });
+  const routes = await routesFor(ctx, event, { task: news.task, roster });
   await deliver(ctx, routes, { ...news, roster });
   return routes;
 }
@@ -22,16 +22,16 @@ export async function announce(ctx: WriteCtx, event: RoutingEvent, news: TaskNew
 export async function routesFor(
   ctx: ReadCtx,
   event: RoutingEvent,
-  place: { taskId: Id<"tasks"> | null; roster: Roster },
+  place: { task: Doc<"tasks"> | null; roster: Roster },
 ): Promise<Route[]> {
   // Being assigned, or free to start, concerns the assigned alone.
   const isForAssignees = event.kind === "task_assigned" || event.kind === "task_unblocked";
-  const { taskId } = place;
-  const subscriptions = isForAssignees || taskId === null ? [] : await listSubscriptions(ctx, taskId);
+  const { task } = place;
+  const subscribers = isForAssignees || task === null ? [] : await listSubscribers(ctx, task);
   const { caller } = ctx;
   return routeEvent(event, {
     actor: actorRef(caller),
-    subscribers: subscriptions,
+    subscribers,
     ...routingRoster(ctx, place.roster),
     canWakeAgents: caller.kind !== "agent" || caller.capabilities.canMentionAgents,
   });
@@ -46,7 +46,7 @@ async function deliver(
     const notice = { ...news, type, reason };
     if (recipient.kind === "member") {
       const member = news.roster.members.get(recipient.memberId);
-      if (member) await notifyMember(ctx, member._id, notice);
+      if (member) await notifyKnown(ctx, member, notice);
       continue;
     }
     const agent = news.roster.agents.get(recipient.agentId);

@@ -55,7 +55,7 @@ export async function previewLeadChat(ctx: ReadCtx, body: string) {
   const lead = await findLead(ctx);
   const chat = await findLeadChat(ctx);
   const asked = lead ? [{ kind: "agent" as const, agentId: lead._id }] : [];
-  return await previewMessage(ctx, { taskId: chat?._id ?? null, body, asked });
+  return await previewMessage(ctx, { task: chat, body, asked });
 }
 
 async function leadOrThrow(ctx: ReadCtx): Promise<Doc<"agents">> {

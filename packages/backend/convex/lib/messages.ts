@@ -91,7 +91,7 @@ export async function postMessage(
   const author = actorRef(ctx.caller);
   const taking = author.kind === "system" ? mentioned : [author, ...mentioned, ...(draft.asked ?? [])];
   // The chat asks whoever leads now; an agent that led once does not listen on.
-  await subscribe(ctx, task._id, isLeadChat(task) ? taking.filter(({ kind }) => kind === "member") : taking);
+  await subscribe(ctx, task, isLeadChat(task) ? taking.filter(({ kind }) => kind === "member") : taking);
   const event = {
     kind: "message_posted" as const,
     isNote: kind === "note",
@@ -103,10 +103,10 @@ export async function postMessage(
   return { messageId };
 }
 
-export type PreviewOf = { taskId: Id<"tasks"> | null; body: string; asked?: RecipientRef[] };
+export type PreviewOf = { task: Doc<"tasks"> | null; body: string; asked?: RecipientRef[] };
 
 /** Who would be told and woken, asked before sending. */
-export async function previewMessage(ctx: ReadCtx, { taskId, body, asked = [] }: PreviewOf) {
+export async function previewMessage(ctx: ReadCtx, { task, body, asked = [] }: PreviewOf) {
   const roster = await loadRoster(ctx);
   const resolved = resolveMentions(body, mentionRoster(roster));
   const event = {
@@ -115,7 +115,7 @@ export async function previewMessage(ctx: ReadCtx, { taskId, body, asked = [] }:
     mentioned: mentionedRecipients(resolved),
     asked,
   };
-  const routes = await routesFor(ctx, event, { taskId, roster });
+  const routes = await routesFor(ctx, event, { task, roster });
   return {
     notifies: routes.flatMap(({ recipient }) => {
       if (recipient.kind !== "member") return [];

@@ -33,7 +33,17 @@ export async function notifyMember(
   memberId: Id<"memberships">,
   notice: Notice,
 ): Promise<void> {
-  const member = await ctx.db.get("memberships", memberId);
+  await notify(ctx, { memberId, member: await ctx.db.get("memberships", memberId) }, notice);
+}
+
+/** The same for a person whose row is at hand. */
+export async function notifyKnown(ctx: WriteCtx, member: Doc<"memberships">, notice: Notice): Promise<void> {
+  await notify(ctx, { memberId: member._id, member }, notice);
+}
+
+type Addressee = { memberId: Id<"memberships">; member: Doc<"memberships"> | null };
+
+async function notify(ctx: WriteCtx, { memberId, member }: Addressee, notice: Notice): Promise<void> {
   const ways = channelsFor({
     type: notice.type,
     actorKind: ctx.caller.kind,

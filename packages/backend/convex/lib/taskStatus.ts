@@ -8,7 +8,7 @@ import type { Doc } from "../_generated/dataModel";
 import { type ReadCtx, statusActor, type WriteCtx } from "../functions/context";
 import { conflict, refuse } from "../functions/errors";
 import { assigneesOf } from "./assignees";
-import { bumpCounter } from "./counters";
+import { bumpTaskCounters } from "./counters";
 import { announce } from "./deliver";
 import { noteProgress } from "./loops";
 import { recordMetric } from "./metrics";
@@ -94,8 +94,7 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
     generation: from === "archived" ? task.generation + 1 : task.generation,
   };
   await ctx.db.patch("tasks", task._id, fields);
-  await bumpCounter(ctx, `tasks:${from}`, -1);
-  await bumpCounter(ctx, `tasks:${to}`, 1);
+  await bumpTaskCounters(ctx, { [`tasks:${from}`]: -1, [`tasks:${to}`]: 1 });
   await recordMetric(
     ctx,
     statusDelta({ from, to, startedAt: task.startedAt ?? null, now }),

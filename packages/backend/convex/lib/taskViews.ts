@@ -79,7 +79,7 @@ export async function readTask(ctx: ReadCtx & { member: Doc<"memberships"> }, nu
     doneAt: task.state.status === "done" ? task.state.at : null,
     blockedSince: task.state.status === "blocked" ? task.state.since : null,
     archivedAt: task.state.status === "archived" ? task.state.at : null,
-    following: await followLevel(ctx, task._id, ctx.member._id),
+    following: await followLevel(ctx, task, ctx.member._id),
   };
 }
 

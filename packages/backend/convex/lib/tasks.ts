@@ -11,7 +11,7 @@ import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/
 import { conflict, invalid, missing, tooLarge } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { type Assignees, assignFirst, requireAssignees } from "./assignments";
-import { bumpCounter } from "./counters";
+import { bumpCounter, bumpTaskCounters } from "./counters";
 import { setDueDate } from "./dueDates";
 import { writeLabels } from "./labels";
 import { recordMetric } from "./metrics";
@@ -64,8 +64,9 @@ export async function createTask(
   const labels = requireLabels(draft.labels ?? []);
   const parent = draft.parentId === undefined ? null : await partOf(ctx, draft.parentId, null);
   const priority = draft.priority ?? DEFAULT_PRIORITY;
-  const number = await bumpCounter(ctx, "taskNumber", 1);
-  const taskId = await ctx.db.insert("tasks", {
+  const counted = await bumpTaskCounters(ctx, { taskNumber: 1, [`tasks:${status}`]: 1 });
+  const number = counted.get("taskNumber") ?? 0;
+  const fields: Omit<Task, "_id" | "_creationTime"> = {
     accountId: ctx.account._id,
     number,
     title,
@@ -80,14 +81,16 @@ export async function createTask(
     memberIds,
     agentIds,
     creator: actorRef(ctx.caller),
+    isFollowedByItsOwn: true,
     generation: 1,
     messageCount: 0,
     documentCount: 0,
     lastMessageAt: null,
     updatedAt: now,
     running: [],
-  });
-  await bumpCounter(ctx, `tasks:${status}`, 1);
+  };
+  const taskId = await ctx.db.insert("tasks", fields);
+  const task: Task = { ...fields, _id: taskId, _creationTime: now };
   const description = requireAtMost(draft.description ?? "", DESCRIPTION);
   if (description) {
     await ctx.db.insert("taskDescriptions", {
@@ -99,7 +102,6 @@ export async function createTask(
   }
   if (labels.length > 0) await writeLabels(ctx, taskId, { from: [], to: labels });
   if (draft.dueAt !== undefined) await setDueDate(ctx, taskId, draft.dueAt);
-  const task = await getTaskOrThrow(ctx, taskId);
   if (parent) await adoptPart(ctx, parent, { from: null, to: task.state });
   await recordMetric(ctx, { created: 1 }, [task.creator]);
   await ctx.activity.record({

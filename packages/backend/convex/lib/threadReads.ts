@@ -6,7 +6,7 @@ import type { ReadCtx, WriteCtx } from "../functions/context";
 import { readNewsOf } from "./inboxes";
 import { LIMITS } from "./limits";
 import { listMembers } from "./roster";
-import { listSubscriptions } from "./subscriptions";
+import { listMuted } from "./subscriptions";
 
 type Place = { taskId: Id<"tasks">; memberId: Id<"memberships"> };
 
@@ -109,10 +109,6 @@ async function readsOf(ctx: ReadCtx, taskId: Id<"tasks">): Promise<Doc<"threadRe
 }
 
 async function mutedIn(ctx: ReadCtx, taskId: Id<"tasks">): Promise<Set<string>> {
-  const rows = await listSubscriptions(ctx, taskId);
-  return new Set(
-    rows.flatMap(({ recipient, level }) =>
-      level === "muted" && recipient.kind === "member" ? recipient.memberId : [],
-    ),
-  );
+  const muted = await listMuted(ctx, taskId);
+  return new Set(muted.flatMap((recipient) => (recipient.kind === "member" ? recipient.memberId : [])));
 }

@@ -112,9 +112,11 @@ export const invitations = defineTable({
   .index("by_status_expiresAt", ["state.status", "expiresAt"])
   .index("by_tokenHash", ["tokenHash"]);
 
-/** Small hot numbers, one row each, so that counting never scans and never touches the account row. */
+/** Small hot numbers, so that counting never scans and never touches the account row. See lib/counters.ts. */
 export const counters = defineTable({
   accountId: v.id("accounts"),
   key: v.string(),
   value: v.number(),
+  /** Several numbers that change together, by key; the row's own `value` then means nothing. */
+  values: v.optional(v.record(v.string(), v.number())),
 }).index("by_account_key", ["accountId", "key"]);

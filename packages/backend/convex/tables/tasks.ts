@@ -43,6 +43,8 @@ export const tasks = defineTable({
   memberIds: v.array(v.id("memberships")),
   agentIds: v.array(v.id("agents")),
   creator: actor,
+  /** Its creator and its assignees follow it without rows of their own; missing in tasks from before they did. */
+  isFollowedByItsOwn: v.optional(v.literal(true)),
   /** When work on it began, for the time that it takes; anew when it is reopened. */
   startedAt: v.optional(v.number()),
   /** Of its agents' sessions; grows when the task comes back from the archive. */
@@ -111,12 +113,15 @@ export const assignments = defineTable({
   .index("by_account_member", ["accountId", "assignee.memberId"])
   .index("by_account_agent", ["accountId", "assignee.agentId"]);
 
-/** Who hears of a task. `muted` stays silent except when named. */
+/**
+ * Who hears of a task beyond its own people (`isFollowedByItsOwn`), and what these chose instead. `muted` stays silent
+ * except when named; `none` is kept only of those who would follow otherwise.
+ */
 export const subscriptions = defineTable({
   accountId: v.id("accounts"),
   taskId: v.id("tasks"),
   recipient,
-  level: literals("following", "muted"),
+  level: literals("following", "muted", "none"),
 })
   .index("by_account_task", ["accountId", "taskId"])
   .index("by_account_member", ["accountId", "recipient.memberId"])

@@ -302,12 +302,12 @@ function workflow({ office, after }: Step): void {
     ]);
     waiting(after, task);
   }
+  const numbers = after.counters.find(
+    ({ accountId, key }) => accountId === office.world.accountId && key === "tasks",
+  )?.values;
   for (const status of TASK_STATUSES) {
-    const counter = after.counters.find(
-      ({ accountId, key }) => accountId === office.world.accountId && key === `tasks:${status}`,
-    );
     const count = tasks.filter(({ state }) => state.status === status).length;
-    expect(["counter", status, counter?.value ?? 0]).toEqual(["counter", status, count]);
+    expect(["counter", status, numbers?.[`tasks:${status}`] ?? 0]).toEqual(["counter", status, count]);
   }
 }
 
@@ -364,11 +364,13 @@ function told(step: Step, message: Doc<"messages">): void {
   const active = new Set<string>(
     after.memberships.filter(({ status }) => status === "active").map(({ _id }) => _id),
   );
-  const expected = new Set<string>();
+  const task = before.tasks.find(({ _id }) => _id === message.taskId);
+  const expected = new Set<string>(task?.isFollowedByItsOwn ? task.memberIds : []);
+  if (task?.isFollowedByItsOwn && task.creator.kind === "member") expected.add(task.creator.memberId);
   for (const { taskId, recipient, level } of before.subscriptions) {
-    if (taskId === message.taskId && recipient.kind === "member" && level === "following") {
-      expected.add(recipient.memberId);
-    }
+    if (taskId !== message.taskId || recipient.kind !== "member") continue;
+    if (level === "following") expected.add(recipient.memberId);
+    else expected.delete(recipient.memberId);
   }
   for (const mention of message.mentions) {
     if (mention.kind === "member") expected.add(mention.id);

@@ -87,7 +87,6 @@ async function build(
       mainFields: isNode ? ["module", "main"] : ["browser", "module", "main"],
       nodePaths: [hostModulesFolder()],
       define: { "process.env.NODE_ENV": '"production"' },
-      keepNames: true,
       treeShaking: true,
       sourcemap: "external",
       sourcesContent: false,

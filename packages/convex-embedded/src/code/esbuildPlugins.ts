@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
 import type { EntryPoint } from "./entryPoints.ts";
+import { BundleError } from "./errors.ts";
 
 export function runtimeShims(environment: EntryPoint["environment"]): Plugin[] {
   return environment === "node" ? [serverOnly, wasm] : [fastLibrary, asyncHooks, serverOnly, wasm];
@@ -30,6 +31,14 @@ const { collect } = QueryImpl.prototype;
 QueryImpl.prototype.collect = collectAtOnce({ collect, version, performAsyncSyscall, jsonToConvex });`,
       }),
     );
+    build.onLoad(
+      { filter: /[\\/]convex[\\/]dist[\\/]esm[\\/]server[\\/]impl[\\/]syscall\.js$/ },
+      async (args) => ({
+        contents: `${renamed(await readFile(args.path, "utf8"), "performAsyncSyscall", "performInJson")}
+import { directFirst } from ${JSON.stringify(fileURLToPath(new URL("./fastSyscalls.ts", import.meta.url)))};
+export const performAsyncSyscall = directFirst({ perform: performInJson, ConvexError, jsonToConvex });`,
+      }),
+    );
     build.onLoad({ filter: /.*/, namespace: "fast-conversions" }, (args) => ({
       resolveDir: path.dirname(args.path),
       contents: `import * as library from ${JSON.stringify(args.path)};
@@ -41,6 +50,14 @@ export const convexToJson = fast.convexToJson;`,
     }));
   },
 };
+
+/** Another name for one exported function of the library. */
+function renamed(source: string, from: string, to: string): string {
+  const declaration = `export async function ${from}(`;
+  if (!source.includes(declaration))
+    throw new BundleError(`the library has no ${from} to put another in the place of`);
+  return source.replace(declaration, `async function ${to}(`);
+}
 
 /** In the Convex runtime AsyncLocalStorage is a global; "use node" files have the real module. */
 const asyncHooks: Plugin = {

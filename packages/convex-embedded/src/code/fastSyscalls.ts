@@ -1,0 +1,36 @@
+/**
+ * Syscalls that the host can do at once take their arguments as they are, without JSON on the way in; the others go
+ * the library's own way. Put in its place when functions are bundled. Failures are turned into the library's errors
+ * as it does itself. Runs inside the sandbox.
+ */
+import type { JSONValue, Value } from "convex/values";
+
+type Perform = (op: string, args: object) => Promise<JSONValue>;
+
+interface Library {
+  readonly perform: Perform;
+  readonly ConvexError: new (message: Value) => Error;
+  jsonToConvex(json: JSONValue): Value;
+}
+
+interface Bridge {
+  /** JSON text, or null for what cannot be done at once. */
+  directSyscall?(op: string, args: object): string | null;
+}
+
+export function directFirst({ perform, ConvexError, jsonToConvex }: Library): Perform {
+  const asThrown = (error: { message: string; data?: JSONValue }): Error => {
+    if (error.data === undefined) return new Error(error.message);
+    return Object.assign(new ConvexError(error.message), { data: jsonToConvex(error.data) });
+  };
+  return async (op, args) => {
+    const bridge = (globalThis as { Convex?: Bridge }).Convex;
+    let text: string | null;
+    try {
+      text = bridge?.directSyscall?.(op, args) ?? null;
+    } catch (error) {
+      throw asThrown(error as { message: string });
+    }
+    return text === null ? await perform(op, args) : (JSON.parse(text) as JSONValue);
+  };
+}
