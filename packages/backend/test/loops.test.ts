@@ -1,6 +1,7 @@
-import { MAX_REPEATS } from "@mc/shared/delivery/loops";
+import { MAX_REPEATS, REPEAT_WINDOW_MS } from "@mc/shared/delivery/loops";
+import { MAX_HOPS } from "@mc/shared/delivery/run";
 import { describe, expect, test } from "vitest";
-import { BACKENDS } from "./backends";
+import { BACKENDS, travel } from "./backends";
 import {
   addAgent,
   addTask,
@@ -30,18 +31,22 @@ async function pair(start: () => World["t"]) {
     for (const agentSlug of ["theo", "ines"])
       await t.mutation(api.service.heartbeats.decide, { serviceToken, agentSlug, beat: beats });
   };
-  /** Both answer whatever reaches them by naming the other, until nothing is queued. */
-  const talk = async () => {
+  /** Whoever has a turn answers so, until nothing is queued. */
+  const answer = async (words: (slug: string) => string) => {
     let turns = 0;
     for (; turns < 100; turns += 1) {
       const [next] = (await queueOf(world)).ready;
       if (!next) break;
-      await complete(world, await leaseFirst(world), next.agentSlug === "theo" ? "@ines you" : "@theo you");
+      await complete(world, await leaseFirst(world), words(next.agentSlug));
     }
     return turns;
   };
+  /** Both answer whatever reaches them by naming the other. */
+  const talk = () => answer((slug) => (slug === "theo" ? "@ines you" : "@theo you"));
+  /** Both answer and name nobody: what one wrote reaches the other with its next heartbeat alone. */
+  const murmur = () => answer((slug) => `${slug} has looked at it.`);
   const stops = async () => (await inbox(world, owner)).filter(({ type }) => type === "loop_stopped");
-  return { world, taskId, say, talk, beat, stops };
+  return { world, theo, ines, taskId, say, talk, murmur, beat, stops };
 }
 
 describe.each(BACKENDS)("agents that answer one another for ever on $name", ({ start }) => {
@@ -102,5 +107,58 @@ describe.each(BACKENDS)("agents that answer one another for ever on $name", ({ s
     expect(woken).toBe(MAX_REPEATS);
     expect(await stops()).toHaveLength(1);
     expect((await stops())[0]?.body).toContain(`answered one another ${MAX_REPEATS} times`);
+  });
+
+  // Beats a minute apart, and so far apart that no window of time holds two of them.
+  test.each([60_000, REPEAT_WINDOW_MS + 60_000])(
+    "that name nobody are stopped as well when a heartbeat every %i ms shows each what the other wrote",
+    async (everyMs) => {
+      const { say, murmur, beat, stops } = await pair(start);
+      expect(await murmur()).toBe(2);
+      const nights = async () => {
+        let turns = 0;
+        for (let night = 0; night < 30; night += 1) {
+          travel(everyMs);
+          await beat();
+          turns += await murmur();
+        }
+        return turns;
+      };
+      const woken = await nights();
+      expect(woken).toBeGreaterThan(1);
+      expect(woken).toBeLessThanOrEqual(Math.max(MAX_HOPS, MAX_REPEATS) + 1);
+      const [stop] = await stops();
+      expect(await stops()).toHaveLength(1);
+      expect(stop?.body).toMatch(/Theo → Ines|Ines → Theo/);
+      expect(await nights()).toBe(0);
+      // A person's word lets them go on, and not for ever.
+      await say("@theo think again");
+      expect(await murmur()).toBe(2);
+      expect(await nights()).toBeGreaterThan(0);
+      expect(await stops()).toHaveLength(2);
+      expect(await nights()).toBe(0);
+    },
+  );
+
+  test("are woken for another task by the very beat that stops them in this one", async () => {
+    const { world, murmur, beat, stops, theo, ines } = await pair(start);
+    const { accountId, owner } = world;
+    const other = await addTask(world, { title: "Other", agentIds: [theo.agentId, ines.agentId] });
+    await murmur();
+    for (let night = 0; (await stops()).length === 0; night += 1) {
+      expect((await queueOf(world)).ready).toEqual([]);
+      expect(night).toBeLessThan(40);
+      const note = {
+        accountId,
+        taskId: other.taskId,
+        body: "Mind this",
+        clientKey: `n${night}`,
+        isNote: true,
+      };
+      await owner.as.mutation(api.messages.create, note);
+      await beat();
+      if ((await stops()).length === 0) await murmur();
+    }
+    expect((await queueOf(world)).ready.map(({ agentSlug }) => agentSlug).sort()).toEqual(["ines", "theo"]);
   });
 });

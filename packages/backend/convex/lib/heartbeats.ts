@@ -7,10 +7,10 @@ import type { ReadCtx, WriteCtx } from "../functions/context";
 import { missing } from "../functions/errors";
 import { assignmentsOf } from "./assignments";
 import { holdNow } from "./holds";
-import { isThreadPaused } from "./loops";
-import { sessionOf } from "./runContext";
+import { isThreadPaused, stopLoop } from "./loops";
 import { agentState } from "./runState";
-import { wakeForNews } from "./wake";
+import { sessionOf, settledThrough } from "./sessions";
+import { type Waker, wakeForNews } from "./wake";
 
 type Decision = Doc<"heartbeats">["decision"];
 
@@ -54,41 +54,51 @@ async function decide(ctx: WriteCtx, agent: Doc<"agents">): Promise<Decision> {
     (task) => task !== null,
   );
   const hold = agent.isPaused ? null : await holdNow(ctx, agent);
-  const verdict = decideBeat({
-    isPaused: agent.isPaused,
-    hold: hold?.sentence ?? null,
-    isWorking: (state?.activeRuns.length ?? 0) > 0,
-    tasks: await Promise.all(tasks.map((task) => factsOf(ctx, agent, task))),
-  });
-  switch (verdict.kind) {
-    case "quiet":
-      return { kind: "quiet" };
-    case "refuse":
-      return { kind: "refused", reason: verdict.reason };
-    case "wake": {
-      const task = tasks.find(({ _id }) => _id === verdict.taskId);
-      return task ? { kind: "woken", runId: await wakeForNews(ctx, { agent, task }) } : { kind: "quiet" };
-    }
+  let looked = await Promise.all(tasks.map((task) => lookAt(ctx, agent, task)));
+  for (;;) {
+    const verdict = decideBeat({
+      isPaused: agent.isPaused,
+      hold: hold?.sentence ?? null,
+      isWorking: (state?.activeRuns.length ?? 0) > 0,
+      tasks: looked.map(({ facts }) => facts),
+    });
+    if (verdict.kind === "refuse") return { kind: "refused", reason: verdict.reason };
+    const found = verdict.kind === "wake" ? looked.find(({ task }) => task._id === verdict.taskId) : null;
+    if (!found?.news) return { kind: "quiet" };
+    const { task, news } = found;
+    const woken = await wakeForNews(ctx, { agent, task, waker: await wakerOf(ctx, news) });
+    if (woken.kind === "run") return { kind: "woken", runId: woken.runId };
+    if (woken.kind === "loop") await stopLoop(ctx, { ...woken, task });
+    // Its agents were stopped in this task; another one may have news all the same.
+    looked = looked.filter((one) => one !== found);
   }
 }
 
-async function factsOf(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">): Promise<BeatTask> {
-  return {
+/** What the agent has not seen in one of its tasks, oldest first, its own left out; null for nothing. */
+type News = [Doc<"messages">, ...Doc<"messages">[]] | null;
+
+async function lookAt(
+  ctx: ReadCtx,
+  agent: Doc<"agents">,
+  task: Doc<"tasks">,
+): Promise<{ task: Doc<"tasks">; news: News; facts: BeatTask }> {
+  const news = await unseenNews(ctx, agent, task);
+  const facts = {
     taskId: task._id,
     status: task.state.status,
     openBlockerCount: task.openBlockerCount ?? 0,
     hasTurn: task.running.some(({ agentId }) => agentId === agent._id),
-    unseenSince: await unseenSince(ctx, agent, task),
+    unseenSince: news?.[0]._creationTime ?? null,
   };
+  return { task, news, facts };
 }
 
-/** Nothing is unseen where nothing was written since the agent's last turn. */
-async function unseenSince(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">): Promise<number | null> {
+/** Nothing is unseen where nothing was written since the agent's last turn, or since one was given up or stopped. */
+async function unseenNews(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">): Promise<News> {
   // Agents that woke one another too often wait for a person's word, also for a beat.
   if (await isThreadPaused(ctx, task._id)) return null;
   const place = { agentSlug: agent.slug, taskId: task._id, generation: task.generation };
-  const session = await sessionOf(ctx, taskSessionKey(place));
-  const seenThrough = session?.newsThrough ?? 0;
+  const seenThrough = settledThrough(await sessionOf(ctx, taskSessionKey(place)));
   if ((task.lastMessageAt ?? 0) < Math.floor(seenThrough)) return null;
   const rows = await ctx.db
     .query("messages")
@@ -96,11 +106,20 @@ async function unseenSince(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks"
       q.eq("accountId", ctx.account._id).eq("taskId", task._id).gt("_creationTime", seenThrough),
     )
     .take(MESSAGES_READ);
-  const news = rows.find(
+  const [oldest, ...later] = rows.filter(
     ({ author, deletedAt }) =>
       deletedAt === null && !(author.kind === "agent" && author.agentId === agent._id),
   );
-  return news?._creationTime ?? null;
+  return oldest ? [oldest, ...later] : null;
+}
+
+/** Whose word wakes the agent: the last of the agents that wrote, with the chain that led to it, where nobody else did. */
+async function wakerOf(ctx: ReadCtx, news: NonNullable<News>): Promise<Waker | null> {
+  if (news.some(({ author }) => author.kind !== "agent")) return null;
+  const { author, authorName, runId } = news.at(-1) ?? news[0];
+  if (author.kind !== "agent") return null;
+  const run = runId === null ? null : await ctx.db.get("runs", runId);
+  return { agentId: author.agentId, chain: [...(run?.chain ?? []), authorName] };
 }
 
 async function agentBySlug(ctx: ReadCtx, slug: string): Promise<Doc<"agents">> {

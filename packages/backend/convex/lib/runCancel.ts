@@ -4,6 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import type { Failure } from "./runEnds";
 import { changeRun } from "./runState";
+import { markStopped } from "./sessions";
 import { runTarget } from "./targets";
 
 /** More runs than agents can be assigned never exist at once on one task. */
@@ -18,6 +19,7 @@ export async function cancelRun(ctx: WriteCtx, run: Doc<"runs">, reason?: Failur
   const task = await ctx.db.get("tasks", run.taskId);
   const why = reason ? { error: reason } : {};
   if (run.status === "queued") {
+    await markStopped(ctx, run);
     await changeRun(ctx, run, { status: "cancelled", endedAt: Date.now(), ...why });
     if (task) {
       await ctx.activity.record({
@@ -29,6 +31,7 @@ export async function cancelRun(ctx: WriteCtx, run: Doc<"runs">, reason?: Failur
     return "cancelled";
   }
   if (run.cancelRequestedAt !== null) return "unchanged";
+  await markStopped(ctx, run);
   await changeRun(ctx, run, { cancelRequestedAt: Date.now(), activity: "stopping", ...why });
   if (task) {
     await ctx.activity.record({

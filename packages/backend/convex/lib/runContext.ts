@@ -22,13 +22,6 @@ const MAX_ROSTER = 100;
 
 export type Turn = { agent: Doc<"agents">; task: Doc<"tasks">; run: Doc<"runs"> };
 
-export async function sessionOf(ctx: ReadCtx, sessionKey: string) {
-  return await ctx.db
-    .query("sessions")
-    .withIndex("by_account_session", (q) => q.eq("accountId", ctx.account._id).eq("sessionKey", sessionKey))
-    .unique();
-}
-
 export async function buildRunContext(
   ctx: ReadCtx,
   turn: Turn,

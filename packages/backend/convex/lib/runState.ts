@@ -11,6 +11,7 @@ import { broken, conflict } from "../functions/errors";
 import { bumpCounter } from "./counters";
 import { LIMITS } from "./limits";
 import { recordMetric, runDelta } from "./metrics";
+import { markGivenUp } from "./sessions";
 
 type Run = Doc<"runs">;
 type RunPatch = Partial<
@@ -143,6 +144,7 @@ async function followStatus(ctx: WriteCtx, from: RunStatus, run: Run): Promise<v
   const delta = Number(isActive(run.status)) - Number(isActive(from));
   if (delta !== 0) await bumpCounter(ctx, "runs:active", delta);
   if (run.status === "cancelled") await withdrawApprovals(ctx, run._id);
+  if (hasGivenUp(run.status)) await markGivenUp(ctx, run);
   if (!isActive(run.status)) {
     const [lease, stream] = [await leaseOf(ctx, run._id), await streamOf(ctx, run._id)];
     if (lease) await ctx.db.delete("leases", lease._id);

@@ -15,9 +15,10 @@ import { effectiveSettings } from "./agentSettings";
 import { deliverUntold, markTold } from "./decisions";
 import { holdNow } from "./holds";
 import { answerOf, postMessage } from "./messages";
-import { buildRunContext, sessionOf } from "./runContext";
+import { buildRunContext } from "./runContext";
 import { endAttempt, endCancelled, type Failure, requeue } from "./runEnds";
 import { changeRun, leaseOf, requireLease } from "./runState";
+import { markSeen, sessionOf } from "./sessions";
 import { runTarget } from "./targets";
 import { isLeadChat } from "./threads";
 import { countTurn } from "./turnRate";
@@ -141,12 +142,7 @@ export async function completeRun(
     error: null,
     endedAt: now,
   });
-  const session = await sessionOf(ctx, run.sessionKey);
-  if (session) {
-    await ctx.db.patch("sessions", session._id, {
-      newsThrough: Math.max(session.newsThrough, run.newsThrough),
-    });
-  }
+  await markSeen(ctx, run);
   const task = await ctx.db.get("tasks", run.taskId);
   const agent = await ctx.db.get("agents", run.agentId);
   if (!task || !agent) {

@@ -10,12 +10,21 @@ import { actorRef, callerName, type WriteCtx } from "../functions/context";
 import { broken } from "../functions/errors";
 import { judgeWake, type LoopStop, rememberWake } from "./loops";
 import { insertRun } from "./runState";
+import { ensureSession } from "./sessions";
 
 export type Wake = {
   agent: Doc<"agents">;
   task: Doc<"tasks">;
   type: NotificationType;
   messageId: Id<"messages"> | null;
+};
+
+/** The agent that wakes another, and the names of those that woke one another up to it, its own last. */
+export type Waker = { agentId: Id<"agents">; chain: string[] };
+
+export type WokenByNews = Pick<Wake, "agent" | "task"> & {
+  /** null where a person's word, or the product's, is among the news. */
+  waker: Waker | null;
 };
 
 export type Woken =
@@ -33,13 +42,9 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
   const { caller } = ctx;
   if (caller.kind === "agent" && caller.agentId === agent._id) return { kind: "self" };
   const chain = caller.kind === "agent" ? caller.chain : [];
-  const asked =
-    caller.kind === "agent"
-      ? { from: caller.agentId, to: agent._id, hops: chain.length, now: Date.now() }
-      : null;
-  const verdict = asked ? await judgeWake(ctx, task._id, asked) : null;
-  if (verdict?.kind === "paused") return { kind: "paused" };
-  if (verdict?.kind === "stop") return { kind: "loop", verdict, chain: [...chain, agent.name] };
+  const waker = caller.kind === "agent" ? { agentId: caller.agentId, chain } : null;
+  const refused = waker && (await whyNotWoken(ctx, { agent, task }, waker));
+  if (refused) return refused;
   const sessionKey = taskSessionKey({ agentSlug: agent.slug, taskId: task._id, generation: task.generation });
   const queued = await ctx.db
     .query("runs")
@@ -48,7 +53,7 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
     )
     .first();
   if (queued) return { kind: "run", runId: await joinRun(ctx, queued, { type, chain }) };
-  if (asked) await rememberWake(ctx, task._id, asked);
+  if (waker) await rememberWake(ctx, task._id, askedBy(waker, agent));
   await ensureSession(ctx, { sessionKey, agentId: agent._id, taskId: task._id });
   const runId = await insertRun(ctx, {
     taskId: task._id,
@@ -66,15 +71,18 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
   return { kind: "run", runId };
 }
 
-/** A turn that nobody asked for: the heartbeat found something that the agent has not seen. */
-export async function wakeForNews(
-  ctx: WriteCtx,
-  { agent, task }: { agent: Doc<"agents">; task: Doc<"tasks"> },
-): Promise<Id<"runs">> {
+/**
+ * A turn that nobody asked for: the heartbeat found something that the agent has not seen. Where other agents alone wrote it, it
+ * was the last of them that wakes this one, and that counts as if it had named it.
+ */
+export async function wakeForNews(ctx: WriteCtx, { agent, task, waker }: WokenByNews): Promise<Woken> {
+  const refused = waker && (await whyNotWoken(ctx, { agent, task }, waker));
+  if (refused) return refused;
+  if (waker) await rememberWake(ctx, task._id, askedBy(waker, agent));
   const place = { agentSlug: agent.slug, taskId: task._id, generation: task.generation };
   const session = { sessionKey: taskSessionKey(place), agentId: agent._id, taskId: task._id };
   await ensureSession(ctx, session);
-  return await insertRun(ctx, {
+  const runId = await insertRun(ctx, {
     ...session,
     cause: {
       kind: "heartbeat",
@@ -82,9 +90,31 @@ export async function wakeForNews(
       actorName: callerName(ctx.caller),
       messageId: null,
     },
-    chain: [],
+    chain: waker?.chain ?? [],
     notificationTypes: [],
   });
+  return { kind: "run", runId };
+}
+
+/** The loop breaker's word on one agent that wakes another; null when it may. */
+async function whyNotWoken(
+  ctx: WriteCtx,
+  { agent, task }: Pick<Wake, "agent" | "task">,
+  waker: Waker,
+): Promise<Woken | null> {
+  const verdict = await judgeWake(ctx, task._id, askedBy(waker, agent));
+  switch (verdict.kind) {
+    case "go":
+      return null;
+    case "paused":
+      return { kind: "paused" };
+    case "stop":
+      return { kind: "loop", verdict, chain: [...waker.chain, agent.name] };
+  }
+}
+
+function askedBy({ agentId, chain }: Waker, agent: Doc<"agents">) {
+  return { from: agentId, to: agent._id, hops: chain.length, now: Date.now() };
 }
 
 /** A person's news shortens the chain of a run that agents had queued: somebody is looking. */
@@ -96,18 +126,6 @@ async function joinRun(ctx: WriteCtx, run: Doc<"runs">, news: { type: Notificati
     await ctx.db.patch("runs", run._id, { notificationTypes, chain, hop: chain.length });
   }
   return run._id;
-}
-
-async function ensureSession(
-  ctx: WriteCtx,
-  session: { sessionKey: string; agentId: Id<"agents">; taskId: Id<"tasks"> },
-) {
-  const accountId = ctx.account._id;
-  const existing = await ctx.db
-    .query("sessions")
-    .withIndex("by_account_session", (q) => q.eq("accountId", accountId).eq("sessionKey", session.sessionKey))
-    .unique();
-  if (!existing) await ctx.db.insert("sessions", { accountId, ...session, newsThrough: 0 });
 }
 
 function causeKind(type: NotificationType): RunCauseKind {

@@ -4,7 +4,7 @@ import { serviceMutation } from "../functions/service";
 import { beatOf } from "../lib/heartbeats";
 
 export const decide = serviceMutation({
-  audit: ["budget_stopped", "budget_released"],
+  audit: ["budget_stopped", "budget_released", "loop_stopped"],
   args: { agentSlug: v.string(), beat: v.number() },
   handler: (ctx, args) => beatOf(ctx, args),
 });

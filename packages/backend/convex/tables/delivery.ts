@@ -90,6 +90,8 @@ export const sessions = defineTable({
   taskId: v.id("tasks"),
   /** Creation time of the newest message that a finished turn has seen. */
   newsThrough: v.number(),
+  /** Creation time of the newest message over which no heartbeat starts a turn: one that was told of it ended without an answer, or a person stopped it. */
+  endedThrough: v.optional(v.number()),
 })
   .index("by_account_session", ["accountId", "sessionKey"])
   .index("by_account_task", ["accountId", "taskId"]);

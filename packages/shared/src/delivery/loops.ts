@@ -7,7 +7,8 @@
  *             status changed meanwhile (they get on) or a person wrote
  *   wakes     all agents of a thread together at most MAX_WAKES times within the window, whatever the status does
  *
- * Hops alone are not enough: a heartbeat or an approval starts a chain anew.
+ * A heartbeat that shows an agent what other agents wrote is a wake by the last of them and goes on with its chain. Hops alone
+ * are not enough all the same: an approval starts a chain anew.
  */
 import { MAX_HOPS } from "./run.ts";
 
