@@ -161,6 +161,7 @@ import type * as lib_searchCandidates from "../lib/searchCandidates.js";
 import type * as lib_seed from "../lib/seed.js";
 import type * as lib_seedRuntimes from "../lib/seedRuntimes.js";
 import type * as lib_serviceTokens from "../lib/serviceTokens.js";
+import type * as lib_sessions from "../lib/sessions.js";
 import type * as lib_skillRules from "../lib/skillRules.js";
 import type * as lib_skillTools from "../lib/skillTools.js";
 import type * as lib_skills from "../lib/skills.js";
@@ -400,6 +401,7 @@ declare const fullApi: ApiFromModules<{
   "lib/seed": typeof lib_seed;
   "lib/seedRuntimes": typeof lib_seedRuntimes;
   "lib/serviceTokens": typeof lib_serviceTokens;
+  "lib/sessions": typeof lib_sessions;
   "lib/skillRules": typeof lib_skillRules;
   "lib/skillTools": typeof lib_skillTools;
   "lib/skills": typeof lib_skills;
