@@ -6,7 +6,14 @@ import { release as releaseBatch } from "./lib/release";
 import { recipient } from "./tables/vocabulary";
 
 export const release = systemMutation({
-  audit: ["task_assigned", "task_status_changed", "task_unblocked", "run_cancelled", "run_cancel_requested"],
+  audit: [
+    "task_assigned",
+    "task_status_changed",
+    "task_unblocked",
+    "parts_done",
+    "run_cancelled",
+    "run_cancel_requested",
+  ],
   schedule: "assignments.release",
   args: { accountId: v.id("accounts"), recipient },
   handler: async (ctx, args): Promise<null> => {

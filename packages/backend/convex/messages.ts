@@ -100,6 +100,7 @@ export const command = accountMutation({
     "task_assigned",
     "task_status_changed",
     "task_unblocked",
+    "parts_done",
     "task_updated",
     "task_created",
     "document_created",

@@ -6,7 +6,13 @@ import { priority, taskStatus } from "./tables/vocabulary";
 
 const taskIds = v.array(v.id("tasks"));
 const labels = v.optional(v.array(v.string()));
-const MOVES = ["task_status_changed", "task_unblocked", "run_cancelled", "run_cancel_requested"] as const;
+const MOVES = [
+  "task_status_changed",
+  "task_unblocked",
+  "parts_done",
+  "run_cancelled",
+  "run_cancel_requested",
+] as const;
 
 export const update = accountMutation({
   role: "member",

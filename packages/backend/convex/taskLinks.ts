@@ -14,14 +14,14 @@ export const list = accountQuery({
 
 export const setParent = accountMutation({
   role: "member",
-  audit: ["task_updated"],
+  audit: ["task_updated", "parts_done"],
   args: { taskId, parentId: v.union(taskId, v.null()) },
   handler: async (ctx, args) => setOne(ctx, await getTaskOrThrow(ctx, args.taskId), args.parentId),
 });
 
 export const setBlockers = accountMutation({
   role: "member",
-  audit: ["task_updated", "task_unblocked"],
+  audit: ["task_updated", "task_unblocked", "parts_done"],
   args: { taskId, blockerIds: v.array(taskId) },
   handler: async (ctx, args) => setAll(ctx, await getTaskOrThrow(ctx, args.taskId), args.blockerIds),
 });

@@ -28,7 +28,13 @@ const memberIds = v.array(v.id("memberships"));
 const agentIds = v.array(v.id("agents"));
 const reason = v.optional(v.string());
 /** A change of status routes notifications and, on archiving, ends runs. */
-const MOVES = ["task_status_changed", "task_unblocked", "run_cancelled", "run_cancel_requested"] as const;
+const MOVES = [
+  "task_status_changed",
+  "task_unblocked",
+  "parts_done",
+  "run_cancelled",
+  "run_cancel_requested",
+] as const;
 
 export const board = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readBoard(ctx) });
 
@@ -154,7 +160,7 @@ export const restore = accountMutation({
 });
 
 export const remove = adminMutation({
-  audit: ["task_deleted", "task_unblocked", "run_cancelled", "run_cancel_requested"],
+  audit: ["task_deleted", "task_unblocked", "parts_done", "run_cancelled", "run_cancel_requested"],
   args: { taskId },
   handler: async (ctx, args) => deleteTask(ctx, await getTaskOrThrow(ctx, args.taskId)),
 });

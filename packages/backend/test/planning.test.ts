@@ -12,6 +12,7 @@ import {
   internal,
   join,
   leaseFirst,
+  type Person,
   queueOf,
   readTask,
   refusal,
@@ -29,6 +30,41 @@ async function blocked(world: World, by: Id<"tasks">[], agentIds: Id<"agents">[]
     await owner.as.mutation(api.tasks.assign, { accountId, taskId: task.taskId, memberIds: [], agentIds });
   }
   return task;
+}
+
+/** A parent that an agent has begun and a person follows, with `count` parts of an agent each. */
+async function split(world: World, count: number) {
+  const { accountId, owner, t } = world;
+  const agentDefaults = { canMarkDone: true, canCreateTasks: true };
+  await owner.as.mutation(api.accounts.update, { accountId, agentDefaults });
+  const ben = await join(world, "Ben");
+  const lead = await addAgent(world, "Mara");
+  const parent = await addTask(world, { title: "Launch", agentIds: [lead.agentId] });
+  await ben.as.mutation(api.tasks.follow, { accountId, taskId: parent.taskId, level: "following" });
+  await complete(world, await leaseFirst(world), "I split it up.");
+  const parts = [];
+  for (let part = 1; part <= count; part += 1) {
+    const worker = await addAgent(world, `Worker ${part}`);
+    const fields = { accountId, title: `Part ${part}`, parentId: parent.taskId, agentIds: [worker.agentId] };
+    parts.push(await owner.as.mutation(api.tasks.create, fields));
+  }
+  /** The next agent in the queue does its part, up to the end. */
+  const work = async () => {
+    const lease = await leaseFirst(world);
+    const call = {
+      serviceToken: world.serviceToken,
+      agentSlug: lease.agentSlug,
+      sessionKey: lease.sessionKey,
+    };
+    for (const status of ["in_progress", "review", "done"] as const)
+      await t.mutation(api.service.tools.taskStatus, { ...call, callId: `${lease.runId}-${status}`, status });
+    await complete(world, lease, "Done.");
+    return lease;
+  };
+  const runs = async () => await owner.as.query(api.runs.listByTask, { accountId, taskId: parent.taskId });
+  const told = async (person: Person) =>
+    (await inbox(world, person)).filter(({ type }) => type === "parts_done").map(({ title }) => title);
+  return { ben, lead, parent, parts, work, runs, told };
 }
 
 async function finish({ accountId, owner }: World, taskId: Id<"tasks">) {
@@ -77,6 +113,68 @@ describe.each(BACKENDS)("planning on $name", ({ start }) => {
     const [run] = await owner.as.query(api.runs.listByTask, { accountId, taskId: task.taskId });
     expect(run).toMatchObject({ status: "queued", cause: { kind: "task_unblocked" } });
     expect((await leaseFirst(world)).context.cause.sentence).toBe("What blocked MC-2 is done.");
+  });
+
+  test("when the last part is done, whoever has the whole is woken and its followers hear of it, once", async () => {
+    const world = await createWorld(start());
+    const { ben, parent, work, runs, told } = await split(world, 2);
+    await work();
+    expect([await told(ben), (await runs()).length]).toEqual([[], 1]);
+    await work();
+    expect(await told(ben)).toEqual(["All sub-tasks of MC-1 are done"]);
+    expect(await told(world.owner)).toEqual(["All sub-tasks of MC-1 are done"]);
+    const [woken, ...others] = await runs();
+    expect([woken?.status, woken?.cause.kind, others.length]).toEqual(["queued", "parts_done", 1]);
+    const lease = await leaseFirst(world);
+    expect(lease.context).toMatchObject({
+      task: { number: parent.number },
+      cause: { sentence: "All sub-tasks of MC-1 are done." },
+    });
+    expect(await activityTypes(world)).toContain("parts_done");
+  });
+
+  test("a person who does the last part hears nothing of it, and what was told is told again after new work", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const { ben, parts, runs, told } = await split(world, 1);
+    const partId = parts[0]?.taskId as Id<"tasks">;
+    await finish(world, partId);
+    expect([await told(owner), await told(ben)]).toEqual([[], ["All sub-tasks of MC-1 are done"]]);
+    await owner.as.mutation(api.tasks.updateStatus, { accountId, taskId: partId, to: "review" });
+    await owner.as.mutation(api.tasks.updateStatus, { accountId, taskId: partId, to: "done" });
+    expect(await told(ben)).toHaveLength(2);
+    // The agent had not begun the first turn: the second word joins it.
+    expect(await runs()).toHaveLength(2);
+  });
+
+  test("an agent that finds new parts to do for ever is stopped by the hops of its chain", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner, t } = world;
+    const { lead, parent, work, told } = await split(world, 1);
+    await owner.as.mutation(api.agents.setLead, { accountId, agentId: lead.agentId });
+    let rounds = 0;
+    for (; rounds < 20 && (await queueOf(world)).ready.length > 0; rounds += 1) {
+      await work();
+      if ((await queueOf(world)).ready.length === 0) break;
+      const lease = await leaseFirst(world);
+      const { serviceToken } = world;
+      const call = { serviceToken, agentSlug: lease.agentSlug, sessionKey: lease.sessionKey };
+      const { number } = await t.mutation(api.service.tools.taskCreate, {
+        ...call,
+        callId: `new-${rounds}`,
+        title: `Further part ${rounds}`,
+        isPart: "yes",
+      });
+      const given = { ...call, callId: `give-${rounds}`, number, assignees: "worker-1" };
+      await t.mutation(api.service.tools.taskAssign, given);
+      await complete(world, lease, "One more.");
+    }
+    expect(rounds).toBeLessThan(6);
+    expect((await told(owner)).length).toBeGreaterThan(1);
+    const stops = (await inbox(world, owner)).filter(({ type }) => type === "loop_stopped");
+    expect(stops).toHaveLength(1);
+    expect(stops[0]?.body).toContain("Mara → Worker 1");
+    expect(await readTask(world, parent.number)).toMatchObject({ status: "assigned" });
   });
 
   test("reopening what blocks holds the task up again, deleting it sets the task free", async () => {

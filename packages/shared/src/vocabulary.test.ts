@@ -10,8 +10,8 @@ import { normaliseLabels } from "./task/limits.ts";
 import { TOOL_NAMES, TOOLS, toolsAllowedFor } from "./tools/catalog.ts";
 
 describe("vocabulary", () => {
-  test("the product has 21 types of notification, of which outages and access are mandatory", () => {
-    expect(NOTIFICATION_TYPES).toHaveLength(21);
+  test("the product has 22 types of notification, of which outages and access are mandatory", () => {
+    expect(NOTIFICATION_TYPES).toHaveLength(22);
     expect(NOTIFICATION_TYPES.filter((type) => IS_MANDATORY[type])).toEqual([
       "member_removed",
       "role_changed",

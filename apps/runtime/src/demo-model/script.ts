@@ -14,7 +14,7 @@ export type Step =
     }
   | { readonly kind: "refuse"; readonly status: number };
 
-const WORK = new Set(["assignment", "task_unblocked"]);
+const WORK = new Set(["assignment", "task_unblocked", "parts_done"]);
 const LABEL =
   "This was written by the scripted demo model, because no model key is set. It shows how work flows; it does not think.";
 

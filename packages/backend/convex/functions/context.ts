@@ -21,8 +21,11 @@ export type Caller =
       /** Agents that woke one another up to this one, itself last. */
       chain: string[];
     }
-  /** `name` when a person stands behind it who is no member, as a fleet operator. */
-  | { kind: "system"; name?: string };
+  /**
+   * `name` when a person stands behind it who is no member, as a fleet operator. `after`: the agent from whose act in another
+   * task this follows, and how the chain of wakes goes on.
+   */
+  | { kind: "system"; name?: string; after?: { agentId: Id<"agents">; chain: string[] } };
 
 /** As it is stored in rows. */
 export type ActorRef = Doc<"activities">["actor"];

@@ -159,6 +159,7 @@ const TITLES: Partial<Record<NotificationType, (who: string, where: string) => s
   review_request: (who, where) => `${who} asks for a review of ${where}`,
   response_request: (who, where) => `${who} needs an answer in ${where}`,
   task_unblocked: (_who, where) => `${where} can start`,
+  parts_done: (_who, where) => `All sub-tasks of ${where} are done`,
   document_shared: (who, where) => `${who} shared a document in ${where}`,
 };
 

@@ -152,6 +152,8 @@ export function causeSentence({ cause }: Doc<"runs">, task: Doc<"tasks">): strin
       return `${cause.actorName} needs an answer from you in ${key}.`;
     case "task_unblocked":
       return `What blocked ${key} is done.`;
+    case "parts_done":
+      return `All sub-tasks of ${key} are done.`;
     case "approval_decided":
       return cause.actor.kind === "member"
         ? `${cause.actorName} decided about a call of yours in ${key} that waited.`

@@ -5,7 +5,14 @@
  */
 import type { FieldChange } from "@mc/shared/activity/types";
 import { taskKey } from "@mc/shared/task/limits";
-import { decideParent, findCircle, isSettled, LINK_LIMITS, updateProgress } from "@mc/shared/task/links";
+import {
+  decideParent,
+  findCircle,
+  isLastPartDone,
+  isSettled,
+  LINK_LIMITS,
+  updateProgress,
+} from "@mc/shared/task/links";
 import { parsePullRequest } from "@mc/shared/task/prLink";
 import type { TaskState } from "@mc/shared/task/status";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -35,14 +42,18 @@ export async function partOf(ctx: ReadCtx, parentId: Id<"tasks">, task: Task | n
   return parent;
 }
 
-/** Carries a change of a part over to its parent; null stands for "not a part of it". */
+/** Carries a change of a part over to its parent, and tells when no part is open any more; null stands for "not a part of it". */
 export async function adoptPart(
   ctx: WriteCtx,
   parent: Task,
   change: { from: TaskState | null; to: TaskState | null },
 ): Promise<void> {
-  const subtasks = updateProgress(parent.subtasks ?? { total: 0, done: 0 }, change);
+  const before = parent.subtasks ?? { total: 0, done: 0 };
+  const subtasks = updateProgress(before, change);
   await ctx.db.patch("tasks", parent._id, { subtasks });
+  if (isLastPartDone(before, subtasks) && !isSettled(parent.state.status)) {
+    await announceWhole(ctx, { ...parent, subtasks });
+  }
 }
 
 export async function setParent(ctx: WriteCtx, task: Task, parentId: Id<"tasks"> | null): Promise<null> {
@@ -143,9 +154,35 @@ async function announceFree(ctx: WriteCtx, task: Task): Promise<void> {
     target: taskTarget(task),
     taskId: task._id,
   });
-  const system = ctx.actAs({ caller: { kind: "system" }, cause: ctx.activity.cause });
   const event = { kind: "task_unblocked" as const, assignees: assigneesOf(task) };
-  await announce(system, event, { task, body: `${task.title}: everything that it waited for is done.` });
+  const news = { task, body: `${task.title}: everything that it waited for is done.` };
+  // Who linked the tasks planned this step: however long the row of tasks is, each begins a chain of its own.
+  await announce(asConsequence(ctx, []), event, news);
+}
+
+async function announceWhole(ctx: WriteCtx, task: Task): Promise<void> {
+  const count = task.subtasks?.total ?? 0;
+  await ctx.activity.record({
+    event: { type: "parts_done", count },
+    target: taskTarget(task),
+    taskId: task._id,
+  });
+  const event = { kind: "parts_done" as const, assignees: assigneesOf(task) };
+  const parts = count === 1 ? "its sub-task is done" : `all ${count} sub-tasks are done`;
+  // An agent may make further parts each time, so the hops go on being counted.
+  const chain = ctx.caller.kind === "agent" ? ctx.caller.chain : [];
+  await announce(asConsequence(ctx, chain), event, { task, body: `${task.title}: ${parts}.` });
+}
+
+/**
+ * What follows in one task from an agent's act in another. It is nobody's word, so the agent itself may be meant too; the loop
+ * breaker of the task still counts whose act it was.
+ */
+function asConsequence(ctx: WriteCtx, chain: readonly string[]): WriteCtx {
+  const { caller } = ctx;
+  if (caller.kind !== "agent") return ctx;
+  const after = { agentId: caller.agentId, chain: [...chain] };
+  return ctx.actAs({ caller: { kind: "system", after }, cause: ctx.activity.cause });
 }
 
 /** Reads what the blocker waits for, level by level, as far as the limit. */

@@ -28,7 +28,13 @@ import {
   documentUpsert as upsert,
 } from "./tools";
 
-const MOVES = ["task_status_changed", "task_unblocked", "loop_stopped", "approval_requested"] as const;
+const MOVES = [
+  "task_status_changed",
+  "task_unblocked",
+  "parts_done",
+  "loop_stopped",
+  "approval_requested",
+] as const;
 const POSTS = ["message_created", "loop_stopped", "approval_requested"] as const;
 
 type ToolDefinition<Args extends PropertyValidators, Output> = {
@@ -71,7 +77,7 @@ export const TOOL_TABLE = {
   }),
   response_request: tool({
     capability: null,
-    audit: [...POSTS, "task_status_changed", "task_unblocked"],
+    audit: [...POSTS, "task_status_changed", "task_unblocked", "parts_done"],
     args: { question: v.string(), member: v.optional(v.string()) },
     handler: (ctx, args) => request(ctx, args),
   }),

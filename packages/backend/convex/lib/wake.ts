@@ -6,7 +6,7 @@ import { RUN_CAUSES, type RunCauseKind } from "@mc/shared/delivery/run";
 import { taskSessionKey } from "@mc/shared/delivery/sessionKey";
 import type { NotificationType } from "@mc/shared/notification/types";
 import type { Doc, Id } from "../_generated/dataModel";
-import { actorRef, callerName, type WriteCtx } from "../functions/context";
+import { actorRef, type Caller, callerName, type WriteCtx } from "../functions/context";
 import { broken } from "../functions/errors";
 import { judgeWake, type LoopStop, rememberWake } from "./loops";
 import { insertRun } from "./runState";
@@ -20,7 +20,12 @@ export type Wake = {
 };
 
 /** The agent that wakes another, and the names of those that woke one another up to it, its own last. */
-export type Waker = { agentId: Id<"agents">; chain: string[] };
+export type Waker = {
+  agentId: Id<"agents">;
+  chain: string[];
+  /** It follows from what the agent did in another task. */
+  isConsequence?: boolean;
+};
 
 export type WokenByNews = Pick<Wake, "agent" | "task"> & {
   /** null where a person's word, or the product's, is among the news. */
@@ -41,8 +46,8 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
   const { agent, task, type } = wake;
   const { caller } = ctx;
   if (caller.kind === "agent" && caller.agentId === agent._id) return { kind: "self" };
-  const chain = caller.kind === "agent" ? caller.chain : [];
-  const waker = caller.kind === "agent" ? { agentId: caller.agentId, chain } : null;
+  const waker = wakerIn(caller);
+  const chain = waker?.chain ?? [];
   const refused = waker && (await whyNotWoken(ctx, { agent, task }, waker));
   if (refused) return refused;
   const sessionKey = taskSessionKey({ agentSlug: agent.slug, taskId: task._id, generation: task.generation });
@@ -113,8 +118,13 @@ async function whyNotWoken(
   }
 }
 
-function askedBy({ agentId, chain }: Waker, agent: Doc<"agents">) {
-  return { from: agentId, to: agent._id, hops: chain.length, now: Date.now() };
+function wakerIn(caller: Caller): Waker | null {
+  if (caller.kind === "agent") return { agentId: caller.agentId, chain: caller.chain };
+  return caller.kind === "system" && caller.after ? { ...caller.after, isConsequence: true } : null;
+}
+
+function askedBy({ agentId, chain, isConsequence = false }: Waker, agent: Doc<"agents">) {
+  return { from: agentId, to: agent._id, hops: chain.length, isConsequence, now: Date.now() };
 }
 
 /** A person's news shortens the chain of a run that agents had queued: somebody is looking. */

@@ -60,6 +60,7 @@ export const activityEvent = v.union(
   }),
   v.object({ type: v.literal("task_reordered"), status: taskStatus, from: v.string(), to: v.string() }),
   v.object({ type: v.literal("task_unblocked") }),
+  v.object({ type: v.literal("parts_done"), count: v.number() }),
   v.object({ type: v.literal("task_deleted"), title: v.string(), status: taskStatus }),
   v.object({ type: v.literal("recurrence_created"), cron: v.string(), timeZone: v.string() }),
   v.object({ type: v.literal("recurrence_updated"), changes }),

@@ -90,6 +90,12 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("moved "), subject, text(" within "), value(STATUS_LABEL[event.status])];
     case "task_unblocked":
       return [text("saw that "), subject, text(" waits for nothing any more")];
+    case "parts_done":
+      return [
+        text("saw that "),
+        subject,
+        text(event.count === 1 ? " has its sub-task done" : ` has all ${event.count} sub-tasks done`),
+      ];
     case "task_deleted":
       return [text("deleted "), subject, text(" "), value(event.title)];
     case "recurrence_created":

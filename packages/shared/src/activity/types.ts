@@ -44,6 +44,8 @@ export type ActivityPayloads = {
   task_reordered: { status: TaskStatus; from: string; to: string };
   /** The last task that it waited for is done. */
   task_unblocked: Record<never, never>;
+  /** The last of its open sub-tasks is done. */
+  parts_done: { count: number };
   task_deleted: { title: string; status: TaskStatus };
   recurrence_created: { cron: string; timeZone: string };
   recurrence_updated: { changes: FieldChange[] };

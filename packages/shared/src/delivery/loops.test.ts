@@ -51,6 +51,22 @@ describe("the loop breaker", () => {
     );
   });
 
+  test("an agent goes on with its own work after its act in another task, within the same bounds", () => {
+    const own = { from: "a", to: "a", isConsequence: true, now: 1 };
+    expect(decideWake(fresh, { ...own, hops: MAX_HOPS }).kind).toBe("go");
+    expect(decideWake(fresh, { ...own, hops: MAX_HOPS + 1 })).toMatchObject({
+      kind: "stop",
+      because: "hops",
+    });
+    expect(decideWake({ ...fresh, isPaused: true }, { ...own, hops: 1 }).kind).toBe("paused");
+    let thread = fresh;
+    for (let wake = 0; wake < MAX_REPEATS; wake += 1) {
+      expect(decideWake(thread, { ...own, hops: 1 }).kind).toBe("go");
+      thread = { ...thread, wakes: remember(thread.wakes, { ...own, hops: 1 }) };
+    }
+    expect(decideWake(thread, { ...own, hops: 1 })).toMatchObject({ kind: "stop", because: "repeats" });
+  });
+
   test("no agent wakes itself, however the thread stands", () => {
     fc.assert(
       fc.property(name, fc.boolean(), fc.nat(20), (self, isPaused, hops) => {

@@ -27,7 +27,14 @@ export type Thread = {
   isPaused: boolean;
 };
 
-export type WakeAsked = { from: string; to: string; hops: number; now: number };
+export type WakeAsked = {
+  from: string;
+  to: string;
+  hops: number;
+  /** It follows from an act in another task (a part done, a blocker gone), where an agent may well go on with its own work. */
+  isConsequence?: boolean;
+  now: number;
+};
 
 export type LoopVerdict =
   | { kind: "go" }
@@ -36,7 +43,7 @@ export type LoopVerdict =
   | { kind: "stop"; because: "hops" | "repeats" | "wakes"; count: number };
 
 export function decideWake(thread: Thread, asked: WakeAsked): LoopVerdict {
-  if (asked.from === asked.to) return { kind: "paused" };
+  if (asked.from === asked.to && !asked.isConsequence) return { kind: "paused" };
   if (thread.isPaused) return { kind: "paused" };
   if (asked.hops > MAX_HOPS) return { kind: "stop", because: "hops", count: MAX_HOPS };
   const recent = thread.wakes.filter(({ at }) => at > asked.now - REPEAT_WINDOW_MS);

@@ -89,6 +89,7 @@ export const RUN_CAUSES = [
   "review_request",
   "response_request",
   "task_unblocked",
+  "parts_done",
   "approval_decided",
   "heartbeat",
 ] as const;

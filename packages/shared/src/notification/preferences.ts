@@ -46,6 +46,7 @@ const GROUP_OF = {
   approval_request: null,
   approval_decided: null,
   task_unblocked: "taskUpdates",
+  parts_done: "taskUpdates",
   due_soon: "taskUpdates",
   member_added: "memberUpdates",
   member_removed: "memberUpdates",

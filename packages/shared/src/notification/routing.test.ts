@@ -25,6 +25,8 @@ const event: fc.Arbitrary<RoutingEvent> = fc.oneof(
     asked: several,
   }),
   fc.record({ kind: fc.constant("task_assigned" as const), added: several }),
+  fc.record({ kind: fc.constant("task_unblocked" as const), assignees: several }),
+  fc.record({ kind: fc.constant("parts_done" as const), assignees: several }),
   fc.record({ kind: fc.constant("document_linked" as const) }),
   fc.record({
     kind: fc.constant("status_changed" as const),
@@ -113,6 +115,24 @@ describe("routing", () => {
           subscribers: [...place.subscribers, { recipient: extra, level: "following" }],
         });
         for (const route of before) expect(after).toContainEqual(route);
+      }),
+    );
+  });
+
+  test("done sub-tasks concern all who are assigned and the people who follow; no agent is woken by following", () => {
+    fc.assert(
+      fc.property(several, world, (assignees, place) => {
+        const routes = routeEvent({ kind: "parts_done", assignees }, { ...place, actor: { kind: "system" } });
+        const told = routes.map(({ recipient }) => recipientKey(recipient));
+        const assigned = assignees.map(recipientKey);
+        for (const key of assigned) if (!/gone|left/.test(key)) expect(told).toContain(key);
+        for (const { recipient, level } of place.subscribers) {
+          const key = recipientKey(recipient);
+          if (recipient.kind === "agent" && !assigned.includes(key)) expect(told).not.toContain(key);
+          if (recipient.kind === "member" && level === "following" && key !== "member:left")
+            expect(told).toContain(key);
+        }
+        for (const { type } of routes) expect(type).toBe("parts_done");
       }),
     );
   });

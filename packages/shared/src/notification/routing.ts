@@ -23,6 +23,8 @@ export type RoutingEvent =
   | { kind: "task_assigned"; added: readonly Recipient[] }
   /** The last task that it waited for is done. */
   | { kind: "task_unblocked"; assignees: readonly Recipient[] }
+  /** The last open sub-task is done: whoever does the task goes on with it, people who follow it know. */
+  | { kind: "parts_done"; assignees: readonly Recipient[] }
   /** A document was linked to a task; those who follow the task hear of it, agents read it when they work. */
   | { kind: "document_linked" }
   | {
@@ -72,6 +74,13 @@ function proposeRoutes(event: RoutingEvent, world: RoutingWorld, add: (route: Ro
     case "task_unblocked":
       for (const recipient of event.assignees)
         add({ recipient, type: "task_unblocked", reason: "unblocked" });
+      return;
+    case "parts_done":
+      for (const recipient of event.assignees) add({ recipient, type: "parts_done", reason: "parts_done" });
+      for (const { recipient, level } of world.subscribers) {
+        if (level === "following" && recipient.kind === "member")
+          add({ recipient, type: "parts_done", reason: "following" });
+      }
       return;
     case "document_linked":
       for (const { recipient, level } of world.subscribers) {

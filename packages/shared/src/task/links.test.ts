@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideParent, findCircle, shareOf, updateProgress, waitingSentence } from "./links.ts";
+import {
+  decideParent,
+  findCircle,
+  isLastPartDone,
+  shareOf,
+  updateProgress,
+  waitingSentence,
+} from "./links.ts";
 import { parsePullRequest } from "./prLink.ts";
 import type { TaskState } from "./status.ts";
 
@@ -60,6 +67,25 @@ describe("links between tasks", () => {
           total: shares.reduce((sum, share) => sum + share.total, 0),
           done: shares.reduce((sum, share) => sum + share.done, 0),
         });
+      }),
+    );
+  });
+
+  test("between two moments at which the last open part is settled, a part was open", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat({ max: 3 }), state), { maxLength: 40 }), (changes) => {
+        const parts = new Map<number, TaskState | null>();
+        const isOpen = (part: TaskState | null) => part !== null && shareOf(part).total > shareOf(part).done;
+        const isDone = (part: TaskState | null) => part !== null && shareOf(part).done > 0;
+        let progress = { total: 0, done: 0 };
+        for (const [part, to] of changes) {
+          const wasOpen = [...parts.values()].some(isOpen);
+          const before = progress;
+          progress = updateProgress(before, { from: parts.get(part) ?? null, to });
+          parts.set(part, to);
+          const now = [...parts.values()];
+          expect(isLastPartDone(before, progress)).toBe(wasOpen && !now.some(isOpen) && now.some(isDone));
+        }
       }),
     );
   });

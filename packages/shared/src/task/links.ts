@@ -42,6 +42,11 @@ export function updateProgress(
   };
 }
 
+/** Whether the last open sub-task of a task is settled by a change; one that never had an open one has no such moment. */
+export function isLastPartDone(before: Progress, after: Progress): boolean {
+  return before.done < before.total && after.total > 0 && after.done === after.total;
+}
+
 /** Why a task is waiting, for people; names are added as far as they are known. */
 export function waitingSentence(numbers: readonly number[], count: number): string {
   if (numbers.length === 0) return count === 1 ? "another task" : `${count} other tasks`;

@@ -121,6 +121,7 @@ const CAUSE = {
   review_request: "asked for a review",
   response_request: "asked a question",
   task_unblocked: "unblocked it",
+  parts_done: "finished the last of its sub-tasks",
   approval_decided: "decided on an earlier request",
   heartbeat: "let its clock wake it",
 } as const satisfies Record<NonNullable<Approval["cause"]>["kind"], string>;
