@@ -6,6 +6,8 @@ import { ChildLog } from "./childLog.ts";
 export type ChildSpec = {
   readonly name: string;
   readonly cwd: string;
+  /** For Node itself, before the script. */
+  readonly nodeArgs?: readonly string[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
@@ -43,12 +45,12 @@ export class ManagedChild {
   }
 
   start(): void {
-    const { name, cwd, args, env, logFile, pidFile } = this.#spec;
+    const { name, cwd, nodeArgs = [], args, env, logFile, pidFile } = this.#spec;
     const startedAt = performance.now();
     this.#log ??= new ChildLog(logFile);
     const child = spawn(
       process.execPath,
-      ["--import", new URL("./die-with-parent.mjs", import.meta.url).href, ...args],
+      [...nodeArgs, "--import", new URL("./die-with-parent.mjs", import.meta.url).href, ...args],
       { cwd, env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true },
     );
     this.#process = child;

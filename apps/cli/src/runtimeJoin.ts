@@ -8,6 +8,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { z } from "zod";
 import { ManagedChild } from "./child.ts";
 import { passedToRuntimes, repoRoot, skillVariablePrefix } from "./config.ts";
+import { runtimeNodeArgs, runtimeNodeEnv, warmUp } from "./runtimeNode.ts";
 import { inheritedEnv, runtimeStopMs } from "./runtimes.ts";
 
 const credentials = z.object({
@@ -47,10 +48,10 @@ export async function runtimeCommand(argv: readonly string[]): Promise<void> {
         region: values.region ?? null,
       });
       say(`This machine is the runtime "${joined.runtimeName}" of ${joined.accountName} now.`);
-      if (!values["no-start"]) keepRunning(joined, dir, say);
+      if (!values["no-start"]) await keepRunning(joined, dir, say);
       return;
     }
-    if (command === "start") return keepRunning(readCredentials(dir), dir, say);
+    if (command === "start") return await keepRunning(readCredentials(dir), dir, say);
     throw new TypeError(usage);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -105,7 +106,8 @@ export async function findBackend(url: string): Promise<string> {
   );
 }
 
-function keepRunning(joined: Credentials, dir: string, say: (line: string) => void): void {
+async function keepRunning(joined: Credentials, dir: string, say: (line: string) => void): Promise<void> {
+  await warmUp();
   const names = new Set<string>(passedToRuntimes);
   const settings: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env))
@@ -114,9 +116,11 @@ function keepRunning(joined: Credentials, dir: string, say: (line: string) => vo
     {
       name: `runtime ${joined.runtimeName}`,
       cwd: join(repoRoot, "apps/runtime"),
+      nodeArgs: runtimeNodeArgs,
       args: ["src/main.ts"],
       env: {
         ...inheritedEnv(),
+        ...runtimeNodeEnv,
         ...settings,
         MC_BACKEND_URL: joined.backendUrl,
         MC_SERVICE_TOKEN: joined.serviceToken,

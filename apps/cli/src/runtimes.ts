@@ -5,6 +5,7 @@ import { ConvexClient } from "convex/browser";
 import type { FunctionReference } from "convex/server";
 import { ManagedChild } from "./child.ts";
 import { repoRoot, type StartConfig } from "./config.ts";
+import { runtimeNodeArgs, runtimeNodeEnv, warmUp } from "./runtimeNode.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** A gateway with a turn under way needs time to close it well; the runtime's own budget is shorter. */
@@ -87,13 +88,16 @@ export class LocalRuntimes {
     const { token } = await this.#client.mutation(issue, { runtimeId });
     const runtimeDir = join(this.#config.dataDir, "runtimes", accountId);
     mkdirSync(runtimeDir, { recursive: true, mode: 0o700 });
+    await warmUp();
     const child = new ManagedChild(
       {
         name: `runtime of ${slug}`,
         cwd: join(repoRoot, "apps/runtime"),
+        nodeArgs: runtimeNodeArgs,
         args: ["src/main.ts"],
         env: {
           ...inheritedEnv(),
+          ...runtimeNodeEnv,
           ...this.#config.runtimeEnv,
           MC_BACKEND_URL: `http://127.0.0.1:${this.#config.backendPort}`,
           MC_SERVICE_TOKEN: token,

@@ -238,15 +238,105 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
         isRetryable,
       });
     expect(await fail(first.lease, true)).toMatchObject({ status: "queued" });
-    expect(await refusal(xenia.claim((await xenia.list()).waiting[0]?.run))).toMatchObject({
-      code: "conflict",
-    });
-    travel(10 * 60_000);
+    // The wait is drawn anew each time and may be none at all; this one is some.
+    const until = Date.now() + 60_000;
+    const run = (await xenia.list()).waiting[0]?.run as Id<"runs">;
+    await t.run(async (ctx) => await ctx.db.patch("runs", run, { availableAt: until }));
+    expect((await xenia.list()).waiting).toMatchObject([
+      { onHold: { reason: "The next attempt is not due yet.", until } },
+    ]);
+    expect(await refusal(xenia.claim(run))).toMatchObject({ code: "conflict" });
+    travel(60_000);
+    expect((await xenia.list()).waiting).toMatchObject([{ onHold: null }]);
     const second = await xenia.claim();
     expect(await fail(second.lease, false)).toMatchObject({ status: "failed" });
     expect((await inbox(world, owner)).map(({ title }) => title)).toContain("Xenia could not finish MC-1");
     const runs = await owner.as.query(api.runs.listByTask, { accountId, taskId: task.taskId });
     expect(runs[0]?.why?.sentence).toContain("The tests do not build.");
+  });
+
+  test("what it says it has used is in the ledger by its price, counts in budgets, and is unknown without its word", async () => {
+    const { world, xenia, task } = await office(start);
+    const { t, accountId, owner } = world;
+    const { me, agentId } = xenia;
+    const budget = { accountId, agentId, period: "day" as const, limitUsd: 10, limitTokens: null };
+    await owner.as.mutation(api.budgets.set, { ...budget, warnPercent: 80 });
+    const used = async () => {
+      const ledger = await owner.as.query(api.usage.ledger, {
+        accountId,
+        agentId,
+        paginationOpts: { numItems: 10, cursor: null },
+      });
+      return ledger.page.map(({ model, usage }) => [model, usage.input, usage.costUsd, usage.basis]);
+    };
+    const model = "claude-sonnet-5";
+    const failed = await xenia.claim();
+    const tokens = { input: 1_000_000, output: 100_000 };
+    const broke = { reason: "The tests do not build.", isRetryable: true };
+    await t.mutation(api.service.work.fail, { ...me, lease: failed.lease, ...broke, model, tokens });
+    expect(await used()).toEqual([[model, 1_000_000, 3, "estimated"]]);
+    travel(10 * 60_000);
+    const returned = await xenia.claim();
+    const own = { model: "house/own", tokens: { input: 500 } };
+    await t.mutation(api.service.work.giveBack, { ...me, lease: returned.lease, ...own });
+    expect((await used())[0]).toEqual(["house/own", 500, null, "unknown"]);
+    const silent = await xenia.claim();
+    await t.mutation(api.service.work.answer, { ...me, lease: silent.lease, answer: "Done.", model });
+    expect(await used()).toHaveLength(2);
+    await addTask(world, { title: "Another", agentIds: [agentId] });
+    const last = await xenia.claim();
+    const done = { ...me, lease: last.lease, answer: "Done.", model, tokens: { output: 800_000 } };
+    const answered = await t.mutation(api.service.work.answer, done);
+    expect(await t.mutation(api.service.work.answer, done)).toEqual(answered);
+    expect((await used())[0]).toEqual([model, 0, 8, "estimated"]);
+    const [run] = await owner.as.query(api.runs.listByTask, { accountId, taskId: task.taskId });
+    expect(run?.usage).toMatchObject({ input: 1_000_500, costUsd: null, basis: "unknown" });
+
+    // Eleven dollars are more than ten: nothing more is handed over, and the list says so as the claim does.
+    await addTask(world, { title: "Too much", agentIds: [agentId] });
+    const [waiting] = (await xenia.list()).waiting;
+    expect(waiting?.onHold).toMatchObject({
+      reason: expect.stringContaining("budget"),
+      until: expect.any(Number),
+    });
+    expect(await refusal(xenia.claim(waiting?.run))).toMatchObject({
+      code: "conflict",
+      message: waiting?.onHold?.reason,
+    });
+    expect(await t.mutation(api.service.work.claim, me)).toMatchObject({
+      kind: "nothing",
+      note: expect.stringContaining(waiting?.onHold?.reason ?? "?"),
+    });
+  });
+
+  test("the list and the claim say the same of all work, whatever keeps it", async () => {
+    const { world, xenia } = await office(start);
+    const { t, accountId, owner } = world;
+    await addTask(world, { title: "Second", agentIds: [xenia.agentId] });
+    const { agentId } = xenia;
+    const pause = (isPaused: boolean) =>
+      owner.as.mutation(api.agents.setPaused, { accountId, agentId, isPaused });
+    const agree = async () => {
+      const { waiting } = await xenia.list();
+      for (const { run, onHold } of waiting) {
+        const claimed = await t.mutation(api.service.work.claim, { ...xenia.me, run }).then(
+          (answer) => answer.kind,
+          () => "refused",
+        );
+        expect(claimed).toBe(onHold === null ? "claimed" : "refused");
+      }
+      return waiting.map(({ onHold }) => onHold?.reason ?? null);
+    };
+    await pause(true);
+    expect(await agree()).toEqual(["The agent is paused.", "The agent is paused."]);
+    await pause(false);
+    await owner.as.mutation(api.agents.update, { accountId, agentId, settings: { turnsPerHour: 1 } });
+    const [head] = (await xenia.list()).waiting;
+    await xenia.claim(head?.run);
+    const [reason] = await agree();
+    expect(reason).toContain("1 turn an hour");
+    travel(60 * 60_000 + 1);
+    expect(await agree()).toContain(null);
   });
 
   test("a person stops the work: its tools refuse, and giving it back confirms the stop", async () => {

@@ -159,12 +159,14 @@ describe.each(BACKENDS)("planning on $name", ({ start }) => {
       const lease = await leaseFirst(world);
       const { serviceToken } = world;
       const call = { serviceToken, agentSlug: lease.agentSlug, sessionKey: lease.sessionKey };
-      const { number } = await t.mutation(api.service.tools.taskCreate, {
+      const made = await t.mutation(api.service.tools.taskCreate, {
         ...call,
         callId: `new-${rounds}`,
         title: `Further part ${rounds}`,
         isPart: "yes",
       });
+      if (!("number" in made)) throw new TypeError("it was parked");
+      const { number } = made;
       const given = { ...call, callId: `give-${rounds}`, number, assignees: "worker-1" };
       await t.mutation(api.service.tools.taskAssign, given);
       await complete(world, lease, "One more.");

@@ -68,17 +68,38 @@ async function callWorkTool(ctx: HttpCtx, { agentToken, tool, args }: Known<Work
     case "work_progress":
       return await ctx.runMutation(work.progress, { agentToken, lease: text("lease"), ...optional("text") });
     case "work_answer": {
-      const answer = { agentToken, lease: text("lease"), answer: text("answer"), ...optional("model") };
+      const answer = { agentToken, lease: text("lease"), answer: text("answer"), ...reportedIn(args) };
       return await ctx.runMutation(work.answer, answer);
     }
     case "work_fail": {
       const isRetryable = args["retry"] === "yes";
-      const failed = { agentToken, lease: text("lease"), reason: text("reason"), isRetryable };
+      const failed = {
+        agentToken,
+        lease: text("lease"),
+        reason: text("reason"),
+        isRetryable,
+        ...reportedIn(args),
+      };
       return await ctx.runMutation(work.fail, failed);
     }
     case "work_give_back":
-      return await ctx.runMutation(work.giveBack, { agentToken, lease: text("lease") });
+      return await ctx.runMutation(work.giveBack, {
+        agentToken,
+        lease: text("lease"),
+        ...reportedIn(args),
+      });
   }
+}
+
+/** What the agent says that its turn has used; the arguments were checked against the table before. */
+function reportedIn(args: Record<string, unknown>) {
+  const tokens: Partial<Record<"input" | "output" | "cacheRead" | "cacheWrite", number>> = {};
+  for (const name of ["input", "output", "cacheRead", "cacheWrite"] as const) {
+    const count = args[`${name}Tokens`];
+    if (typeof count === "number") tokens[name] = count;
+  }
+  const { model } = args;
+  return { ...(typeof model === "string" ? { model } : {}), tokens };
 }
 
 type TurnTool = Exclude<ExternalToolName, WorkToolName>;

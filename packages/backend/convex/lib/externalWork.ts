@@ -3,6 +3,7 @@
  * is the one of lib/runs; what differs is who renews the lease: here every call of the agent does.
  */
 import { EXTERNAL_LEASE_MS, PARKED_LEASE_MS } from "@mc/shared/agent/place";
+import type { Hold } from "@mc/shared/delivery/deadlines";
 import { formatLease, parseLease } from "@mc/shared/delivery/lease";
 import type { RunUsage } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
@@ -12,24 +13,22 @@ import { agentCapabilities, type ReadCtx, type WriteCtx } from "../functions/con
 import { conflict, missing } from "../functions/errors";
 import type { ExternalMutationCtx } from "../functions/external";
 import type { AgentMutationCtx } from "../functions/service";
+import { holdNow } from "./holds";
 import { causeSentence } from "./runContext";
 import { acceptRun, progressRun } from "./runProgress";
 import { agentState, leaseOf } from "./runState";
-import { completeRun, failRun, getRunOrThrow, leaseRun, releaseRun } from "./runs";
+import { completeRun, failRun, getRunOrThrow, judgeLease, leaseRun, releaseRun } from "./runs";
 import { queuedOf } from "./runViews";
+import type { Spent } from "./usage";
 
 type Run = Doc<"runs">;
 
-/** What such an agent costs is known to whoever runs it. */
-const UNKNOWN_USAGE: RunUsage = {
-  input: 0,
-  output: 0,
-  cacheRead: 0,
-  cacheWrite: 0,
-  costUsd: null,
-  basis: "unknown",
-};
+const NO_TOKENS: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 const MAX_MODEL = 80;
+
+type Tokens = Pick<RunUsage, "input" | "output" | "cacheRead" | "cacheWrite">;
+/** What an agent says that its turn has used. Its word, so it is priced by the list and never counts as billed. */
+type Reported = { model?: string | undefined; tokens?: Partial<Tokens> | undefined };
 
 /** Who the token speaks for, and what it may do. */
 export async function readSelf(ctx: ExternalMutationCtx) {
@@ -59,9 +58,11 @@ export async function listWork(ctx: ExternalMutationCtx) {
       heads.set(run.sessionKey, run);
     }
   }
+  const hold = heads.size === 0 ? null : await holdNow(ctx, ctx.agent);
+  ctx.activity.bookkeeping("a look at what waits; it judges budgets as a claim does");
   return {
     isPaused: ctx.agent.isPaused,
-    waiting: await Promise.all([...heads.values()].map((run) => waitingView(ctx, run))),
+    waiting: await Promise.all([...heads.values()].map((run) => waitingView(ctx, run, hold))),
     held: await Promise.all(
       held.map(async ({ run, lease }) => ({
         lease: formatLease({ runId: run._id, fence: lease.fence }),
@@ -78,8 +79,8 @@ export async function listWork(ctx: ExternalMutationCtx) {
 export async function claimWork(ctx: ExternalMutationCtx, { run: wanted }: { run?: string | undefined }) {
   const run = wanted === undefined ? await oldestWaiting(ctx) : await ownRunOrThrow(ctx, wanted);
   if (!run) {
-    ctx.activity.bookkeeping("nothing waits");
-    return { kind: "nothing" as const, note: nothingNote(ctx.agent) };
+    ctx.activity.bookkeeping("nothing can be taken");
+    return { kind: "nothing" as const, note: await nothingNote(ctx) };
   }
   const leased = await leaseRun(ctx, { run, leaseMs: EXTERNAL_LEASE_MS, place: "external" });
   if (leased.kind === "refused") throw conflict(leased.reason, run.status);
@@ -111,28 +112,40 @@ export async function noteProgress(
 
 export async function answerWork(
   ctx: ExternalMutationCtx,
-  act: { lease: string; answer: string; model?: string | undefined },
+  act: { lease: string; answer: string } & Reported,
 ) {
   const { run, fence } = await heldOrThrow(ctx, act.lease);
-  const model = act.model?.trim().slice(0, MAX_MODEL) || ctx.agent.model || "external";
-  const done = { fence, answer: act.answer, model, isDemoModel: false, usage: UNKNOWN_USAGE };
-  return await completeRun(ctx, run, done);
+  return await completeRun(ctx, run, { fence, answer: act.answer, ...spentBy(ctx, act) });
 }
 
 export async function failWork(
   ctx: ExternalMutationCtx,
-  act: { lease: string; reason: string; isRetryable: boolean },
+  act: { lease: string; reason: string; isRetryable: boolean } & Reported,
 ) {
   const { run, fence } = await heldOrThrow(ctx, act.lease);
   const error = { code: "agent_failed", message: act.reason };
-  return await failRun(ctx, run, { fence, error, isRetryable: act.isRetryable });
+  return await failRun(ctx, run, {
+    fence,
+    error,
+    isRetryable: act.isRetryable,
+    spent: spentBy(ctx, act),
+  });
 }
 
 /** Back into the queue, the attempt does not count; confirms a stop that was asked for. */
-export async function giveBackWork(ctx: ExternalMutationCtx, { lease }: { lease: string }) {
-  const { run, fence } = await heldOrThrow(ctx, lease);
+export async function giveBackWork(ctx: ExternalMutationCtx, act: { lease: string } & Reported) {
+  const { run, fence } = await heldOrThrow(ctx, act.lease);
   ctx.activity.bookkeeping("given back unfinished; the run is queued as before");
-  return await releaseRun(ctx, run, { fence });
+  return await releaseRun(ctx, run, { fence, spent: spentBy(ctx, act) });
+}
+
+/** Without tokens it stays unknown, as the ledger calls it; with them the price of the model decides. */
+function spentBy(ctx: ExternalMutationCtx, { model, tokens }: Reported): Spent {
+  return {
+    model: model?.trim().slice(0, MAX_MODEL) || ctx.agent.model || "external",
+    isDemoModel: false,
+    usage: { ...NO_TOKENS, ...tokens, costUsd: null, basis: "unknown" },
+  };
 }
 
 /** Wraps a tool's handler so that the call keeps the lease and shows in the run. */
@@ -181,8 +194,7 @@ async function heldRuns(ctx: ExternalMutationCtx) {
 async function oldestWaiting(ctx: ExternalMutationCtx): Promise<Run | null> {
   if (ctx.agent.isPaused) return null;
   const { waiting } = await listWork(ctx);
-  const now = Date.now();
-  const first = waiting.filter(({ availableAt }) => availableAt <= now).at(0);
+  const first = waiting.find(({ onHold }) => onHold === null);
   return first ? await ctx.db.get("runs", first.run) : null;
 }
 
@@ -202,8 +214,10 @@ async function heldOrThrow(ctx: ExternalMutationCtx, text: string) {
   return { run, fence: named.fence };
 }
 
-async function waitingView(ctx: ReadCtx, run: Run) {
+async function waitingView(ctx: ExternalMutationCtx, run: Run, hold: Hold | null) {
   const task = await ctx.db.get("tasks", run.taskId);
+  const asked = { run, lease: await leaseOf(ctx, run._id), agent: ctx.agent, place: "external" as const };
+  const decided = await judgeLease(ctx, asked, async () => hold);
   return {
     run: run._id,
     ...(await taskOf(ctx, run)),
@@ -211,6 +225,8 @@ async function waitingView(ctx: ReadCtx, run: Run) {
     priority: task?.priority ?? null,
     waitingSince: run.queuedAt,
     availableAt: run.availableAt,
+    /** Why it cannot be claimed now, and when that ends by itself. */
+    onHold: decided.kind === "lease" ? null : { reason: decided.reason, until: decided.until },
     attempts: run.attempt,
   };
 }
@@ -220,8 +236,10 @@ async function taskOf(ctx: ReadCtx, run: Run) {
   return { task: task ? taskKey(task.number) : "", title: task?.title ?? "" };
 }
 
-function nothingNote(agent: Doc<"agents">): string {
-  return agent.isPaused
-    ? "You are paused: an admin has to resume you before you can claim work."
+async function nothingNote(ctx: ExternalMutationCtx): Promise<string> {
+  if (ctx.agent.isPaused) return "You are paused: an admin has to resume you before you can claim work.";
+  const [first] = (await listWork(ctx)).waiting.flatMap(({ onHold }) => onHold ?? []);
+  return first
+    ? `What waits cannot be claimed now: ${first.reason} work_list says until when.`
     : "Nothing waits for you now. Ask again later.";
 }

@@ -3,7 +3,8 @@
  * older one is refused and changes nothing. However often a runtime repeats an act, its effect happens once.
  */
 import type { AgentPlace } from "@mc/shared/agent/place";
-import { clampLeaseMs, decideLease, holdsLease } from "@mc/shared/delivery/lease";
+import type { Hold } from "@mc/shared/delivery/deadlines";
+import { clampLeaseMs, decideLease, holdsLease, type Refused } from "@mc/shared/delivery/lease";
 import { isActive, isTerminal, type RunUsage } from "@mc/shared/delivery/run";
 import { isQuietAnswer } from "@mc/shared/heartbeat/quiet";
 import { taskKey } from "@mc/shared/task/limits";
@@ -37,32 +38,17 @@ export async function leaseRun(
   ctx: WriteCtx,
   { run: asked, leaseMs, place = "gateway" }: { run: Run; leaseMs: number; place?: AgentPlace },
 ) {
-  const now = Date.now();
   let run = asked;
   const lease = await leaseOf(ctx, run._id);
   const agent = await ctx.db.get("agents", run.agentId);
   const task = await ctx.db.get("tasks", run.taskId);
   if (agent?.status !== "active" || !task) return { kind: "refused" as const, reason: "The work is gone." };
-  if ((agent.runsIn ?? "gateway") !== place) {
-    return { kind: "refused" as const, reason: `${agent.name} works somewhere else.` };
+  const decided = await judgeLease(ctx, { run, lease, agent, place }, () => holdNow(ctx, agent));
+  if (decided.kind === "refuse") {
+    if (decided.isHold) ctx.activity.bookkeeping("a stop that people were told of before");
+    return { kind: "refused" as const, reason: decided.reason };
   }
-  const decision = decideLease(
-    {
-      status: run.status,
-      attempt: run.attempt,
-      availableAt: run.availableAt,
-      leaseUntil: lease?.leaseUntil ?? null,
-      isSessionBusy: await isSessionBusy(ctx, run, now),
-      isAgentPaused: agent.isPaused,
-    },
-    now,
-  );
-  if (decision.kind === "refuse") return { kind: "refused" as const, reason: decision.reason };
-  const hold = await holdNow(ctx, agent);
-  if (hold) {
-    ctx.activity.bookkeeping("a stop that people were told of before");
-    return { kind: "refused" as const, reason: hold.sentence };
-  }
+  const now = Date.now();
   if (lease) run = await requeue(ctx, run);
   if (run.status !== "queued") return { kind: "refused" as const, reason: "The run has ended." };
   const [fence, attempt] = [run.fence + 1, run.attempt + 1];
@@ -101,6 +87,40 @@ export async function leaseRun(
     maxTurnTokens: effectiveSettings(ctx, agent).maxTurnTokens,
     context,
   };
+}
+
+type Asked = {
+  run: Run;
+  lease: Doc<"leases"> | null;
+  agent: Doc<"agents">;
+  place: AgentPlace;
+};
+
+/** Whether the run may be taken now, and if not, why and until when: what a lease decides and a list of waiting work says. */
+export async function judgeLease(
+  ctx: ReadCtx,
+  { run, lease, agent, place }: Asked,
+  readHold: () => Promise<Hold | null>,
+): Promise<{ kind: "lease" } | (Refused & { isHold: boolean })> {
+  const now = Date.now();
+  if ((agent.runsIn ?? "gateway") !== place) {
+    return { kind: "refuse", reason: `${agent.name} works somewhere else.`, until: null, isHold: false };
+  }
+  const decided = decideLease(
+    {
+      status: run.status,
+      attempt: run.attempt,
+      availableAt: run.availableAt,
+      leaseUntil: lease?.leaseUntil ?? null,
+      isSessionBusy: await isSessionBusy(ctx, run, now),
+      isAgentPaused: agent.isPaused,
+    },
+    now,
+  );
+  if (decided.kind === "refuse") return { ...decided, isHold: false };
+  const hold = await readHold();
+  if (!hold) return decided;
+  return { kind: "refuse", reason: hold.sentence, until: hold.until, isHold: true };
 }
 
 export async function renewLease(ctx: WriteCtx, run: Run, act: { fence: number; leaseMs: number }) {

@@ -18,19 +18,24 @@ export type LeaseFacts = {
   isAgentPaused: boolean;
 };
 
-export type LeaseDecision = { kind: "lease" } | { kind: "refuse"; reason: string };
+/** `until` is when a refusal ends by itself; null where somebody or something else has to move first. */
+export type Refused = { kind: "refuse"; reason: string; until: number | null };
+export type LeaseDecision = { kind: "lease" } | Refused;
 
 export function decideLease(run: LeaseFacts, now: number): LeaseDecision {
   const isExpired = run.leaseUntil !== null && run.leaseUntil <= now;
-  if (run.status !== "queued" && !isExpired) {
-    return { kind: "refuse", reason: `The run is ${run.status} and not free to take.` };
-  }
-  if (run.isAgentPaused) return { kind: "refuse", reason: "The agent is paused." };
-  if (run.isSessionBusy) return { kind: "refuse", reason: "Another turn of this session is running." };
+  const refuse = (reason: string, until: number | null = null): Refused => ({
+    kind: "refuse",
+    reason,
+    until,
+  });
+  if (run.status !== "queued" && !isExpired) return refuse(`The run is ${run.status} and not free to take.`);
+  if (run.isAgentPaused) return refuse("The agent is paused.");
+  if (run.isSessionBusy) return refuse("Another turn of this session is running.");
   if (run.status === "queued" && run.availableAt > now) {
-    return { kind: "refuse", reason: "The next attempt is not due yet." };
+    return refuse("The next attempt is not due yet.", run.availableAt);
   }
-  if (run.attempt >= MAX_ATTEMPTS) return { kind: "refuse", reason: "All attempts are used up." };
+  if (run.attempt >= MAX_ATTEMPTS) return refuse("All attempts are used up.");
   return { kind: "lease" };
 }
 

@@ -21,6 +21,9 @@ export type WorkTool = {
   isRead: boolean;
 };
 
+/** Of one turn; beyond it is no turn but a mistake. */
+export const MAX_REPORTED_TOKENS = 100_000_000;
+
 const LEASE = {
   type: "string",
   description: "From work_claim.",
@@ -28,11 +31,27 @@ const LEASE = {
   maxLength: 120,
 } as const;
 
+const tokens = (description: string) =>
+  ({ type: "integer", description, minimum: 0, maximum: MAX_REPORTED_TOKENS }) as const;
+
+/** What the turn has used, for those who pay; whoever leaves it out is listed with unknown usage. */
+const USED = {
+  model: {
+    type: "string",
+    description: "Which model you are, as provider/model if you know it; its price is looked up by it.",
+    maxLength: 80,
+  },
+  inputTokens: tokens("Tokens that this turn used in all, in: without what came from a cache."),
+  outputTokens: tokens("The same, out."),
+  cacheReadTokens: tokens("The same, read from the provider's cache."),
+  cacheWriteTokens: tokens("The same, written to it."),
+} as const;
+
 export const WORK_TOOLS = {
   work_list: {
     name: "work_list",
     description:
-      "List the work that waits for you and the leases that you hold. Look here first, and again after an interruption.",
+      "List the work that waits for you and the leases that you hold. Look here first, and again after an interruption. Work with onHold cannot be claimed now: it says why, and until when if it ends by itself.",
     parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
     isRead: true,
   },
@@ -83,7 +102,7 @@ export const WORK_TOOLS = {
       properties: {
         lease: LEASE,
         answer: { type: "string", description: "Short, in Markdown.", minLength: 1, maxLength: 100_000 },
-        model: { type: "string", description: "Which model you are, for the record.", maxLength: 80 },
+        ...USED,
       },
       required: ["lease", "answer"],
       additionalProperties: false,
@@ -104,6 +123,7 @@ export const WORK_TOOLS = {
           description: "Whether it is worth trying again later.",
           enum: ["yes", "no"],
         },
+        ...USED,
       },
       required: ["lease", "reason", "retry"],
       additionalProperties: false,
@@ -116,7 +136,7 @@ export const WORK_TOOLS = {
       "Put the work back where it waits, unfinished, without counting an attempt. When a person asked you to stop, it ends instead and does not come back by itself.",
     parameters: {
       type: "object",
-      properties: { lease: LEASE },
+      properties: { lease: LEASE, ...USED },
       required: ["lease"],
       additionalProperties: false,
     },

@@ -33,9 +33,17 @@ export const MODEL_PRICES: Readonly<Record<string, ModelPrice>> = {
 
 export type NamedPrice = ModelPrice & { model: string };
 
-/** The price that estimates of a model use; null when nobody knows one. */
+/**
+ * The price that estimates of a model use; null when nobody knows one. Agents from outside often name their model without
+ * its provider: that counts where one listed model alone has the name.
+ */
 export function priceOf(model: string, own: readonly NamedPrice[]): ModelPrice | null {
-  return own.find((price) => price.model === model) ?? MODEL_PRICES[model] ?? null;
+  const exact = own.find((price) => price.model === model) ?? MODEL_PRICES[model];
+  if (exact !== undefined || model.includes("/")) return exact ?? null;
+  const alike = (name: string) => name.endsWith(`/${model}`);
+  const named = [...own.map((price) => price.model), ...Object.keys(MODEL_PRICES)].filter(alike);
+  const [only, ...others] = new Set(named);
+  return only === undefined || others.length > 0 ? null : priceOf(only, own);
 }
 
 export function costOf(usage: RunUsage, price: ModelPrice): number {

@@ -121,6 +121,24 @@ describe("prices", () => {
     expect(priceOf("openai/gpt-5.5", own)).toEqual(MODEL_PRICES["openai/gpt-5.5"]);
   });
 
+  test("a name without its provider counts where one listed model alone has it", () => {
+    const own = [
+      { model: "house/one", input: 1, output: 1, cacheRead: 0, cacheWrite: 0 },
+      { model: "house/two", input: 1, output: 1, cacheRead: 0, cacheWrite: 0 },
+      { model: "other/two", input: 2, output: 2, cacheRead: 0, cacheWrite: 0 },
+    ];
+    expect(priceOf("gpt-5.4", own)).toEqual(MODEL_PRICES["openai/gpt-5.4"]);
+    expect(priceOf("one", own)).toEqual(own[0]);
+    expect(priceOf("two", own)).toBeNull();
+    expect(priceOf("5.4", own)).toBeNull();
+    expect(priceOf("elsewhere/gpt-5.4", own)).toBeNull();
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(MODEL_PRICES)), (model) => {
+        expect(priceOf(model.slice(model.indexOf("/") + 1), [])).toEqual(priceOf(model, []));
+      }),
+    );
+  });
+
   test("what was billed stands; an estimate never falls", () => {
     const price = { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 };
     fc.assert(
