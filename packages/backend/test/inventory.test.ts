@@ -88,7 +88,6 @@ describe("the API of the backend", () => {
       "service/tools:taskList",
       "service/tools:taskLoad",
       "service/tools:taskSearch",
-      "service/work:list",
       "service/work:progress",
       "service/work:self",
       "systemConfig:addOperator",

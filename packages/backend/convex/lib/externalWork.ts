@@ -14,10 +14,11 @@ import { conflict, missing } from "../functions/errors";
 import type { ExternalMutationCtx } from "../functions/external";
 import type { AgentMutationCtx } from "../functions/service";
 import { holdNow } from "./holds";
+import { judgeLease } from "./leases";
 import { causeSentence } from "./runContext";
 import { acceptRun, progressRun } from "./runProgress";
 import { agentState, leaseOf } from "./runState";
-import { completeRun, failRun, getRunOrThrow, judgeLease, leaseRun, releaseRun } from "./runs";
+import { completeRun, failRun, getRunOrThrow, leaseRun, releaseRun } from "./runs";
 import { queuedOf } from "./runViews";
 import type { Spent } from "./usage";
 

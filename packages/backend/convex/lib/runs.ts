@@ -3,8 +3,7 @@
  * older one is refused and changes nothing. However often a runtime repeats an act, its effect happens once.
  */
 import type { AgentPlace } from "@mc/shared/agent/place";
-import type { Hold } from "@mc/shared/delivery/deadlines";
-import { clampLeaseMs, decideLease, holdsLease, type Refused } from "@mc/shared/delivery/lease";
+import { clampLeaseMs, holdsLease } from "@mc/shared/delivery/lease";
 import { isActive, isTerminal, type RunUsage } from "@mc/shared/delivery/run";
 import { isQuietAnswer } from "@mc/shared/heartbeat/quiet";
 import { taskKey } from "@mc/shared/task/limits";
@@ -15,6 +14,7 @@ import { conflict, invalid, missing } from "../functions/errors";
 import { effectiveSettings } from "./agentSettings";
 import { deliverUntold, markTold } from "./decisions";
 import { holdNow } from "./holds";
+import { judgeLease } from "./leases";
 import { answerOf, postMessage } from "./messages";
 import { buildRunContext } from "./runContext";
 import { endAttempt, endCancelled, type Failure, requeue } from "./runEnds";
@@ -87,40 +87,6 @@ export async function leaseRun(
     maxTurnTokens: effectiveSettings(ctx, agent).maxTurnTokens,
     context,
   };
-}
-
-type Asked = {
-  run: Run;
-  lease: Doc<"leases"> | null;
-  agent: Doc<"agents">;
-  place: AgentPlace;
-};
-
-/** Whether the run may be taken now, and if not, why and until when: what a lease decides and a list of waiting work says. */
-export async function judgeLease(
-  ctx: ReadCtx,
-  { run, lease, agent, place }: Asked,
-  readHold: () => Promise<Hold | null>,
-): Promise<{ kind: "lease" } | (Refused & { isHold: boolean })> {
-  const now = Date.now();
-  if ((agent.runsIn ?? "gateway") !== place) {
-    return { kind: "refuse", reason: `${agent.name} works somewhere else.`, until: null, isHold: false };
-  }
-  const decided = decideLease(
-    {
-      status: run.status,
-      attempt: run.attempt,
-      availableAt: run.availableAt,
-      leaseUntil: lease?.leaseUntil ?? null,
-      isSessionBusy: await isSessionBusy(ctx, run, now),
-      isAgentPaused: agent.isPaused,
-    },
-    now,
-  );
-  if (decided.kind === "refuse") return { ...decided, isHold: false };
-  const hold = await readHold();
-  if (!hold) return decided;
-  return { kind: "refuse", reason: hold.sentence, until: hold.until, isHold: true };
 }
 
 export async function renewLease(ctx: WriteCtx, run: Run, act: { fence: number; leaseMs: number }) {
@@ -295,14 +261,4 @@ export async function freeRun(ctx: WriteCtx, run: Run) {
     taskId: task._id,
   });
   return { status: "queued" as const };
-}
-
-async function isSessionBusy(ctx: ReadCtx, run: Run, now: number): Promise<boolean> {
-  const leases = await ctx.db
-    .query("leases")
-    .withIndex("by_account_session", (q) =>
-      q.eq("accountId", ctx.account._id).eq("sessionKey", run.sessionKey),
-    )
-    .take(10);
-  return leases.some((lease) => lease.runId !== run._id && lease.leaseUntil > now);
 }
