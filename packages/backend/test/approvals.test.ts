@@ -1,3 +1,4 @@
+import { ARGS_KEPT } from "@mc/shared/agent/approvals";
 import { describe, expect, test } from "vitest";
 import { BACKENDS, travel } from "./backends";
 import {
@@ -124,6 +125,23 @@ describe.each(BACKENDS)("approvals on $name", ({ start }) => {
     await t.mutation(api.service.runs.cancelled, { serviceToken, runId, fence });
     expect(await pending()).toEqual([]);
     expect((await refusal(owner.as.mutation(api.approvals.decide, decision))).code).toBe("conflict");
+  });
+
+  test("a call too long to show says so, and a yes is for the whole of it and for no other", async () => {
+    const { say, pending, decide, task, world } = await gatedTurn(start);
+    const [body, other] = ["one", "two"].map((end) => `${"long ".repeat(8_000)}${end}`);
+    await say("1", body);
+    const [shown] = await pending();
+    expect(shown?.args.length).toBeLessThanOrEqual(ARGS_KEPT);
+    expect(shown?.argsLength).toBe(JSON.stringify({ body }).length);
+    expect([shown?.digest.length, shown?.isTurnOver]).toEqual([12, false]);
+    expect((JSON.parse(shown?.args ?? "") as { body: string }).body).toMatch(/… \(cut\)$/);
+    await decide("approved");
+    // Alike as far as a person could see, and another call all the same.
+    expect(await say("2", other)).toMatchObject({ status: "awaiting_approval" });
+    expect((await pending())[0]?.digest).not.toBe(shown?.digest);
+    expect(await say("3", body)).toHaveProperty("messageId");
+    expect((await readTask(world, task.number)).messageCount).toBe(1);
   });
 
   test("decided after the turn has ended, a yes is a new turn that may make the call, once", async () => {

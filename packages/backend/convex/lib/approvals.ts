@@ -4,6 +4,7 @@ import {
   type ApprovalStatus,
   answerFor,
   gatedBy,
+  keptArguments,
   needsApproval,
 } from "@mc/shared/agent/approvals";
 import { isTerminal } from "@mc/shared/delivery/run";
@@ -25,7 +26,6 @@ import { runTarget } from "./targets";
 type Approval = Doc<"approvals">;
 
 const SHOWN = 100;
-const MAX_ARGS = 20_000;
 const MAX_REASON = 1_000;
 
 export type GatedCall = { tool: ToolName; args: Record<string, unknown>; argsHash: string };
@@ -159,6 +159,7 @@ const isFor = (row: Approval, { tool, argsHash }: GatedCall) =>
 async function ask(ctx: AgentMutationCtx, { tool, args, argsHash }: GatedCall): Promise<Id<"approvals">> {
   const { run, task, agent } = ctx;
   const expiresAt = Date.now() + APPROVAL_VALID_FOR_MS;
+  const kept = keptArguments(args);
   const approvalId = await ctx.db.insert("approvals", {
     accountId: ctx.account._id,
     runId: run._id,
@@ -166,7 +167,8 @@ async function ask(ctx: AgentMutationCtx, { tool, args, argsHash }: GatedCall): 
     agentId: agent._id,
     tool,
     argsHash,
-    args: JSON.stringify(args).slice(0, MAX_ARGS),
+    args: kept.text,
+    ...(kept.length > kept.text.length ? { argsLength: kept.length } : {}),
     status: "pending",
     expiresAt,
     decidedBy: null,
@@ -258,6 +260,12 @@ async function viewOf(ctx: ReadCtx, row: Approval) {
     cause: run && { kind: run.cause.kind, actorName: run.cause.actorName },
     tool: row.tool,
     args: row.args,
+    /** Characters of the whole where `args` shows a part of it; null where it is whole. */
+    argsLength: row.argsLength ?? null,
+    /** Of the whole call: only this one is carried out. */
+    digest: row.argsHash.slice(0, 12),
+    /** A decision reaches the agent in a new turn. */
+    isTurnOver: run === null || isTerminal(run.status),
     status: row.status,
     askedAt: row._creationTime,
     expiresAt: row.expiresAt,

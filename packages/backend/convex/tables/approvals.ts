@@ -12,6 +12,8 @@ export const approvals = defineTable({
   argsHash: v.string(),
   /** The arguments as JSON, for the person who decides. */
   args: v.string(),
+  /** Of the whole, where `args` had to be cut. */
+  argsLength: v.optional(v.number()),
   status: approvalStatus,
   expiresAt: v.number(),
   decidedBy: v.union(v.id("memberships"), v.null()),

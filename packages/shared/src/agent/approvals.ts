@@ -18,6 +18,26 @@ export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 /** Long enough for the next working day after a weekend's start; then the agent goes on without. */
 export const APPROVAL_VALID_FOR_MS = 24 * 60 * 60_000;
 
+/** Characters of a call's arguments that are kept for the person who decides. */
+export const ARGS_KEPT = 20_000;
+const CUT_MARK = "… (cut)";
+
+/**
+ * The arguments for the person who decides, still readable as JSON: where they are too long the longest texts are cut, and say so.
+ * `length` is that of the whole. What is carried out is never this text: the call has to come again with the digest that was approved.
+ */
+export function keptArguments(args: Readonly<Record<string, unknown>>, most = ARGS_KEPT) {
+  const whole = JSON.stringify(args);
+  if (whole.length <= most) return { text: whole, length: whole.length };
+  for (let room = most; room > 0; room = Math.floor(room / 2)) {
+    const text = JSON.stringify(args, (_key, value: unknown) =>
+      typeof value === "string" && value.length > room ? `${value.slice(0, room)}${CUT_MARK}` : value,
+    );
+    if (text.length <= most) return { text, length: whole.length };
+  }
+  return { text: whole.slice(0, most), length: whole.length };
+}
+
 export type GatedTools = {
   agent: readonly ToolName[] | undefined;
   account: readonly ToolName[] | undefined;

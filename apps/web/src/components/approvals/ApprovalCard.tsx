@@ -60,11 +60,16 @@ export function ApprovalCard(props: Props) {
           </p>
         </header>
         <ApprovalFacts approval={approval} accountSlug={accountSlug} />
-        <p className="text-ink-2 text-sm">{askedBecause(approval)}</p>
+        <p className="text-ink-2 text-sm">
+          {askedBecause(approval)}
+          {approval.isTurnOver ? " The turn that asked has ended; a decision starts a new one." : null}
+        </p>
         {canDecide ? (
           <DecisionForm approval={approval} isWriting={isWriting} onWriting={onWriting} hasKeys={isCurrent} />
         ) : (
-          <p className="text-ink-3 text-sm">An admin or the owner decides. The turn waits until then.</p>
+          <p className="text-ink-3 text-sm">
+            An admin or the owner decides.{approval.isTurnOver ? "" : " The turn waits until then."}
+          </p>
         )}
       </div>
     </article>

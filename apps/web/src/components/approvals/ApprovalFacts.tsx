@@ -13,6 +13,26 @@ export function ApprovalFacts({ approval, accountSlug }: { approval: Approval; a
   const facts = approvalFacts(approval);
   if (facts.length === 0) return null;
   return (
+    <div className="flex flex-col gap-2">
+      <FactList facts={facts} accountSlug={accountSlug} />
+      {approval.argsLength === null ? null : <CutNote approval={approval} />}
+    </div>
+  );
+}
+
+/** Whoever approves a part has to know that it is one, and that nothing else than the whole is carried out. */
+function CutNote({ approval }: { approval: Approval }) {
+  return (
+    <p className="text-warn-text text-xs">
+      This is not all of it: the call has {(approval.argsLength ?? 0).toLocaleString("en")} characters, and
+      its longest texts are cut here. A yes is for the whole call, digest <code>{approval.digest}</code>, and
+      for no other.
+    </p>
+  );
+}
+
+function FactList({ facts, accountSlug }: { facts: ReturnType<typeof approvalFacts>; accountSlug: string }) {
+  return (
     <dl className="flex flex-col gap-1.5">
       {facts.map((fact) =>
         fact.isText ? (
