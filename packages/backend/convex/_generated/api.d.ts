@@ -109,6 +109,7 @@ import type * as lib_invitations from "../lib/invitations.js";
 import type * as lib_labels from "../lib/labels.js";
 import type * as lib_leadChat from "../lib/leadChat.js";
 import type * as lib_leadTools from "../lib/leadTools.js";
+import type * as lib_leases from "../lib/leases.js";
 import type * as lib_limits from "../lib/limits.js";
 import type * as lib_loops from "../lib/loops.js";
 import type * as lib_mailTokens from "../lib/mailTokens.js";
@@ -349,6 +350,7 @@ declare const fullApi: ApiFromModules<{
   "lib/labels": typeof lib_labels;
   "lib/leadChat": typeof lib_leadChat;
   "lib/leadTools": typeof lib_leadTools;
+  "lib/leases": typeof lib_leases;
   "lib/limits": typeof lib_limits;
   "lib/loops": typeof lib_loops;
   "lib/mailTokens": typeof lib_mailTokens;
