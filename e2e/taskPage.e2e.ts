@@ -1,6 +1,7 @@
 // One task with everything on it: tabs, replies, reactions, files, commands, who has seen it, a turn that gives up and is sent
 // again, in two browsers at once.
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { MAX_MESSAGE_LENGTH } from "../packages/shared/src/message/limits.ts";
 import type { Stack } from "../packages/testkit/src/stack.ts";
 import { createTask, DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
 import { ada, openBrowser, type Person, signUp } from "./people.ts";
@@ -142,4 +143,43 @@ test("a draft outlives the reload, and on a phone all of it fits", async () => {
   await fitsTheScreen(page);
   await page.setViewportSize(DESK);
   expect([...owner.complaints, ...guest.complaints]).toEqual([]);
+});
+
+test("a refused message comes back whole: its text, its file and what it answered", async () => {
+  const { page } = owner;
+  await page.goto(`/${slug}/tasks/1`);
+  const answered = page.getByRole("article", { name: "Ben Turing, message" });
+  await answered.hover();
+  await answered.getByRole("button", { name: "Message actions" }).click();
+  await page.getByRole("menuitem", { name: "Reply" }).click();
+  await page.locator("input[type=file]").setInputFiles({
+    name: "tuesday.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("step,when\npack,tuesday\n"),
+  });
+  const files = page.getByRole("list", { name: "Files of this message" });
+  await expect(files).not.toContainText("sending");
+  const tooLong = "long ".repeat(MAX_MESSAGE_LENGTH / 5) + "last";
+  await say(page, tooLong);
+  await expect(page.getByText(/at most 100,?000 characters/).first()).toBeVisible();
+  await expect(field(page)).toHaveValue(tooLong);
+  await expect(page.getByText("Replying to Ben Turing")).toBeVisible();
+  await expect(files).toContainText("tuesday.csv");
+  await say(page, "Shorter: Tuesday then.");
+  const arrived = page.getByRole("article").filter({ hasText: "Shorter: Tuesday then." });
+  await expect(arrived.getByRole("link", { name: /tuesday\.csv/ })).toBeVisible();
+});
+
+test("another person in the same browser finds none of the words that were not sent", async () => {
+  const { page } = owner;
+  await field(page).fill("For nobody else");
+  await page.goto("/sign-out");
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(ben.email);
+  await page.getByLabel("Password").fill(ben.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(new RegExp(`/${slug}(/|$)`));
+  await page.goto(`/${slug}/tasks/1`);
+  await expect(page.getByText("Monday is fine.").first()).toBeVisible();
+  await expect(field(page)).toHaveValue("");
 });

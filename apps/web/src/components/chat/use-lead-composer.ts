@@ -11,9 +11,9 @@ import type { Lead } from "./use-lead-chat";
 export function useLeadComposer(): ComposerState {
   const { accountId } = useAccount();
   const ask = useCommand(api.leadChat.ask, { refusalShownBy: "caller" });
-  const outbox = useOutbox(`lead:${accountId}`, ({ body, clientKey }) =>
-    ask.run({ accountId, body, clientKey }),
-  );
+  const outbox = useOutbox("lead", {
+    send: ({ body, clientKey }) => ask.run({ accountId, body, clientKey }),
+  });
   const { body, setBody, outgoing, post } = outbox;
   const settled = useSettled(body.trim(), PREVIEW_AFTER_MS);
   const preview = dataOf(useLive(api.leadChat.preview, settled ? { accountId, body: settled } : "skip"));

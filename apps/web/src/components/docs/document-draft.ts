@@ -1,26 +1,24 @@
-// Text that was typed but not yet saved, kept in this browser per document with the version it was made from.
+// Text that was typed but not yet saved, kept in this browser per person and document with the version it was made from.
+import { readKept, writeKept } from "@/lib/kept";
 
 export type Draft = { readonly content: string; readonly version: number };
+/** Whose text, and of which document. */
+export type DraftOf = { readonly memberId: string; readonly documentId: string };
 
-const keyOf = (documentId: string) => `mc-document-draft:${documentId}`;
+const keyOf = ({ memberId, documentId }: DraftOf) =>
+  ({ kind: "document-draft", memberId, of: documentId }) as const;
 
-export function readDocumentDraft(documentId: string): Draft | null {
+export function readDocumentDraft(of: DraftOf): Draft | null {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(documentId)) ?? "null");
+    const stored: unknown = JSON.parse(readKept(keyOf(of)) ?? "null");
     return isDraft(stored) ? stored : null;
   } catch {
     return null;
   }
 }
 
-/** A full browser storage is no reason to stop typing: the autosave still runs. */
-export function writeDocumentDraft(documentId: string, draft: Draft | null): void {
-  try {
-    if (draft === null) localStorage.removeItem(keyOf(documentId));
-    else localStorage.setItem(keyOf(documentId), JSON.stringify(draft));
-  } catch {
-    localStorage.removeItem(keyOf(documentId));
-  }
+export function writeDocumentDraft(of: DraftOf, draft: Draft | null): void {
+  writeKept(keyOf(of), draft === null ? null : JSON.stringify(draft));
 }
 
 function isDraft(value: unknown): value is Draft {

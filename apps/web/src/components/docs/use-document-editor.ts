@@ -1,8 +1,8 @@
 import { api } from "@mc/backend/api";
-import { useCallback, useEffect, useReducer, useRef } from "react";
+import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { useCommand } from "@/lib/use-command";
-import { readDocumentDraft, writeDocumentDraft } from "./document-draft";
+import { type DraftOf, readDocumentDraft, writeDocumentDraft } from "./document-draft";
 import { type EditorPhase, openEditor, phaseOf, reduceEditor, type ServerText } from "./editor-state";
 import type { DocumentFull } from "./use-documents";
 
@@ -24,8 +24,9 @@ export type DocumentEditor = {
 
 /** A document's text under edit: saves itself, keeps what is typed in this browser until then, never overwrites unseen text. */
 export function useDocumentEditor(document: DocumentFull): DocumentEditor {
-  const { accountId } = useAccount();
+  const { accountId, memberId } = useAccount();
   const { documentId, title } = document;
+  const draftOf = useMemo(() => ({ memberId, documentId }), [memberId, documentId]);
   const server: ServerText = {
     version: document.latestVersion,
     content: document.content,
@@ -33,7 +34,7 @@ export function useDocumentEditor(document: DocumentFull): DocumentEditor {
   };
   const { run } = useCommand(api.documents.update, { refusalShownBy: "caller" });
   const [state, dispatch] = useReducer(reduceEditor, server, (start) =>
-    openEditor(start, typeof window === "undefined" ? null : readDocumentDraft(documentId)),
+    openEditor(start, readDocumentDraft(draftOf)),
   );
   const { text, base } = state;
   const phase = phaseOf(state);
@@ -55,8 +56,8 @@ export function useDocumentEditor(document: DocumentFull): DocumentEditor {
   }, [server.version, server.content, server.author]);
 
   useEffect(() => {
-    writeDocumentDraft(documentId, phase === "saved" ? null : { content: text, version: base.version });
-  }, [documentId, phase, text, base.version]);
+    writeDocumentDraft(draftOf, phase === "saved" ? null : { content: text, version: base.version });
+  }, [draftOf, phase, text, base.version]);
 
   const unsavedSince = useRef<number | null>(null);
   useEffect(() => {
@@ -76,9 +77,9 @@ export function useDocumentEditor(document: DocumentFull): DocumentEditor {
   useEffect(() => {
     leave.current = () => {
       if (phase !== "unsaved") return;
-      void save().then((isSaved) => isSaved && forgetDraft(documentId, text));
+      void save().then((isSaved) => isSaved && forgetDraft(draftOf, text));
     };
-  }, [phase, save, documentId, text]);
+  }, [phase, save, draftOf, text]);
   useEffect(() => {
     const onHide = (): void => {
       if (window.document.visibilityState === "hidden") leave.current();
@@ -103,6 +104,6 @@ export function useDocumentEditor(document: DocumentFull): DocumentEditor {
   };
 }
 
-function forgetDraft(documentId: string, saved: string): void {
-  if (readDocumentDraft(documentId)?.content === saved) writeDocumentDraft(documentId, null);
+function forgetDraft(of: DraftOf, saved: string): void {
+  if (readDocumentDraft(of)?.content === saved) writeDocumentDraft(of, null);
 }

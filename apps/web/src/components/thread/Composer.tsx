@@ -1,5 +1,4 @@
 "use client";
-import { MAX_MESSAGE_LENGTH } from "@mc/shared/message/limits";
 import { Paperclip, SendHorizontal, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from "react";
 import { ACCEPTED_ENDINGS } from "@/components/docs/upload";
@@ -123,7 +122,6 @@ export function Composer({
           aria-activedescendant={isListOpen && chosen ? `${listId}-${chosen.key}` : undefined}
           placeholder={placeholder}
           value={composer.body}
-          maxLength={MAX_MESSAGE_LENGTH}
           onChange={(event) => {
             composer.setBody(event.target.value);
             setCaret(event.target.selectionStart);

@@ -1,9 +1,12 @@
-// What a person has typed and what they have sent but the server has not confirmed, kept in this browser per thread.
+// What a person has typed and what they have sent but the server has not confirmed, kept in this browser per person and thread.
 // A message keeps its key until it is confirmed: sending it again can never double it.
+import { readKept, writeKept } from "@/lib/kept";
 
 /** The message that a new one answers, as the composer shows it. */
 export type ReplyTo = { readonly messageId: string; readonly authorName: string; readonly excerpt: string };
-export type SentFile = { readonly storageId: string; readonly name: string };
+export type SentFile = { readonly storageId: string; readonly name: string; readonly size: number };
+/** Whose words, and to which thread. */
+export type ThreadOf = { readonly memberId: string; readonly thread: string };
 
 export type Outgoing = {
   readonly clientKey: string;
@@ -13,30 +16,27 @@ export type Outgoing = {
   readonly files?: readonly SentFile[];
 };
 
-const draftKey = (threadKey: string) => `mc-draft:${threadKey}`;
-const outboxKey = (threadKey: string) => `mc-outbox:${threadKey}`;
+const keyOf = (kind: "draft" | "outbox", { memberId, thread }: ThreadOf) => ({ kind, memberId, of: thread });
 
-export function readDraft(threadKey: string): string {
-  return localStorage.getItem(draftKey(threadKey)) ?? "";
+export function readDraft(of: ThreadOf): string {
+  return readKept(keyOf("draft", of)) ?? "";
 }
 
-export function writeDraft(threadKey: string, body: string): void {
-  if (body === "") localStorage.removeItem(draftKey(threadKey));
-  else localStorage.setItem(draftKey(threadKey), body);
+export function writeDraft(of: ThreadOf, body: string): void {
+  writeKept(keyOf("draft", of), body === "" ? null : body);
 }
 
-export function readOutbox(threadKey: string): Outgoing[] {
+export function readOutbox(of: ThreadOf): Outgoing[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(outboxKey(threadKey)) ?? "[]");
+    const stored: unknown = JSON.parse(readKept(keyOf("outbox", of)) ?? "[]");
     return Array.isArray(stored) ? stored.filter(isOutgoing) : [];
   } catch {
     return [];
   }
 }
 
-export function writeOutbox(threadKey: string, outbox: readonly Outgoing[]): void {
-  if (outbox.length === 0) localStorage.removeItem(outboxKey(threadKey));
-  else localStorage.setItem(outboxKey(threadKey), JSON.stringify(outbox));
+export function writeOutbox(of: ThreadOf, outbox: readonly Outgoing[]): void {
+  writeKept(keyOf("outbox", of), outbox.length === 0 ? null : JSON.stringify(outbox));
 }
 
 function isOutgoing(value: unknown): value is Outgoing {

@@ -25,6 +25,8 @@ export type Attachments = {
   readonly add: (files: readonly File[]) => void;
   readonly remove: (key: string) => void;
   readonly clear: () => void;
+  /** Puts back files of a message that was refused: they have arrived, and need not be sent again. */
+  readonly restore: (files: readonly SentFile[]) => void;
 };
 
 /** Files on their way into a message: checked before a byte is sent, uploaded while one types. */
@@ -62,10 +64,17 @@ export function useAttachments(): Attachments {
   };
   return {
     items,
-    sent: items.flatMap(({ storageId, name }) => (storageId === null ? [] : [{ storageId, name }])),
+    sent: items.flatMap(({ storageId, name, size }) =>
+      storageId === null ? [] : [{ storageId, name, size }],
+    ),
     isBusy: items.some((item) => item.status === "sending"),
     add,
     remove: (key) => setItems((all) => all.filter((item) => item.key !== key)),
     clear: () => setItems([]),
+    restore: (files) =>
+      setItems((all) => [
+        ...files.map((file) => ({ ...file, key: file.storageId, status: "ready" as const, reason: null })),
+        ...all,
+      ]),
   };
 }

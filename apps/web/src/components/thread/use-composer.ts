@@ -42,18 +42,26 @@ export function useComposer(taskId: TaskId): ComposerState {
   const command = useCommand(api.messages.command, { refusalShownBy: "caller" });
   const attachments = useAttachments();
   const [replyTo, setReplyTo] = useState<ReplyTo | null>(null);
-  const outbox = useOutbox(taskId, ({ body, clientKey, replyTo: answered, files }) =>
-    message.run({
-      accountId,
-      taskId,
-      body,
-      clientKey,
-      ...(answered ? { replyToId: answered.messageId as Id<"messages"> } : {}),
-      ...(files
-        ? { uploads: files.map(({ storageId, name }) => ({ storageId: storageId as Id<"_storage">, name })) }
-        : {}),
-    }),
-  );
+  const outbox = useOutbox(taskId, {
+    send: ({ body, clientKey, replyTo: answered, files }) =>
+      message.run({
+        accountId,
+        taskId,
+        body,
+        clientKey,
+        ...(answered ? { replyToId: answered.messageId as Id<"messages"> } : {}),
+        ...(files
+          ? {
+              uploads: files.map(({ storageId, name }) => ({ storageId: storageId as Id<"_storage">, name })),
+            }
+          : {}),
+      }),
+    onRefused: ({ replyTo: answered, files }) => {
+      if (files) attachments.restore(files);
+      // What they have begun to answer since stands.
+      if (answered) setReplyTo((current) => current ?? answered);
+    },
+  });
   const { body, setBody, post } = outbox;
   const hint = hintOf(body);
 

@@ -1,55 +1,64 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useAccount } from "@/components/account/use-account";
 import type { AppError } from "@/lib/errors";
 import { toastError } from "@/lib/toast";
 import { type Outgoing, readDraft, readOutbox, writeDraft, writeOutbox } from "./draft";
 
 type Sent = { readonly ok: true } | { readonly ok: false; readonly error: AppError };
 
+type Outlet = {
+  readonly send: (message: Outgoing) => Promise<Sent>;
+  /** Takes back what a refused message carried beside its text, which returns to the composer by itself. */
+  readonly onRefused?: (message: Outgoing) => void;
+};
+
 /** The draft and the messages on their way of one thread: kept over a reload, shown at once, never doubled. */
-export function useOutbox(threadKey: string, send: (message: Outgoing) => Promise<Sent>) {
-  const [body, setBodyState] = useState(() => (typeof window === "undefined" ? "" : readDraft(threadKey)));
+export function useOutbox(thread: string, { send, onRefused }: Outlet) {
+  const { memberId } = useAccount();
+  const of = useMemo(() => ({ memberId, thread }), [memberId, thread]);
+  const [body, setBodyState] = useState(() => readDraft(of));
   const [outgoing, setOutgoing] = useState<readonly Outgoing[]>([]);
   const queue = useRef<readonly Outgoing[]>([]);
-  const sender = useRef(send);
+  const outlet = useRef<Outlet>({ send });
   useEffect(() => {
-    sender.current = send;
-  }, [send]);
+    outlet.current = onRefused ? { send, onRefused } : { send };
+  }, [send, onRefused]);
 
   const setQueue = useCallback(
     (next: readonly Outgoing[]) => {
       queue.current = next;
       setOutgoing(next);
-      writeOutbox(threadKey, next);
+      writeOutbox(of, next);
     },
-    [threadKey],
+    [of],
   );
   const setBody = useCallback(
     (next: string) => {
       setBodyState(next);
-      writeDraft(threadKey, next);
+      writeDraft(of, next);
     },
-    [threadKey],
+    [of],
   );
   const deliver = useCallback(
     async (message: Outgoing) => {
-      const result = await sender.current(message);
+      const result = await outlet.current.send(message);
       setQueue(queue.current.filter((each) => each.clientKey !== message.clientKey));
       if (result.ok) return;
       toastError(result.error.title, result.error.message);
       // Nothing typed is lost: what was refused goes back into the composer.
-      const draft = readDraft(threadKey);
-      setBody(draft ? `${message.body}\n\n${draft}` : message.body);
+      setBody([message.body, readDraft(of)].filter(Boolean).join("\n\n"));
+      outlet.current.onRefused?.(message);
     },
-    [threadKey, setQueue, setBody],
+    [of, setQueue, setBody],
   );
 
   // What an earlier visit sent but never saw confirmed is sent again under the same key.
   useEffect(() => {
-    const left = readOutbox(threadKey);
+    const left = readOutbox(of);
     if (left.length === 0) return;
     setQueue(left);
     for (const message of left) void deliver(message);
-  }, [threadKey, deliver, setQueue]);
+  }, [of, deliver, setQueue]);
 
   const post = (message: Omit<Outgoing, "clientKey" | "at">): void => {
     const whole = { ...message, clientKey: crypto.randomUUID(), at: Date.now() };
