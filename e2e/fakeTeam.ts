@@ -8,10 +8,11 @@ import { OPENCLAW_VERSION } from "../apps/runtime/src/openclaw/version.ts";
 import { writeFakeInstallation } from "../packages/testkit/src/fake-openclaw.ts";
 import { type Stack, startStack } from "../packages/testkit/src/stack.ts";
 
-export async function startFakeStack(): Promise<Stack> {
+/** `env` is added to the settings. */
+export async function startFakeStack(env: Record<string, string> = {}): Promise<Stack> {
   const openclaw = mkdtempSync(join(tmpdir(), "mc-fake-openclaw-"));
   writeFakeInstallation(openclaw, OPENCLAW_VERSION);
-  const stack = await startStack({ MC_OPENCLAW_DIR: openclaw });
+  const stack = await startStack({ MC_OPENCLAW_DIR: openclaw, ...env });
   return {
     ...stack,
     stop: async () => {

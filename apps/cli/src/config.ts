@@ -42,6 +42,10 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("issuer of Clerk's tokens, from its JWT template named convex"),
+  MC_GALLERY: z
+    .enum(["0", "1"])
+    .default("0")
+    .describe("1 shows the dashboard's components at /gallery, for those who build it"),
   MC_BACKEND_PORT: port.default(3210).describe("port of the backend host (loopback only)"),
   MC_DATA_DIR: z.string().default("./data").describe("folder that holds everything that must be kept"),
   MC_SMTP_URL: z
@@ -119,6 +123,7 @@ export type StartConfig = {
   readonly dataDir: string;
   readonly openclawDir: string;
   readonly signUp: "invite" | "open";
+  readonly gallery: "0" | "1";
   /** Settings of what leaves by e-mail, push and webhook, as environment variables of the functions. */
   readonly outboundEnv: Readonly<Record<string, string>>;
   /** Who keeps the accounts instead of this installation; null for local accounts. */
@@ -191,6 +196,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       dataDir,
       openclawDir: e.MC_OPENCLAW_DIR ? resolve(repoRoot, e.MC_OPENCLAW_DIR) : resolve(dataDir, "openclaw"),
       signUp: e.MC_SIGN_UP,
+      gallery: e.MC_GALLERY,
       outboundEnv: {
         ...(e.MC_SMTP_URL && e.MC_MAIL_FROM
           ? { MC_SMTP_URL: e.MC_SMTP_URL, MC_MAIL_FROM: e.MC_MAIL_FROM }

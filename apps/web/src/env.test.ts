@@ -5,6 +5,7 @@ describe("the environment", () => {
   test("an empty environment starts on this machine alone, by invitation", () => {
     const env = parseEnv({});
     expect(env).toMatchObject({ port: 3000, host: "127.0.0.1", signUp: "invite", isProxyTrusted: false });
+    expect(env.hasGallery).toBe(false);
     expect(env.backendUrl).toBe("http://127.0.0.1:3210");
   });
 

@@ -39,6 +39,7 @@ const schema = z.object({
       .optional(),
   ),
   TRUST_PROXY: z.preprocess(unsetWhenEmpty, z.enum(["0", "1"], { error: "must be 0 or 1" }).default("0")),
+  MC_GALLERY: z.preprocess(unsetWhenEmpty, z.enum(["0", "1"], { error: "must be 0 or 1" }).default("0")),
 });
 
 /** The environment after validation; directories absolute, addresses without a trailing slash. */
@@ -54,6 +55,8 @@ export type WebEnv = {
   /** Where the backend's HTTP endpoints are. */
   readonly siteUrl: string;
   readonly isProxyTrusted: boolean;
+  /** Whether /gallery shows the components to those who build the dashboard. */
+  readonly hasGallery: boolean;
   /** Set when Clerk keeps the accounts; local sign-in is off then. */
   readonly clerk: { readonly publishableKey: string; readonly host: string } | undefined;
 };
@@ -83,6 +86,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     // the host of this installation serves them below /http of its own address
     siteUrl: env.CONVEX_SITE_URL ?? `${env.MC_BACKEND_URL}/http`,
     isProxyTrusted: env.TRUST_PROXY === "1",
+    hasGallery: env.MC_GALLERY === "1",
     clerk: clerkOf(env.CLERK_PUBLISHABLE_KEY),
   };
 }

@@ -70,7 +70,7 @@ test("later candidates stay within the length and end in their number", () => {
 
 test("words of the address bar are reserved", () => {
   expect(RESERVED_SLUGS).toEqual(
-    expect.arrayContaining(["api", "sign-in", "sign-up", "new-account", "invite", "convex"]),
+    expect.arrayContaining(["api", "sign-in", "sign-up", "new-account", "invite", "convex", "gallery"]),
   );
 });
 

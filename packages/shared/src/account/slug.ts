@@ -6,6 +6,7 @@ export const RESERVED_SLUGS: readonly string[] = [
   "sign-out",
   "new-account",
   "deletions",
+  "gallery",
   "invite",
   "unsubscribe",
   "convex",

@@ -24,7 +24,9 @@ export type DescribableActivity = {
 
 export function describeActivity(activity: DescribableActivity): SentencePart[] {
   const actor: SentencePart = { kind: "actor", text: activity.actorName };
-  return [actor, text(" "), ...predicate(activity.event, target(activity))];
+  const said = predicate(activity.event, target(activity));
+  // a runtime that changes its state is the subject of its own sentence
+  return activity.event.type === "runtime_status_changed" ? said : [actor, text(" "), ...said];
 }
 
 /** The same sentence as plain text. */

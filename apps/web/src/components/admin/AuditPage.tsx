@@ -1,4 +1,5 @@
 "use client";
+import { ChevronLeft } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -11,6 +12,7 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { type Choice, ChoiceMenu } from "@/components/tasks/choice-menu";
 import { useRoster } from "@/components/tasks/use-roster";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { shortDate } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { EVENT_GROUP_KEYS, EVENT_GROUPS, passes } from "./audit-filter";
@@ -48,6 +50,11 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title="Audit log">
+        <Button asChild variant="quiet" size="sm" className="-ml-2">
+          <Link href={`/${slug}/settings`}>
+            <ChevronLeft aria-hidden /> Settings
+          </Link>
+        </Button>
         <Filter
           label="Kind"
           value={query.type}

@@ -55,7 +55,9 @@ function figureOf(part: HealthPart, metrics: RuntimeMetrics): string {
         ? "nothing was handed over"
         : `${metrics.taken} of ${metrics.offered} hand-offs taken`;
     case "latency":
-      return metrics.latencyP95Ms === null ? "not measured" : `95 % within ${metrics.latencyP95Ms} ms`;
+      return metrics.latencyP95Ms === null
+        ? "not measured"
+        : `95 % within ${metrics.latencyP95Ms < 1_000 ? `${metrics.latencyP95Ms} ms` : duration(metrics.latencyP95Ms)}`;
     case "eventLoopLag":
       return `${metrics.loopLagMs} ms behind`;
     case "memory":

@@ -1,4 +1,5 @@
 "use client";
+import { Bot } from "lucide-react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { LoadMore } from "@/components/frame/LoadMore";
@@ -14,7 +15,7 @@ export function AgentRuns({ agent }: { agent: AgentFull }) {
   if (runs.status === "error") return <ErrorState error={runs.error} />;
   if (runs.items.length === 0)
     return (
-      <EmptyState title={`${agent.name} has not run yet`}>
+      <EmptyState title={`${agent.name} has not run yet`} icon={<Bot aria-hidden />}>
         A turn begins when the agent is assigned to a task or mentioned in a thread. It appears here with its
         tools, tokens and cost.
       </EmptyState>

@@ -1,5 +1,5 @@
 "use client";
-import { Cable, Plus, Users } from "lucide-react";
+import { Bot, Cable, Plus, Users } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -70,6 +70,7 @@ export function AgentsPage() {
       {list?.length === 0 ? (
         <EmptyState
           title="No agents yet"
+          icon={<Bot aria-hidden />}
           action={canManage ? <DemoTeamButton commands={commands} variant="primary" /> : null}
         >
           {canManage

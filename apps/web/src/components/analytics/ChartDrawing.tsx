@@ -17,6 +17,7 @@ import { figure } from "./figures";
 
 const HEIGHT = 220;
 const LINE_HEIGHT = 30;
+const MINUTE = 60_000;
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 const TICK = { fill: "var(--ink-3)", fontSize: 12 };
 const CURSOR = { fill: "var(--hover)", stroke: "var(--line)" };
@@ -32,6 +33,10 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
     tickLine: false,
     axisLine: false,
     allowDecimals: unit !== "count",
+    // below a minute every tick would be called the same
+    ...(unit === "duration"
+      ? { domain: [0, (most: number) => Math.max(most, MINUTE)] as [number, (most: number) => number] }
+      : {}),
     tickFormatter: (at: number) => figure(at, unit),
   };
   const name = { dataKey: "label", tick: TICK, tickLine: false, axisLine: { stroke: "var(--line)" } };

@@ -1,5 +1,5 @@
 "use client";
-import { MoreHorizontal } from "lucide-react";
+import { FileText, MoreHorizontal } from "lucide-react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
@@ -43,6 +43,7 @@ export function DocumentList({ place, folderId, folders, isReady, onCreate }: Pr
   if (list.items.length === 0)
     return (
       <EmptyState
+        icon={<FileText aria-hidden />}
         title={place.kind === "recent" ? "No documents yet" : "Nothing in here"}
         action={
           can("document.write") ? (

@@ -39,7 +39,7 @@ export function TrashList() {
   if (list.status === "error") return <ErrorState error={list.error} />;
   if (list.items.length === 0)
     return (
-      <EmptyState title="The trash is empty">
+      <EmptyState title="The trash is empty" icon={<Trash2 aria-hidden />}>
         Documents that are moved to the trash stay here until an admin deletes them for good.
       </EmptyState>
     );

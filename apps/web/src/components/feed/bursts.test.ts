@@ -8,6 +8,7 @@ const event = (activityId: string, at: number, fields: object = {}) =>
     actor: { kind: "agent", id: "theo", name: "Theo" },
     taskId: "t1",
     target: { kind: "task", id: "t1", label: "" },
+    event: { type: `kind-${activityId}` },
     ...fields,
   }) as never;
 const shape = (items: ReturnType<typeof toBursts>) =>
@@ -36,5 +37,11 @@ describe("bursts in the feed", () => {
     expect(
       shape(toBursts([event("c", 3), event("b", 2, { taskId: "t2" }), event("a", 1, { taskId: "t2" })])),
     ).toEqual(["c", "b", "a"]);
+  });
+  test("the same done to many things is one line, and ends where something else was done", () => {
+    const created = (taskId: string) => ({ taskId, event: { type: "task_created" } });
+    const made = [event("d", 4, created("t4")), event("c", 3, created("t3")), event("b", 2, created("t2"))];
+    expect(shape(toBursts([...made, event("a", 1, { taskId: "t2" })]))).toEqual(["d+c+b", "a"]);
+    expect(shape(toBursts([event("e", 5, { taskId: "t4" }), ...made]))).toEqual(["e", "d", "c", "b"]);
   });
 });

@@ -1,4 +1,5 @@
 "use client";
+import { Server } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { AdminTabs } from "@/components/admin/AdminTabs";
@@ -44,7 +45,7 @@ export function FleetPage() {
       ) : null}
       {access.status === "error" ? <ErrorState error={access.error} /> : null}
       {access.status === "ready" && !access.data.isOperator ? (
-        <EmptyState title="The fleet is for its operators">
+        <EmptyState title="The fleet is for its operators" icon={<Server aria-hidden />}>
           They look after the runtimes of every account of this installation. Ask one of them to put you on
           their list.
         </EmptyState>

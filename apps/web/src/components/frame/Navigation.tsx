@@ -9,6 +9,8 @@ import { cn } from "@/lib/cn";
 import { isCurrent, NAVIGATION, type NavigationEntry } from "./navigation";
 import { useStats, useUnreadCount } from "./use-frame";
 
+const APART = "relative mt-4 before:absolute before:inset-x-0 before:-top-2 before:h-px before:bg-line";
+
 export function Navigation({
   account,
   isCollapsed = false,
@@ -40,6 +42,7 @@ export function Navigation({
               "flex h-8 items-center gap-2.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
               isHere && "bg-pressed font-medium text-ink hover:bg-pressed",
               isCollapsed && "w-10 justify-center px-0",
+              entry.isApart && APART,
             )}
           >
             <entry.icon aria-hidden className="size-4 shrink-0" strokeWidth={isHere ? 2.2 : 1.9} />

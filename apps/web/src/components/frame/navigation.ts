@@ -20,6 +20,8 @@ export type NavigationEntry = {
   readonly icon: LucideIcon;
   /** Other pages that it stands for. */
   readonly also?: readonly string[];
+  /** A line before it: what follows is about the office, not about the work. */
+  readonly isApart?: true;
   readonly count?: "openTasks" | "agentsTotal" | "unread" | "approvals";
 };
 
@@ -35,8 +37,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Stand-up", path: "/standup", icon: Presentation },
   { label: "Analytics", path: "/analytics", icon: ChartColumn },
   { label: "Notifications", path: "/notifications", icon: Bell, count: "unread" },
-  { label: "Runtime", path: "/admin/openclaw", icon: Server, also: ["/admin/runtimes", "/admin/fleet"] },
-  { label: "Settings", path: "/settings", icon: Settings },
+  {
+    label: "Runtime",
+    path: "/admin/openclaw",
+    icon: Server,
+    also: ["/admin/runtimes", "/admin/fleet"],
+    isApart: true,
+  },
+  { label: "Settings", path: "/settings", icon: Settings, also: ["/admin/audit"] },
 ];
 
 /** Whether an entry stands for the page at `pathname`. */

@@ -1,4 +1,5 @@
 "use client";
+import { Bell } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type MouseEvent, useCallback, useMemo, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -100,6 +101,7 @@ export function Inbox(props: { args: InboxQuery; filter: InboxFilter; isReadOnly
   if (items.length === 0 && !list.canLoadMore)
     return (
       <EmptyState
+        icon={<Bell aria-hidden />}
         title={filter.isNarrowed ? "Nothing like this here" : EMPTY[place][0]}
         action={filter.isNarrowed ? <Button onClick={filter.clear}>Show all kinds</Button> : null}
       >

@@ -21,14 +21,14 @@ export function HitRow({ hit, accountSlug }: { hit: SearchHit; accountSlug: stri
         <HitSign hit={hit} className="mt-0.5" />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
-            <span className="truncate font-medium text-sm">
+            <span className="max-w-[75%] shrink-0 truncate font-medium text-sm">
               <Marked text={hit.title} />
             </span>
             <span className="min-w-0 shrink truncate text-ink-3 text-xs">{detail}</span>
           </span>
           {hit.snippet ? (
             <span className="line-clamp-2 text-ink-2 text-sm [overflow-wrap:anywhere]">
-              <Marked text={hit.snippet} />
+              <Marked text={hit.snippet} isMarkdown />
             </span>
           ) : null}
         </span>

@@ -1,7 +1,14 @@
+import { withoutSigns } from "@/components/markdown/plain-text";
 import type { SearchHit } from "./use-search";
 
-/** A text with what was searched for marked in it. */
-export function Marked({ text: { text, marks } }: { text: SearchHit["title"] }) {
+/** A text with what was searched for marked in it; of Markdown the words alone. */
+export function Marked({
+  text: { text, marks },
+  isMarkdown = false,
+}: {
+  text: SearchHit["title"];
+  isMarkdown?: boolean;
+}) {
   const parts: { text: string; isMark: boolean; start: number }[] = [];
   let place = 0;
   for (const { start, end } of marks) {
@@ -16,7 +23,7 @@ export function Marked({ text: { text, marks } }: { text: SearchHit["title"] }) 
         {part.text}
       </mark>
     ) : (
-      <span key={part.start}>{part.text}</span>
+      <span key={part.start}>{isMarkdown ? withoutSigns(part.text) : part.text}</span>
     ),
   );
 }

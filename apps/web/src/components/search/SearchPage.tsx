@@ -1,6 +1,6 @@
 "use client";
 import { SEARCH_LIMITS, SEARCH_TYPES, type SearchType } from "@mc/shared/search/types";
-import { Search } from "lucide-react";
+import { Search, SearchX } from "lucide-react";
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -79,6 +79,7 @@ export function SearchPage() {
         {isAnswered && found === 0 ? (
           <EmptyState
             title="Nothing found"
+            icon={<SearchX aria-hidden />}
             action={
               types.length > 0 ? (
                 <Button onClick={() => void setQuery({ types: null })}>All types</Button>

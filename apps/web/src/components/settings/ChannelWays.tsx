@@ -32,10 +32,10 @@ export function ChannelWays({ own, channels, isReadOnly, onChannel }: Props) {
     <ul className="flex flex-col divide-y divide-line border-line border-y">
       <Way {...way("email")} isSetUp={missing.length === 0 && address !== null}>
         {missing.length > 0 ? (
-          <>
+          <p>
             E-mail is not set up on this installation. Whoever runs it has to set{" "}
-            <span className="figures">{missing.join(", ")}</span>.
-          </>
+            <span className="figures">{missing.join(" and ")}</span>.
+          </p>
         ) : (
           (address ?? "Your sign-in has no e-mail address.")
         )}

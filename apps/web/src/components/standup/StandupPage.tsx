@@ -1,6 +1,6 @@
 "use client";
 import { standupSentence } from "@mc/shared/standup/compose";
-import { RefreshCw } from "lucide-react";
+import { Presentation, RefreshCw } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -52,6 +52,7 @@ export function StandupPage() {
           ) : null}
           {standup.status === "ready" && !shown ? (
             <EmptyState
+              icon={<Presentation aria-hidden />}
               title={day ? `No stand-up of ${dayName(day)}` : "No stand-up yet"}
               action={
                 day ? (

@@ -23,7 +23,7 @@ export function StandupView({ standup, accountSlug }: { standup: Standup; accoun
       <header>
         <h2 className="font-semibold text-xl">{dayName(standup.day)}</h2>
         <p className="mt-0.5 text-ink-3 text-sm">
-          From {exactTime(standup.from)} to {exactTime(standup.to)}, written by {standup.author}
+          From {minuteOf(standup.from)} to {minuteOf(standup.to)}, written by {standup.author}
           {standup.isCut ? "; more happened than fits, the feed has all of it" : ""}.
         </p>
       </header>
@@ -55,6 +55,11 @@ export function StandupView({ standup, accountSlug }: { standup: Standup; accoun
       })}
     </article>
   );
+}
+
+/** To the minute: nobody holds a stand-up by the second. */
+function minuteOf(at: number): string {
+  return exactTime(at).replace(/:\d\d$/, "");
 }
 
 function Line({ line, accountSlug }: { line: StandupLine; accountSlug: string }) {

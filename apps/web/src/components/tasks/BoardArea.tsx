@@ -1,4 +1,5 @@
 "use client";
+import { CircleDot } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -46,6 +47,7 @@ export function BoardArea(props: {
     return (
       <EmptyState
         title="No tasks yet"
+        icon={<CircleDot aria-hidden />}
         action={
           isReadOnly ? null : (
             <Button variant="primary" onClick={onCreate}>

@@ -1,8 +1,9 @@
 "use client";
 import { useDraggable, useDroppable } from "@dnd-kit/core";
-import type { KeyboardEvent } from "react";
+import { type FocusEvent, type KeyboardEvent, type PointerEvent, useState } from "react";
 import { cn } from "@/lib/cn";
 import { CardMenu } from "./CardMenu";
+import { CardQuickActs } from "./CardQuickActs";
 import { TaskCardView } from "./TaskCardView";
 import type { BoardStatus, TaskCard } from "./types";
 
@@ -32,6 +33,7 @@ export function DraggableCard(props: Props) {
   const { setActivatorNodeRef, listeners, attributes, isDragging } = draggable;
   const onKeyDown = listeners?.["onKeyDown"] as ((event: KeyboardEvent) => void) | undefined;
   const { onKeyDown: _keyboard, ...pointerListeners } = listeners ?? {};
+  const [isNear, near] = useNear();
   return (
     <li
       ref={(element) => {
@@ -50,6 +52,7 @@ export function DraggableCard(props: Props) {
           "after:-bottom-[5px] after:absolute after:inset-x-0 after:h-0.5 after:rounded-full after:bg-accent",
       )}
       {...pointerListeners}
+      {...near}
       onContextMenu={(event) => {
         const menu = event.currentTarget.querySelector<HTMLElement>("[data-card-menu]");
         if (!menu || event.shiftKey) return;
@@ -81,7 +84,11 @@ export function DraggableCard(props: Props) {
         }
         menu={
           isReadOnly ? null : (
-            <span className="relative z-10" onPointerDown={(event) => event.stopPropagation()}>
+            <span
+              className="relative z-10 inline-flex items-center"
+              onPointerDown={(event) => event.stopPropagation()}
+            >
+              {isNear && !isDragging ? <CardQuickActs number={card.number} /> : null}
               <CardMenu card={card} onOpen={onOpen} onMove={onMove} />
             </span>
           )
@@ -89,4 +96,18 @@ export function DraggableCard(props: Props) {
       />
     </li>
   );
+}
+
+/** True while the mouse or the focus is on it. */
+function useNear() {
+  const [isNear, setNear] = useState(false);
+  const handlers = {
+    onPointerEnter: (event: PointerEvent<HTMLElement>) => event.pointerType === "mouse" && setNear(true),
+    onPointerLeave: (event: PointerEvent<HTMLElement>) =>
+      setNear(event.currentTarget.contains(document.activeElement)),
+    onFocus: () => setNear(true),
+    onBlur: (event: FocusEvent<HTMLElement>) =>
+      setNear(event.currentTarget.contains(event.relatedTarget) || event.currentTarget.matches(":hover")),
+  };
+  return [isNear, handlers] as const;
 }

@@ -34,14 +34,16 @@ export function LabelsInput(props: {
       {value.map((label) => (
         <span
           key={label}
-          className="inline-flex min-h-5 items-center gap-0.5 rounded-full border border-line pl-1.5 text-ink-2 text-xs"
+          className="inline-flex min-h-5 min-w-0 max-w-full items-center gap-0.5 rounded-full border border-line pl-1.5 text-ink-2 text-xs"
         >
-          {label}
+          <span title={label} className="truncate">
+            {label}
+          </span>
           <button
             type="button"
             aria-label={`Remove label ${label}`}
             onClick={() => onChange(value.filter((each) => each !== label))}
-            className="rounded-full p-0.5 hover:bg-hover pointer-coarse:p-2"
+            className="shrink-0 rounded-full p-0.5 hover:bg-hover pointer-coarse:p-2"
           >
             <X aria-hidden className="size-3" />
           </button>

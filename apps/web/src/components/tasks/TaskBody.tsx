@@ -7,6 +7,7 @@ import { TaskThread } from "@/components/thread/TaskThread";
 import { useComposer } from "@/components/thread/use-composer";
 import { useStickToBottom } from "@/components/thread/use-stick-to-bottom";
 import { cn } from "@/lib/cn";
+import { FoldedProperties } from "./FoldedProperties";
 import { TaskLinks } from "./TaskLinks";
 import { TaskProperties } from "./TaskProperties";
 import { TaskTabs, useTaskTab } from "./TaskTabs";
@@ -55,7 +56,9 @@ export function TaskBody({
             )}
           >
             <TaskText task={task} commands={commands} isReadOnly={isReadOnly} />
-            <div className={cn(isPage && "lg:hidden")}>{properties}</div>
+            <div className={cn(isPage && "lg:hidden")}>
+              <FoldedProperties task={task}>{properties}</FoldedProperties>
+            </div>
             <TaskLinks task={task} isReadOnly={isReadOnly} />
             <TaskTabs
               task={task}

@@ -44,7 +44,9 @@ export function TaskCardView(props: {
           ) : null}
           <span className="ml-auto">{menu}</span>
         </div>
-        <div className="line-clamp-2 font-medium text-sm leading-snug compact:line-clamp-1">{title}</div>
+        <div className="line-clamp-2 font-medium text-sm leading-snug [overflow-wrap:anywhere] compact:line-clamp-1">
+          {title}
+        </div>
         {isBlocked && card.blockedReason ? (
           <p className="truncate text-status-blocked text-xs">{card.blockedReason}</p>
         ) : null}

@@ -1,5 +1,6 @@
 "use client";
 import { STATUS_LABEL, TASK_STATUSES } from "@mc/shared/task/status";
+import { Archive, CircleDot } from "lucide-react";
 import dynamic from "next/dynamic";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
@@ -53,6 +54,7 @@ export function TaskList(props: {
   if (list.status === "error") return <ErrorState error={list.error} />;
   const isCut = isWhole && list.status === "ready" && list.canLoadMore && list.items.length >= MAX_LISTED;
   const chosen = [...selection.chosen.values()];
+  const isNarrowed = isFiltered(filter) || query.status !== null;
   return (
     <div className="flex flex-col px-4 pb-20 max-md:px-3">
       <div className="flex min-h-9 items-center gap-3 text-ink-3 text-sm">
@@ -82,7 +84,7 @@ export function TaskList(props: {
             }
           />
         )}
-        {list.status === "ready" ? (
+        {list.status === "ready" && tasks.length > 0 ? (
           <p role="status">
             {plural(tasks.length, "task")}
             {list.canLoadMore && !isCut ? ", more below" : ""}
@@ -92,10 +94,11 @@ export function TaskList(props: {
       </div>
       {list.status === "loading" ? <ListSkeleton label="Loading the tasks" /> : null}
       {list.status === "ready" && tasks.length === 0 && !list.canLoadMore ? (
-        <EmptyState title={emptyTitle(isArchive, isFiltered(filter) || query.status !== null)}>
-          {isArchive
-            ? "Archived tasks leave the board and keep everything; they can be restored from here."
-            : "Clear a filter to see more, or create a task."}
+        <EmptyState
+          title={emptyTitle(isArchive, isNarrowed)}
+          icon={isArchive ? <Archive aria-hidden /> : <CircleDot aria-hidden />}
+        >
+          {emptyWords(isArchive, isNarrowed)}
         </EmptyState>
       ) : null}
       {tasks.length > 0 ? (
@@ -115,6 +118,13 @@ export function TaskList(props: {
       ) : null}
     </div>
   );
+}
+
+function emptyWords(isArchive: boolean, isNarrowed: boolean): string {
+  if (isNarrowed) return "Clear a filter to see more.";
+  return isArchive
+    ? "Archived tasks leave the board and keep everything; they can be restored from here."
+    : "“New task” makes the first one. Assign it to an agent and the agent starts.";
 }
 
 function emptyTitle(isArchive: boolean, isNarrowed: boolean): string {

@@ -130,13 +130,13 @@ function Row({
   children: ReactNode;
 }) {
   return (
-    <div className={cn("grid grid-cols-[5rem_minmax(0,1fr)] items-center gap-1", className)}>
+    <div className={cn("grid grid-cols-[5rem_minmax(0,1fr)] items-start gap-1", className)}>
       {htmlFor ? (
-        <label htmlFor={htmlFor} className="text-ink-3 text-sm">
+        <label htmlFor={htmlFor} className="flex h-8 items-center text-ink-3 text-sm">
           {label}
         </label>
       ) : (
-        <span className="text-ink-3 text-sm">{label}</span>
+        <span className="flex h-8 items-center text-ink-3 text-sm">{label}</span>
       )}
       {children}
     </div>

@@ -5,6 +5,7 @@ import type { Outgoing } from "./draft";
 import { EventLines } from "./EventLines";
 import { LiveRunView } from "./LiveRunView";
 import { MessageGroup } from "./MessageGroup";
+import { NewLine } from "./NewLine";
 import { OutgoingMessage } from "./OutgoingMessage";
 import { RunLine } from "./RunLine";
 import { SeenBy } from "./SeenBy";
@@ -54,7 +55,9 @@ export function ThreadView(props: Props) {
   );
   const isWorking = (run: LiveRun): boolean => !waitingIds.has(run.runId);
   const isSilent =
-    !thread.items.some((item) => item.kind !== "events") && thread.live.length === 0 && outgoing.length === 0;
+    !thread.items.some((item) => item.kind === "messages" || item.kind === "run") &&
+    thread.live.length === 0 &&
+    outgoing.length === 0;
 
   const renderItem = (item: ThreadItem) => {
     switch (item.kind) {
@@ -85,6 +88,8 @@ export function ThreadView(props: Props) {
         );
       case "events":
         return <EventLines key={item.key} activities={item.activities} accountSlug={viewer.accountSlug} />;
+      case "new":
+        return <NewLine key={item.key} />;
     }
   };
 

@@ -25,7 +25,9 @@ const shape = (items: ReturnType<typeof buildThread>) =>
       ? item.messages.map((each) => each.messageId).join("+")
       : item.kind === "run"
         ? item.run.runId
-        : item.activities.map((each) => each.activityId).join("+"),
+        : item.kind === "new"
+          ? "new"
+          : item.activities.map((each) => each.activityId).join("+"),
   );
 
 describe("a thread", () => {
@@ -89,5 +91,22 @@ describe("a thread", () => {
       activities: [event("e1", 5, moved)],
     });
     expect(shape(items)).toEqual(["e1", "r1", "m1"]);
+  });
+
+  test("what came since the reader was here stands below a line, and their own words draw none", () => {
+    const reader = { memberId: "ben", readThrough: 20 };
+    const mine = { author: { kind: "member", id: "ben", name: "Ben", icon: null } } as Partial<Message>;
+    const read = [message("m2", 20), message("m1", 10)];
+    expect(shape(build({ messages: [message("m3", 30), ...read], reader }))).toEqual(["m1+m2", "new", "m3"]);
+    expect(shape(build({ messages: [message("m3", 30, mine), ...read], reader }))).toEqual(["m1+m2", "m3"]);
+    expect(shape(build({ messages: read, reader }))).toEqual(["m1+m2"]);
+    expect(shape(build({ messages: read, reader: null }))).toEqual(["m1+m2"]);
+  });
+
+  test("there is no line while the first unseen message may not be loaded", () => {
+    const reader = { memberId: "ben", readThrough: 5 };
+    const messages = [message("m2", 30), message("m1", 20)];
+    expect(shape(build({ messages, reader, hasEarlier: true }))).toEqual(["m1+m2"]);
+    expect(shape(build({ messages, reader, hasEarlier: false }))).toEqual(["new", "m1+m2"]);
   });
 });

@@ -17,7 +17,15 @@ export type ThreadItem =
       readonly key: string;
       readonly at: number;
       readonly activities: readonly TaskActivity[];
-    };
+    }
+  /** What stands below it came after the reader was here. */
+  | { readonly kind: "new"; readonly key: "new"; readonly at: number };
+
+/** What stands at its own time. */
+type Happened = Exclude<ThreadItem, { kind: "new" }>;
+
+/** Who reads, and up to where they had read when they came. */
+export type Reader = { readonly memberId: string; readonly readThrough: number };
 
 /** Events that are worth a line between messages; messages and turns show themselves, creation stands in the head. */
 const SHOWN_EVENTS: ReadonlySet<ActivityType> = new Set<ActivityType>([
@@ -38,10 +46,11 @@ export function buildThread(source: {
   runs: readonly Run[];
   activities: readonly TaskActivity[];
   hasEarlier: boolean;
+  reader?: Reader | null;
 }): ThreadItem[] {
   const oldest = source.messages.at(-1);
   const from = source.hasEarlier && oldest ? oldest.createdAt : Number.NEGATIVE_INFINITY;
-  const single: ThreadItem[] = [
+  const single: Happened[] = [
     ...source.messages.map((message) => ({
       kind: "messages" as const,
       key: message.messageId,
@@ -64,7 +73,31 @@ export function buildThread(source: {
   const ordered = single
     .filter((item) => item.at >= from)
     .sort((a, b) => a.at - b.at || RANK[a.kind] - RANK[b.kind]);
-  return ordered.reduce<ThreadItem[]>(join, []);
+  return withNewLine(ordered, source).reduce<ThreadItem[]>(join, []);
+}
+
+/**
+ * A line before the first message of others that the reader has not seen. None for somebody who was never here (all of it is
+ * new), and none while the first unseen message may be among those that are not loaded.
+ */
+function withNewLine(
+  ordered: readonly ThreadItem[],
+  {
+    reader,
+    hasEarlier,
+    messages,
+  }: { reader?: Reader | null; hasEarlier: boolean; messages: readonly Message[] },
+): readonly ThreadItem[] {
+  if (!reader) return ordered;
+  const first = ordered.findIndex(
+    (item) =>
+      item.kind === "messages" &&
+      item.at > reader.readThrough &&
+      item.messages.some(({ author }) => author.id !== reader.memberId),
+  );
+  const item = ordered[first];
+  if (!item || (hasEarlier && item.key === messages.at(-1)?.messageId)) return ordered;
+  return [...ordered.slice(0, first), { kind: "new", key: "new", at: item.at }, ...ordered.slice(first)];
 }
 
 /** At the same instant the event that led to a turn comes before it, and its answer after it. */

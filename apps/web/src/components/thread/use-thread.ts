@@ -6,7 +6,7 @@ import { type Async, dataOf, LOADING } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
-import { buildThread, type ThreadItem } from "./thread-model";
+import { buildThread, type Reader, type ThreadItem } from "./thread-model";
 import type { LiveRun, Seen } from "./types";
 import { useMarkSeen } from "./use-mark-seen";
 
@@ -31,10 +31,13 @@ export function useThread(taskId: TaskId): Async<ThreadData> {
   const live = dataOf(useLive(api.runs.live, args));
   const activities = useLiveList(api.activities.listByTask, args, 200);
 
-  const reads = dataOf(useLive(api.messages.seenBy, args)) ?? [];
+  const seenBy = dataOf(useLive(api.messages.seenBy, args));
+  const reads = seenBy ?? [];
   const newest = messages.status === "ready" ? messages.items[0] : undefined;
   const newestAt = newest?.createdAt ?? null;
-  useMarkSeen(taskId, newestAt);
+  const reader = useReaderOnArrival(seenBy, memberId);
+  // not before it is known how far the reader had come
+  useMarkSeen(taskId, seenBy ? newestAt : null);
   const runList = dataOf(runs);
   const items = useMemo(() => {
     if (messages.status !== "ready" || !runList || activities.status !== "ready") return null;
@@ -43,8 +46,9 @@ export function useThread(taskId: TaskId): Async<ThreadData> {
       runs: runList,
       activities: activities.items,
       hasEarlier: messages.canLoadMore,
+      reader,
     });
-  }, [messages, runList, activities]);
+  }, [messages, runList, activities, reader]);
 
   if (messages.status === "error") return messages;
   if (runs.status === "error") return runs;
@@ -67,6 +71,16 @@ export function useThread(taskId: TaskId): Async<ThreadData> {
       ),
     },
   };
+}
+
+/** How far the reader had read when the thread was opened; the line of what is new stays there while they look. */
+function useReaderOnArrival(seenBy: readonly Seen[] | undefined, memberId: string): Reader | null {
+  const [reader, setReader] = useState<Reader | null | undefined>(undefined);
+  if (reader === undefined && seenBy) {
+    const mine = seenBy.find((read) => read.memberId === memberId);
+    setReader(mine ? { memberId, readThrough: mine.readThrough } : null);
+  }
+  return reader ?? null;
 }
 
 /** A message that a link meant is looked for this many pages back. */

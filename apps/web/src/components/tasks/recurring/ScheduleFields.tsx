@@ -17,48 +17,60 @@ export function ScheduleFields(props: {
   onTimeZone: (timeZone: string) => void;
 }) {
   const { choice, onChoice, timeZone, onTimeZone } = props;
-  const ids = { time: useId(), day: useId(), cron: useId(), zone: useId(), zones: useId() };
+  const ids = {
+    rhythm: useId(),
+    weekday: useId(),
+    time: useId(),
+    day: useId(),
+    cron: useId(),
+    zone: useId(),
+    zones: useId(),
+  };
   const change = (part: Partial<ScheduleChoice>): void => onChoice({ ...choice, ...part });
   const now = useNow("minute");
   const planned = nextRuns({ cron: cronOf(choice), timeZone }, now, SHOWN);
   return (
-    <fieldset className="flex flex-col gap-3 rounded-sm border border-line p-3">
-      <legend className="px-1 font-medium text-sm">Schedule</legend>
+    <fieldset className="flex flex-col gap-3">
+      <legend className="sr-only">Schedule</legend>
       <div className="flex flex-wrap items-end gap-3">
-        <Select
-          value={choice.rhythm}
-          onValueChange={(value) => {
-            const rhythm = RHYTHMS.find((each) => each === value);
-            if (rhythm) change({ rhythm, cron: cronOf(choice) });
-          }}
-        >
-          <SelectTrigger aria-label="How often" className="min-w-40">
-            {RHYTHM_LABEL[choice.rhythm]}
-          </SelectTrigger>
-          <SelectContent>
-            {RHYTHMS.map((rhythm) => (
-              <SelectItem key={rhythm} value={rhythm}>
-                {RHYTHM_LABEL[rhythm]}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-        {choice.rhythm === "weekly" ? (
+        <Field id={ids.rhythm} label="How often">
           <Select
-            value={String(choice.weekday)}
-            onValueChange={(value) => change({ weekday: Number(value) })}
+            value={choice.rhythm}
+            onValueChange={(value) => {
+              const rhythm = RHYTHMS.find((each) => each === value);
+              if (rhythm) change({ rhythm, cron: cronOf(choice) });
+            }}
           >
-            <SelectTrigger aria-label="Day of the week" className="min-w-32">
-              {WEEKDAYS[choice.weekday]}
+            <SelectTrigger id={ids.rhythm} className="min-w-40">
+              {RHYTHM_LABEL[choice.rhythm]}
             </SelectTrigger>
             <SelectContent>
-              {WEEKDAYS.map((name, index) => (
-                <SelectItem key={name} value={String(index)}>
-                  {name}
+              {RHYTHMS.map((rhythm) => (
+                <SelectItem key={rhythm} value={rhythm}>
+                  {RHYTHM_LABEL[rhythm]}
                 </SelectItem>
               ))}
             </SelectContent>
           </Select>
+        </Field>
+        {choice.rhythm === "weekly" ? (
+          <Field id={ids.weekday} label="Day of the week">
+            <Select
+              value={String(choice.weekday)}
+              onValueChange={(value) => change({ weekday: Number(value) })}
+            >
+              <SelectTrigger id={ids.weekday} className="min-w-32">
+                {WEEKDAYS[choice.weekday]}
+              </SelectTrigger>
+              <SelectContent>
+                {WEEKDAYS.map((name, index) => (
+                  <SelectItem key={name} value={String(index)}>
+                    {name}
+                  </SelectItem>
+                ))}
+              </SelectContent>
+            </Select>
+          </Field>
         ) : null}
         {choice.rhythm === "monthly" ? (
           <Field id={ids.day} label="Day">

@@ -1,0 +1,101 @@
+// One picture of one view, once it stands still; and what the page complained of meanwhile.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserContext, Page } from "@playwright/test";
+import type { Places, View } from "./views.ts";
+
+export const SCREENS = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+export type Screen = keyof typeof SCREENS;
+const THEMES = ["light", "dark"] as const;
+/** Pages longer than the screen are photographed whole, too, up to here. */
+const TALLEST = 3_000;
+
+export type Shot = { readonly out: string; readonly size: string; readonly screen: Screen };
+
+/** Takes `view` in light and in dark. Returns what was wrong with it, in words. */
+export async function photograph(
+  context: BrowserContext,
+  { view, places, shot }: { view: View; places: Places; shot: Shot },
+): Promise<string[]> {
+  const path = view.path(places);
+  if (path === null) return [];
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  listen(page, { complaints, isMissing: view.isMissing === true });
+  const folder = join(shot.out, shot.size, shot.screen);
+  mkdirSync(folder, { recursive: true });
+  try {
+    await page.setViewportSize(SCREENS[shot.screen]);
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.goto(path);
+    await settle(page);
+    if (view.prepare) {
+      await view.prepare(page, places);
+      await settle(page);
+    }
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.screenshot({ path: join(folder, `${view.name}.${colorScheme}.png`) });
+    }
+    complaints.push(...(await overflows(page)));
+    await photographWhole(page, { file: join(folder, `${view.name}.whole.png`), shot });
+  } catch (error) {
+    const [reason = "no reason"] = String(error).split("\n");
+    complaints.push(`could not be taken: ${reason}`);
+    await page.screenshot({ path: join(folder, `${view.name}.failed.png`) }).catch(() => undefined);
+  } finally {
+    await page.close();
+  }
+  return complaints.map((complaint) => `${shot.size} ${shot.screen} ${view.name}: ${complaint}`);
+}
+
+function listen(page: Page, { complaints, isMissing }: { complaints: string[]; isMissing: boolean }): void {
+  page.on("console", (message) => {
+    // the browser repeats an answer of 404 in its console
+    if (isMissing && message.text().includes("404")) return;
+    if (message.type() === "error" || message.type() === "warning")
+      complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() < 400 || (isMissing && response.status() === 404)) return;
+    complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
+  });
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.getByRole("heading").first().waitFor({ state: "attached" });
+  await page.waitForFunction(
+    () =>
+      document.querySelector(
+        '[role="status"][aria-label^="Loading"], [role="status"][aria-label^="Opening"]',
+      ) === null,
+  );
+  await page.evaluate(async () => await document.fonts.ready);
+  await page.waitForTimeout(250);
+}
+
+/** The page may not scroll sideways, and no text may be pushed out of a box that hides it without a sign. */
+async function overflows(page: Page): Promise<string[]> {
+  const sideways = await page.evaluate(() => {
+    const root = document.documentElement;
+    const main = document.querySelector("main");
+    return Math.max(root.scrollWidth - root.clientWidth, main ? main.scrollWidth - main.clientWidth : 0);
+  });
+  return sideways > 0 ? [`scrolls sideways by ${sideways} px`] : [];
+}
+
+async function photographWhole(page: Page, { file, shot }: { file: string; shot: Shot }): Promise<void> {
+  const { width, height } = SCREENS[shot.screen];
+  const hidden = await page.evaluate(() => {
+    const main = document.querySelector("main") ?? document.documentElement;
+    return main.scrollHeight - main.clientHeight;
+  });
+  if (hidden < 40) return;
+  await page.setViewportSize({ width, height: Math.min(TALLEST, height + hidden) });
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: file });
+}

@@ -1,0 +1,229 @@
+// What is photographed: every route, its tabs, and the dialogs that matter. `appRoutes` checks that no route is missing.
+import type { Page } from "@playwright/test";
+
+/** What the three accounts hold, as far as addresses need it. */
+export type Places = {
+  readonly slug: string;
+  readonly agent: string | null;
+  readonly documentId: string | null;
+  readonly invitation: string | null;
+  /** A task with a thread; null in the empty account. */
+  readonly task: number | null;
+};
+
+export type View = {
+  readonly route: string;
+  readonly name: string;
+  /** Null when this account has nothing to show there. */
+  readonly path: (places: Places) => string | null;
+  readonly prepare?: (page: Page, places: Places) => Promise<void>;
+  /** Photographed without anybody signed in, once. */
+  readonly isPublic?: true;
+  /** An address that answers 404 as it should. */
+  readonly isMissing?: true;
+};
+
+const A = "/[accountSlug]";
+const at = (path: string) => ({ route: `${A}${path}`, path: ({ slug }: Places) => `/${slug}${path}` });
+const withQuery = (route: string, query: string) => ({
+  route: `${A}${route}`,
+  path: ({ slug }: Places) => `/${slug}${route}?${query}`,
+});
+const ofTask = (query: string) => ({
+  route: `${A}/tasks/[number]`,
+  path: ({ slug, task }: Places) => (task === null ? null : `/${slug}/tasks/${task}?${query}`),
+});
+const ofAgent = (query: string) => ({
+  route: `${A}/agents/[agentId]`,
+  path: ({ slug, agent }: Places) => (agent === null ? null : `/${slug}/agents/${agent}?${query}`),
+});
+const ofDocument = (query: string) => ({
+  route: `${A}/docs/[documentId]`,
+  path: ({ slug, documentId }: Places) =>
+    documentId === null ? null : `/${slug}/docs/${documentId}?${query}`,
+});
+
+export const VIEWS: readonly View[] = [
+  { name: "overview", ...at("") },
+  { name: "tasks", ...at("/tasks") },
+  { name: "tasks-list", ...withQuery("/tasks", "view=list") },
+  { name: "tasks-archived", ...withQuery("/tasks", "view=archived") },
+  { name: "tasks-new", ...withQuery("/tasks", "new=true") },
+  {
+    name: "tasks-sheet",
+    route: `${A}/tasks`,
+    path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks?task=${task}`),
+    prepare: async (page) => await page.getByRole("dialog").getByRole("tab").first().waitFor(),
+  },
+  {
+    name: "tasks-card-menu",
+    route: `${A}/tasks`,
+    path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
+    prepare: async (page) => await page.locator("[data-card-menu]").first().click({ force: true }),
+  },
+  {
+    name: "tasks-bulk",
+    route: `${A}/tasks`,
+    path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
+    prepare: async (page) => {
+      const links = page.locator("[data-card-link]");
+      for (const nth of [0, 1, 2]) {
+        await links.nth(nth).focus();
+        await page.keyboard.press("x");
+      }
+    },
+  },
+  { name: "recurring", ...at("/tasks/recurring") },
+  {
+    name: "recurring-new",
+    ...at("/tasks/recurring"),
+    prepare: async (page) =>
+      await page
+        .getByRole("button", { name: /^New recurring/ })
+        .first()
+        .click(),
+  },
+  { name: "task-thread", ...ofTask("tab=thread") },
+  { name: "task-activity", ...ofTask("tab=activity") },
+  { name: "task-documents", ...ofTask("tab=documents") },
+  { name: "task-turns", ...ofTask("tab=turns") },
+  { name: "task-missing", route: `${A}/tasks/[number]`, path: ({ slug }) => `/${slug}/tasks/999999` },
+  { name: "agents", ...at("/agents") },
+  {
+    name: "agents-new",
+    ...at("/agents"),
+    prepare: async (page) =>
+      await page
+        .getByRole("button", { name: /^(New|Add|Create).* agent/ })
+        .first()
+        .click(),
+  },
+  ...["runs", "queue", "identity", "config", "skills", "statistics"].map((tab) => ({
+    name: `agent-${tab}`,
+    ...ofAgent(`tab=${tab}`),
+  })),
+  { name: "docs", ...at("/docs") },
+  { name: "docs-trash", ...withQuery("/docs", "folder=trash") },
+  { name: "docs-new", ...withQuery("/docs", "new=true") },
+  { name: "document-read", ...ofDocument("view=read") },
+  { name: "document-write", ...ofDocument("view=write") },
+  {
+    name: "document-comments",
+    ...ofDocument("view=read"),
+    prepare: async (page) => await openAside(page, "Comments"),
+  },
+  {
+    name: "document-diff",
+    ...ofDocument("view=read"),
+    prepare: async (page) => {
+      await openAside(page, "History");
+      const history = page.getByRole("tabpanel", { name: "History" });
+      const folded = history.getByRole("button", { name: /saves$/ }).first();
+      if (await folded.isVisible()) await folded.click();
+      await history.getByRole("button", { name: /v\d+$/ }).nth(1).click();
+    },
+  },
+  {
+    name: "document-conflict",
+    ...ofDocument("view=write"),
+    prepare: async (page) => {
+      const id = new URL(page.url()).pathname.split("/").at(-1);
+      await page.evaluate((key) => {
+        const content = "# A text of my own\n\nWritten without a connection while somebody else saved.\n";
+        localStorage.setItem(key, JSON.stringify({ content, version: 1 }));
+      }, `mc-document-draft:${id}`);
+      await page.reload();
+      await page.getByRole("region", { name: "Two versions" }).waitFor();
+    },
+  },
+  { name: "feed", ...at("/feed") },
+  { name: "notifications", ...at("/notifications") },
+  { name: "search-empty", ...at("/search") },
+  { name: "search", ...withQuery("/search", "q=plan") },
+  { name: "analytics", ...withQuery("/analytics", "range=month") },
+  { name: "standup", ...at("/standup") },
+  { name: "approvals", ...at("/approvals") },
+  { name: "profile", ...at("/profile") },
+  { name: "settings", ...at("/settings") },
+  ...["agents", "billing", "data", "installation", "members", "notifications", "runtime", "webhooks"].map(
+    (page) => ({ name: `settings-${page}`, ...at(`/settings/${page}`) }),
+  ),
+  ...["audit", "fleet", "openclaw", "runtimes", "skills"].map((page) => ({
+    name: `admin-${page}`,
+    ...at(`/admin/${page}`),
+  })),
+  {
+    name: "palette",
+    ...at("/feed"),
+    prepare: async (page) => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.getByRole("combobox").first().waitFor();
+    },
+  },
+  {
+    name: "palette-results",
+    ...at("/feed"),
+    prepare: async (page) => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.getByRole("combobox").first().fill("plan");
+      await page.waitForTimeout(600);
+    },
+  },
+  {
+    name: "bell",
+    ...at("/feed"),
+    prepare: async (page) =>
+      await page
+        .getByRole("button", { name: /^Notifications|^Inbox/ })
+        .first()
+        .click(),
+  },
+  {
+    name: "chat",
+    ...at("/feed"),
+    prepare: async (page) =>
+      await page
+        .getByRole("button", { name: /lead|squad|Ask/i })
+        .first()
+        .click(),
+  },
+  { name: "deletions", route: "/deletions", path: () => "/deletions" },
+  { name: "new-account", route: "/new-account", path: () => "/new-account" },
+  { name: "no-account", route: A, path: () => "/an-account-of-others" },
+  {
+    name: "invite",
+    route: "/invite/[token]",
+    path: ({ invitation }) => (invitation === null ? null : `/invite/${invitation}`),
+  },
+  { name: "gallery", route: "/gallery", path: () => "/gallery", isPublic: true },
+  { name: "sign-in", route: "/sign-in", path: () => "/sign-in", isPublic: true },
+  { name: "sign-up", route: "/sign-up", path: () => "/sign-up", isPublic: true },
+  { name: "home", route: "/", path: () => "/", isPublic: true },
+  { name: "sign-out", route: "/sign-out", path: () => "/sign-out", isPublic: true },
+  { name: "unsubscribe", route: "/unsubscribe", path: () => "/unsubscribe?token=old", isPublic: true },
+  {
+    name: "invite-signed-out",
+    route: "/invite/[token]",
+    path: ({ invitation }) => (invitation === null ? null : `/invite/${invitation}`),
+    isPublic: true,
+  },
+  {
+    name: "invite-unknown",
+    route: "/invite/[token]",
+    path: () => "/invite/nobody-made-this",
+    isPublic: true,
+  },
+  {
+    name: "not-found",
+    route: "/",
+    path: () => "/there/is/no/such/page/here",
+    isPublic: true,
+    isMissing: true,
+  },
+];
+
+async function openAside(page: Page, tab: string): Promise<void> {
+  const opener = page.getByRole("button", { name: /^(History|About the document|Details)/ }).first();
+  if (!(await page.getByRole("tab", { name: tab }).isVisible())) await opener.click();
+  await page.getByRole("tab", { name: tab }).click();
+}
