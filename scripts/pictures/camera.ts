@@ -12,6 +12,8 @@ export type Screen = keyof typeof SCREENS;
 const THEMES = ["light", "dark"] as const;
 /** Pages longer than the screen are photographed whole, too, up to here. */
 const TALLEST = 3_000;
+/** A page of thousands of rows takes a moment to put on its other colours. */
+const REPAINT_MS = 200;
 
 export type Shot = { readonly out: string; readonly size: string; readonly screen: Screen };
 
@@ -38,6 +40,7 @@ export async function photograph(
     }
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.waitForTimeout(REPAINT_MS);
       await page.screenshot({ path: join(folder, `${view.name}.${colorScheme}.png`) });
     }
     complaints.push(...(await overflows(page)));

@@ -8,7 +8,7 @@ import type { CardKey } from "./board-keys";
 const ACTS: readonly { key: CardKey; label: string; icon: LucideIcon; className?: string }[] = [
   { key: "d", label: "Due date", icon: CalendarDays, className: "compact:hidden" },
   { key: "p", label: "Priority", icon: SignalHigh },
-  { key: "a", label: "Assign", icon: UserPlus },
+  { key: "a", label: "Assignees", icon: UserPlus },
 ];
 
 /**
