@@ -1,7 +1,9 @@
-// Every page of an account, by axe and by the console: light and dark, desktop and phone. No gateway is needed for it.
+// Every page of an account, by axe and by the console: light and dark, desktop and phone, comfortable and compact, and at 200 %
+// zoom (a browser that zooms a laptop's 1440 × 900 to 200 % lays out 720 × 450). No gateway is needed for it.
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, test } from "@playwright/test";
 import { type Stack, startStack } from "../packages/testkit/src/stack.ts";
+import { DESK, PHONE } from "./fakeTeam.ts";
 import { ada, openBrowser, signUp } from "./people.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -30,8 +32,14 @@ const paths = [
   "/admin/audit",
 ];
 const looks = [
-  { name: "desktop, light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
-  { name: "phone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+  { name: "desktop, light", viewport: DESK, colorScheme: "light", density: "comfortable" },
+  { name: "phone, dark", viewport: PHONE, colorScheme: "dark", density: "comfortable" },
+  {
+    name: "200 % zoom, compact",
+    viewport: { width: 720, height: 450 },
+    colorScheme: "light",
+    density: "compact",
+  },
 ] as const;
 
 let stack: Stack;
@@ -63,6 +71,7 @@ for (const look of looks) {
     const { page, complaints } = owner;
     await page.setViewportSize(look.viewport);
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    await page.evaluate((density) => localStorage.setItem("mc-density", density), look.density);
     for (const path of paths) {
       await page.goto(`/${slug}${path}`);
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
