@@ -6,7 +6,12 @@ import { type Bulk, type Document, openBulk } from "../../packages/convex-embedd
 import { type BenchHost, startBenchHost } from "../../packages/convex-embedded/bench/host.ts";
 import { positionBetween } from "../../packages/shared/src/task/order.ts";
 
-export type Corpus = { readonly accountId: string; readonly memberId: string; readonly threadTaskId: string };
+export type Corpus = {
+  readonly accountId: string;
+  readonly memberId: string;
+  readonly threadTaskId: string;
+  readonly threadNumber: number;
+};
 export type Folder = { readonly functionsDir: string; readonly dataDir: string };
 
 const STATUSES = ["inbox", "assigned", "in_progress", "review", "blocked", "done"] as const;
@@ -18,16 +23,22 @@ const RARE_EVERY = 1_000;
 /** `tasks` tasks with a comment each, `activities` activities in all. Leaves the folder's host stopped. */
 export async function fillFolder(
   folder: Folder,
-  size: { tasks: number; activities: number; say: (line: string) => void },
+  size: { tasks: number; activities: number; threadMessages?: number; say: (line: string) => void },
 ): Promise<Corpus> {
   const host = await startBenchHost(folder);
   const { accountId, memberId, taskId } = await foundAccount(host);
   await host.stop();
   const bulk = openBulk(folder.dataDir);
   const rows = templates(bulk, taskId);
-  const threadTaskId = await copyTasks(bulk, { rows, accountId, memberId, ...size });
+  const threadTaskId = await copyTasks(bulk, {
+    rows,
+    accountId,
+    memberId,
+    threadMessages: THREAD_MESSAGES,
+    ...size,
+  });
   await bulk.close();
-  return { accountId, memberId, threadTaskId };
+  return { accountId, memberId, threadTaskId, threadNumber: numberOf(threadAt(size.tasks)) };
 }
 
 /** An account of two people and the demo team, with one task, one comment and what follows from them. */
@@ -83,6 +94,7 @@ type Copying = {
   memberId: string;
   tasks: number;
   activities: number;
+  threadMessages: number;
   say: (line: string) => void;
 };
 
@@ -98,7 +110,7 @@ async function copyTasks(bulk: Bulk, copying: Copying): Promise<string> {
         const position = positionBetween(last.get(status) ?? null, null);
         last.set(status, position);
         const made = copyTask(insert, { ...copying, nth, status, position });
-        if (nth === Math.floor(tasks / 2)) threadTaskId = made.taskId;
+        if (nth === threadAt(tasks)) threadTaskId = made.taskId;
         unread += made.notifications;
       }
     });
@@ -108,15 +120,20 @@ async function copyTasks(bulk: Bulk, copying: Copying): Promise<string> {
   return threadTaskId;
 }
 
+/** The one task with a long thread. */
+const threadAt = (tasks: number) => Math.floor(tasks / 2);
+/** The template is task 1. */
+const numberOf = (nth: number) => nth + 2;
+
 type Insert = (table: string, fields: Document) => string;
 type Place = Copying & { nth: number; status: (typeof STATUSES)[number]; position: string };
 
 function copyTask(insert: Insert, place: Place): { taskId: string; notifications: number } {
   const { rows, nth, status, position, tasks } = place;
-  const number = nth + 2;
-  const isThread = nth === Math.floor(tasks / 2);
+  const number = numberOf(nth);
+  const isThread = nth === threadAt(tasks);
   const title = `Task ${number}: ${nth % 2 === 0 ? "improve" : "repair"} the ${nth % RARE_EVERY === 7 ? "zeppelin" : "engine"} part ${nth % 977}`;
-  const messages = isThread ? THREAD_MESSAGES : 1;
+  const messages = isThread ? place.threadMessages : 1;
   const taskId = insert("tasks", {
     ...rows.task,
     number,

@@ -41,9 +41,12 @@ export class CallError extends Error {
   }
 }
 
-/** Starts the product and resolves once it printed that it is ready. `env` is added to the settings. */
+/**
+ * Starts the product and resolves once it printed that it is ready. `env` is added to the settings; a folder that it
+ * names as MC_DATA_DIR is thrown away at the end like any other.
+ */
 export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
-  const dataDir = mkdtempSync(join(tmpdir(), "mc-stack-"));
+  const dataDir = env["MC_DATA_DIR"] ?? mkdtempSync(join(tmpdir(), "mc-stack-"));
   const [port, backendPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, ["apps/cli/bin/mc.mjs", "start"], {
     cwd: repoRoot,
