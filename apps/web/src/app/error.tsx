@@ -1,7 +1,8 @@
 "use client";
 import { EntryPage } from "@/components/auth/EntryPage";
-import { Button } from "@/components/ui/button";
+import { largeButtonStyle } from "@/components/ui/button-style";
 
+/** Its code comes with every page, so it is made of plain elements. */
 export default function ErrorPage({ reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <EntryPage
@@ -9,12 +10,16 @@ export default function ErrorPage({ reset }: { error: Error & { digest?: string 
       intro="This page could not be shown. What you saved is safe."
     >
       <div className="flex gap-2">
-        <Button variant="primary" size="lg" onClick={reset}>
+        <button type="button" className={largeButtonStyle("primary")} onClick={reset}>
           Try again
-        </Button>
-        <Button size="lg" onClick={() => window.location.assign("/")}>
+        </button>
+        <button
+          type="button"
+          className={largeButtonStyle("outline")}
+          onClick={() => window.location.assign("/")}
+        >
           Go to the start page
-        </Button>
+        </button>
       </div>
     </EntryPage>
   );

@@ -2,6 +2,7 @@ import {
   type PaginatedQueryArgs,
   type PaginatedQueryItem,
   type PaginatedQueryReference,
+  useConvexAuth,
   usePaginatedQuery_experimental,
 } from "convex/react";
 import { type AsyncList, LOADING } from "./async";
@@ -14,7 +15,12 @@ export function useLiveList<Query extends PaginatedQueryReference>(
   pageSize: number,
 ): AsyncList<PaginatedQueryItem<Query>> {
   const result = usePaginatedQuery_experimental({ query, args, initialNumItems: pageSize });
-  if (result.status === "error") return { status: "error", error: toAppError(result.error) };
+  const auth = useConvexAuth();
+  if (result.status === "error") {
+    const error = toAppError(result.error);
+    // As in useLive: the real answer follows the token.
+    return error.code === "unauthenticated" && auth.isLoading ? LOADING : { status: "error", error };
+  }
   const { data, canLoadMore, loadMore } = result;
   if (data === undefined || (result.status === "pending" && data.length === 0)) return LOADING;
   return {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { firstAccount } from "@/components/account/first-account";
 import { AccountFrame } from "@/components/frame/AccountFrame";
 
 export default async function Layout({
@@ -9,5 +10,9 @@ export default async function Layout({
   children: ReactNode;
 }) {
   const { accountSlug } = await params;
-  return <AccountFrame slug={accountSlug}>{children}</AccountFrame>;
+  return (
+    <AccountFrame slug={accountSlug} first={await firstAccount(accountSlug)}>
+      {children}
+    </AccountFrame>
+  );
 }

@@ -2,7 +2,7 @@ import { api } from "@mc/backend/api";
 import { type Action, can, type Role } from "@mc/shared/account/roles";
 import type { FunctionReturnType } from "convex/server";
 import { createContext, useContext } from "react";
-import { useLive } from "@/lib/use-live";
+import { useLiveFrom } from "@/lib/use-live";
 
 export type Account = FunctionReturnType<typeof api.accounts.bySlug>;
 export type AccountContextValue = Account & {
@@ -19,9 +19,9 @@ export function useAccount(): AccountContextValue {
   return account;
 }
 
-/** The account of an address, or why it cannot be shown. */
-export function useAccountBySlug(slug: string) {
-  return useLive(api.accounts.bySlug, { slug });
+/** The account of an address, or why it cannot be shown. `first` is what the server read for the first paint. */
+export function useAccountBySlug(slug: string, first: Account | null) {
+  return useLiveFrom(api.accounts.bySlug, { slug }, first);
 }
 
 export function withRights(account: Account): AccountContextValue {

@@ -2,15 +2,22 @@
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { rememberAccount } from "@/components/account/last-account";
-import { AccountContext, useAccountBySlug, withRights } from "@/components/account/use-account";
+import { type Account, AccountContext, useAccountBySlug, withRights } from "@/components/account/use-account";
+import { useIsHydrated } from "@/lib/use-is-hydrated";
 import { NoAccount } from "./NoAccount";
 import { Shell } from "./Shell";
 
-/** Everything under /<account>: knows who is here and what they may do, or says why the page cannot be shown. */
-export function AccountFrame({ slug, children }: { slug: string; children: ReactNode }) {
-  const account = useAccountBySlug(slug);
+/**
+ * Everything under /<account>: knows who is here and what they may do, or says why the page cannot be shown. The frame is
+ * drawn on the server when the account is known there; of the pages within, the board alone is.
+ */
+export function AccountFrame(props: { slug: string; first: Account | null; children: ReactNode }) {
+  const { slug, children } = props;
+  const account = useAccountBySlug(slug, props.first);
   const router = useRouter();
   const pathname = usePathname();
+  const isHydrated = useIsHydrated();
+  const isShown = isHydrated || pathname === `/${slug}/tasks`;
   const data = account.status === "ready" ? account.data : null;
   const isSignedOut = account.status === "error" && account.error.code === "unauthenticated";
   const context = useMemo(() => (data ? withRights(data) : null), [data]);
@@ -25,7 +32,7 @@ export function AccountFrame({ slug, children }: { slug: string; children: React
   if (account.status === "error" && !isSignedOut) return <NoAccount slug={slug} error={account.error} />;
   return (
     <AccountContext value={context}>
-      {context ? <Shell account={context}>{children}</Shell> : <Shell account={null} />}
+      <Shell account={context}>{context && isShown ? children : null}</Shell>
     </AccountContext>
   );
 }

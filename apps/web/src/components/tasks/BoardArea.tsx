@@ -10,7 +10,7 @@ import { BoardView } from "./BoardView";
 import { CardActContext } from "./board-context";
 import type { CardKey } from "./board-keys";
 import type { BoardFilter } from "./board-model";
-import type { TaskCard } from "./types";
+import type { Board, TaskCard } from "./types";
 import { useBoard } from "./use-board";
 import { useMoveTask } from "./use-move-task";
 import { useTaskSelection } from "./use-task-selection";
@@ -29,15 +29,16 @@ type Quick = { readonly card: TaskCard; readonly key: Exclude<CardKey, "x"> };
 /** The board with what can be done on it: moving, opening, selecting, and the keys of the focused card. */
 export function BoardArea(props: {
   filter: BoardFilter;
+  first: Board | null;
   accountSlug: string;
   isReadOnly: boolean;
   openNumber: number | null;
   onOpen: (number: number) => void;
   onCreate: () => void;
 }) {
-  const { filter, accountSlug, isReadOnly, openNumber, onOpen, onCreate } = props;
+  const { filter, first, accountSlug, isReadOnly, openNumber, onOpen, onCreate } = props;
   const mover = useMoveTask();
-  const board = useBoard(filter, mover.moves);
+  const board = useBoard({ filter, moves: mover.moves, first });
   const selection = useTaskSelection();
   const [quick, setQuick] = useState<Quick | null>(null);
   const chosen = useMemo(() => new Set(selection.chosen.keys()), [selection.chosen]);

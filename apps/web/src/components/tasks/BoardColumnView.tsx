@@ -2,6 +2,7 @@
 import { useDroppable } from "@dnd-kit/core";
 import { STATUS_LABEL } from "@mc/shared/task/status";
 import { ChevronsRightLeft, Plus } from "lucide-react";
+import { useDeferredValue } from "react";
 import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
@@ -32,6 +33,9 @@ type Props = {
   isLoadingMore: boolean;
 };
 
+/** Drawn first; the others follow in the same breath, without holding up a hand. */
+const FIRST_CARDS = 6;
+
 export function BoardColumnView(props: Props) {
   const { column, refusal, over, isReadOnly } = props;
   const { setNodeRef } = useDroppable({
@@ -39,6 +43,8 @@ export function BoardColumnView(props: Props) {
     data: { status: column.status },
     disabled: refusal !== null,
   });
+  const isWhole = useDeferredValue(true, false);
+  const cards = isWhole ? column.cards : column.cards.slice(0, FIRST_CARDS);
   const label = STATUS_LABEL[column.status];
   if (props.isCollapsed) {
     return (
@@ -103,7 +109,7 @@ export function BoardColumnView(props: Props) {
         )}
       >
         <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
-          {column.cards.map((card) => (
+          {cards.map((card) => (
             <DraggableCard
               key={card.taskId}
               card={card}
@@ -119,7 +125,7 @@ export function BoardColumnView(props: Props) {
             />
           ))}
         </ul>
-        <ColumnFoot {...props} />
+        {isWhole ? <ColumnFoot {...props} /> : null}
       </div>
       {refusal === null ? null : (
         <p className="absolute inset-x-2 top-10 z-10 rounded-sm border border-line bg-raised px-2 py-1.5 text-ink-2 text-xs shadow-float">

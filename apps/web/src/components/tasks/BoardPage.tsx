@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { BoardArea } from "./BoardArea";
 import { BoardFilters } from "./BoardFilters";
 import { BoardContext } from "./board-context";
+import type { Board } from "./types";
 import { useBoardFactsOf } from "./use-board-facts";
 import { useBoardFilter } from "./use-board-filter";
 import { useOpenTask } from "./use-open-task";
@@ -22,7 +23,8 @@ const CreateTaskDialog = dynamic(
 );
 const TaskList = dynamic(() => import("./TaskList").then((module) => module.TaskList), { ssr: false });
 
-export function BoardPage() {
+/** `first` is the board that the server read for the first paint. */
+export function BoardPage({ first }: { first: Board | null }) {
   const { slug, can } = useAccount();
   const { filter, setFilter } = useBoardFilter();
   const [view, setView] = useTaskView();
@@ -53,7 +55,7 @@ export function BoardPage() {
         <BoardFilters filter={filter} onChange={setFilter} roster={roster} />
       </PageHeader>
       {view === "board" ? (
-        <BoardArea {...shared} onCreate={() => setCreating(true)} />
+        <BoardArea {...shared} first={first} onCreate={() => setCreating(true)} />
       ) : (
         <TaskList key={view} {...shared} isArchive={view === "archived"} />
       )}

@@ -3,7 +3,7 @@ import { BOARD_STATUSES } from "@mc/shared/task/status";
 import { useMemo, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { type Async, type AsyncList, LOADING } from "@/lib/async";
-import { useLive } from "@/lib/use-live";
+import { useLiveFrom } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
 import { boardColumns } from "./board-cards";
 import {
@@ -14,7 +14,7 @@ import {
   type PendingMoves,
 } from "./board-model";
 import { listFilterOf } from "./list-filter";
-import type { BoardColumn, BoardStatus, TaskCard } from "./types";
+import type { Board, BoardColumn, BoardStatus, TaskCard } from "./types";
 
 const PAGE_SIZE = 100;
 
@@ -27,9 +27,9 @@ export type BoardData = {
 };
 
 /** Every column with its count and its first cards, live. */
-export function useBoardColumns(): Async<readonly BoardColumn[]> {
+export function useBoardColumns(first: Board | null = null): Async<readonly BoardColumn[]> {
   const { accountId, role } = useAccount();
-  const board = useLive(api.tasks.board, { accountId });
+  const board = useLiveFrom(api.tasks.board, { accountId }, first);
   const data = board.status === "ready" ? board.data : null;
   const columns = useMemo(() => data && boardColumns(data, role), [data, role]);
   if (board.status !== "ready") return board;
@@ -37,8 +37,14 @@ export function useBoardColumns(): Async<readonly BoardColumn[]> {
 }
 
 /** The live board with the filter and unconfirmed moves applied. */
-export function useBoard(filter: BoardFilter, moves: PendingMoves): Async<BoardData> {
-  const board = useBoardColumns();
+export function useBoard(options: {
+  filter: BoardFilter;
+  moves: PendingMoves;
+  /** What the server read for the first paint. */
+  first: Board | null;
+}): Async<BoardData> {
+  const { filter, moves, first } = options;
+  const board = useBoardColumns(first);
   const [expanded, setExpanded] = useState<ReadonlySet<BoardStatus>>(new Set());
   const pages = useColumnPages(expanded, filter);
 

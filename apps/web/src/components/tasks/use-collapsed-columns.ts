@@ -1,5 +1,6 @@
 import { BOARD_STATUSES } from "@mc/shared/task/status";
 import { useState } from "react";
+import { useIsHydrated } from "@/lib/use-is-hydrated";
 import type { BoardStatus } from "./types";
 
 const KEY = "mc-collapsed-columns";
@@ -9,7 +10,9 @@ export function useCollapsedColumns(): {
   collapsed: ReadonlySet<BoardStatus>;
   toggle: (status: BoardStatus) => void;
 } {
-  const [collapsed, setCollapsed] = useState(read);
+  const isHydrated = useIsHydrated();
+  const [chosen, setCollapsed] = useState(read);
+  const collapsed = isHydrated ? chosen : NONE;
   const toggle = (status: BoardStatus): void => {
     const next = new Set(collapsed);
     if (!next.delete(status)) next.add(status);
@@ -18,6 +21,8 @@ export function useCollapsedColumns(): {
   };
   return { collapsed, toggle };
 }
+
+const NONE: ReadonlySet<BoardStatus> = new Set();
 
 function read(): ReadonlySet<BoardStatus> {
   const kept = typeof window === "undefined" ? [] : (localStorage.getItem(KEY) ?? "").split(" ");
