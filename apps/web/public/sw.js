@@ -1,6 +1,9 @@
 // Shows push messages and answers from them with the session of this browser. What cannot be done here is opened instead.
-// Registered as /sw.js?backend=<address>: the backend is this origin's own, or a deployment elsewhere.
-const backend = new URL(self.location.href).searchParams.get("backend") || "/convex";
+// Registered as /sw.js?backend=<address>: the backend is this origin's own, or a deployment elsewhere. With &answers=open the
+// session is one that only a page can use (Clerk's), so whoever answers is led to the page that does it.
+const settings = new URL(self.location.href).searchParams;
+const backend = settings.get("backend") || "/convex";
+const canAnswer = settings.get("answers") !== "open";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -35,6 +38,7 @@ function show(news) {
 }
 
 function actionsOf(news) {
+  if (!canAnswer) return pageActionsOf(news);
   if (news.approvalId) {
     return [
       { action: "approved", title: "Approve" },
@@ -44,6 +48,12 @@ function actionsOf(news) {
   return news.replyToId
     ? [{ action: "reply", title: "Reply", type: "text", placeholder: "Write an answer" }]
     : [];
+}
+
+/** What leads to the page, in words that say so. */
+function pageActionsOf(news) {
+  if (news.approvalId) return [{ action: "open", title: "Open to decide" }];
+  return news.replyToId ? [{ action: "open", title: "Open to reply" }] : [];
 }
 
 async function answer(action, text, news) {

@@ -19,7 +19,7 @@ type Shown = { title: string; options: { body: string; tag: string; actions?: { 
 type Work = { waitUntil(work: Promise<unknown>): void } & Record<string, unknown>;
 
 /** `answers`: what the backend says to a mutation, or null when nobody is signed in. */
-function start(answers: object | null, windows: { url: string }[] = []) {
+function start(answers: object | null, windows: { url: string }[] = [], settings = "backend=%2Fconvex") {
   const listeners = new Map<string, (event: Work) => void>();
   const shown: Shown[] = [];
   const posted: { url: string; body: unknown; token: string }[] = [];
@@ -30,7 +30,7 @@ function start(answers: object | null, windows: { url: string }[] = []) {
     return Response.json(answers);
   };
   const self = {
-    location: new URL(`${ORIGIN}/sw.js?backend=%2Fconvex`),
+    location: new URL(`${ORIGIN}/sw.js?${settings}`),
     addEventListener: (name: string, listener: (event: Work) => void) => listeners.set(name, listener),
     registration: {
       showNotification: async (title: string, options: Shown["options"]) => shown.push({ title, options }),
@@ -109,5 +109,19 @@ describe("the service worker", () => {
     const alone = start({}, [{ url: "https://elsewhere.example.org/" }]);
     await alone.click(message, "reply", "  ");
     expect([there.opened, alone.opened]).toEqual([[`in a window: ${news.url}`], [news.url]]);
+  });
+
+  test("where only a page can use the session, offers to open it and never answers in place", async () => {
+    const worker = start(null, [], "backend=%2Fconvex&answers=open");
+    await worker.fire("push", { data: { json: () => approval } });
+    await worker.fire("push", { data: { json: () => message } });
+    expect(worker.shown.map(({ options }) => options.actions)).toEqual([
+      [{ action: "open", title: "Open to decide" }],
+      [{ action: "open", title: "Open to reply" }],
+    ]);
+    await worker.click(approval, "open");
+    await worker.click(message, "open");
+    expect(worker.opened).toEqual([approval.url, message.url]);
+    expect(worker.posted).toEqual([]);
   });
 });

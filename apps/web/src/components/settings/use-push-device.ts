@@ -1,6 +1,7 @@
 import { api } from "@mc/backend/api";
 import { useConvex } from "convex/react";
 import { useCallback, useEffect, useState } from "react";
+import { useAuth } from "@/auth/use-auth";
 import { useAccount } from "@/components/account/use-account";
 import { browserName } from "@/components/profile/browser-name";
 import { toast, toastError } from "@/lib/toast";
@@ -19,6 +20,7 @@ export type PushHere =
 export function usePushDevice() {
   const { accountId } = useAccount();
   const convex = useConvex();
+  const { entry } = useAuth();
   const devices = useLive(api.pushSubscriptions.list, { accountId });
   const subscribe = useCommand(api.pushSubscriptions.subscribe);
   const remove = useCommand(api.pushSubscriptions.remove);
@@ -31,7 +33,8 @@ export function usePushDevice() {
     if ((await Notification.requestPermission()) !== "granted") return await look();
     try {
       const backend = convex.url.startsWith(window.location.origin) ? "/convex" : convex.url;
-      await navigator.serviceWorker.register(`/sw.js?backend=${encodeURIComponent(backend)}`);
+      const answers = entry.kind === "panel" ? "&answers=open" : "";
+      await navigator.serviceWorker.register(`/sw.js?backend=${encodeURIComponent(backend)}${answers}`);
       const { pushManager } = await navigator.serviceWorker.ready;
       const { endpoint, keys } = (
         await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey })
