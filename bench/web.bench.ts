@@ -2,7 +2,9 @@
 // followed, and what an hour of live updates leaves behind. Real host, dashboard and browser.
 import { loadavg } from "node:os";
 import { type Figure, plain } from "./figure.ts";
+import { measureActs } from "./web/acts.ts";
 import { measureLoads } from "./web/loads.ts";
+import { measureMemory } from "./web/memory.ts";
 import { openStage } from "./web/stage.ts";
 
 export async function run(say: (line: string) => void): Promise<Record<string, Figure>> {
@@ -12,6 +14,8 @@ export async function run(say: (line: string) => void): Promise<Record<string, F
     return {
       load_before: plain(loadavg()[0] ?? 0, { unit: "processes", how }),
       ...(await measureLoads(stage, say)),
+      ...(await measureActs(stage, say)),
+      ...(await measureMemory(stage, say)),
       load_after: plain(loadavg()[0] ?? 0, { unit: "processes", how }),
     };
   } finally {

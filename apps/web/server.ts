@@ -2,9 +2,11 @@
 // socket, a truthful client address, security headers, a graceful stop). Run by Node itself: it imports no TSX.
 import { mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { createEntry } from "./server/entry.ts";
 import { connectSources } from "./server/headers.ts";
+import { createPackedFiles } from "./server/packed.ts";
 import { createBackendProxy } from "./server/proxy.ts";
 import { EnvError, readEnv, type WebEnv } from "./src/env.ts";
 
@@ -46,6 +48,7 @@ await app.prepare();
 const entry = createEntry({
   proxy,
   agents,
+  servePacked: isDev ? () => false : createPackedFiles(join(import.meta.dirname, ".next/static")),
   handle: app.getRequestHandler(),
   connect: connectSources(env.convexUrl),
   clerkHost: env.clerk?.host ?? null,

@@ -32,10 +32,18 @@ export function isWebBuilt(hash: string): boolean {
   return existsSync(stampFile) && readFileSync(stampFile, "utf8") === hash;
 }
 
-/** Runs `next build`; resolves with its output when it failed, `null` when it worked. */
-export function buildWeb(hash: string): Promise<string | null> {
+/** Builds the dashboard and packs its files; resolves with the output when it failed, `null` when it worked. */
+export async function buildWeb(hash: string): Promise<string | null> {
+  const failure =
+    (await runNode([join(repoRoot, "node_modules/next/dist/bin/next"), "build"])) ??
+    (await runNode(["server/pack.ts"]));
+  if (failure === null) writeFileSync(stampFile, hash);
+  return failure;
+}
+
+function runNode(args: string[]): Promise<string | null> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(repoRoot, "node_modules/next/dist/bin/next"), "build"], {
+    const child = spawn(process.execPath, args, {
       cwd: webDir,
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
       stdio: ["ignore", "pipe", "pipe"],
@@ -43,10 +51,7 @@ export function buildWeb(hash: string): Promise<string | null> {
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    child.on("exit", (code) => {
-      if (code === 0) writeFileSync(stampFile, hash);
-      resolve(code === 0 ? null : output);
-    });
+    child.on("exit", (code) => resolve(code === 0 ? null : output));
   });
 }
 

@@ -61,6 +61,7 @@ async function answer(action, text, news) {
   if (call === null) return await open(news.url);
   const failure = await send(call);
   if (failure === null) return;
+  if (failure === ONLY_IN_PAGE) return await open(news.url);
   await self.registration.showNotification("Not done", {
     body: failure,
     tag: news.tag,
@@ -80,10 +81,14 @@ function callOf(action, text, news) {
   return { path: "messages:create", args: { accountId, taskId, replyToId, body, clientKey: `push-${tag}` } };
 }
 
+/** The session belongs to a provider that this worker cannot ask: registered before that provider was chosen. */
+const ONLY_IN_PAGE = "only in a page";
+
 /** null when it is done, else why not. */
 async function send({ path, args }) {
   try {
     const session = await fetch("/api/auth/token", { cache: "no-store" });
+    if (session.status === 404) return ONLY_IN_PAGE;
     if (!session.ok) return "You are signed out in this browser. Open Mission Control and sign in.";
     const { token } = await session.json();
     const response = await fetch(`${backend}/api/mutation`, {

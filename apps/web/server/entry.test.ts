@@ -28,6 +28,7 @@ function entryWith(options: { isProxyTrusted?: boolean } = {}) {
     },
     agents: { forward: (_req, res) => void res.end("agents") },
     clerkHost: null,
+    servePacked: () => false,
     handle: async (req, res) => {
       let bytes = 0;
       for await (const chunk of req) bytes += (chunk as Buffer).length;

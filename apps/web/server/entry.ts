@@ -29,12 +29,14 @@ export function createEntry(
     readonly proxy: Pick<BackendProxy, "forward" | "upgrade">;
     /** To the endpoints for agents from outside. */
     readonly agents: Pick<BackendProxy, "forward">;
+    /** Answers for files that it has compressed beforehand; false for any other request. */
+    readonly servePacked: (req: IncomingMessage, res: ServerResponse) => boolean;
     readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
     readonly isDev: boolean;
     readonly isProxyTrusted: boolean;
   },
 ): Entry {
-  const { proxy, agents, handle, isProxyTrusted } = options;
+  const { proxy, agents, servePacked, handle, isProxyTrusted } = options;
   const readAddress = isProxyTrusted ? trustedClientAddress : overwriteClientAddress;
 
   const request = (req: IncomingMessage, res: ServerResponse): void => {
@@ -59,6 +61,7 @@ export function createEntry(
         .end('{"status":"ok"}');
       return;
     }
+    if (servePacked(req, res)) return;
     // Files of the build are neither pages nor secret: they need no policy, and there are many of them.
     if (req.url?.startsWith("/_next/static/")) res.setHeader("x-content-type-options", "nosniff");
     else applySecurityHeaders({ req, res }, options);

@@ -3,6 +3,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { rememberAccount } from "@/components/account/last-account";
 import { type Account, AccountContext, useAccountBySlug, withRights } from "@/components/account/use-account";
+import { replayEarlyKey, replayEarlyPress } from "@/lib/early-input";
 import { useIsHydrated } from "@/lib/use-is-hydrated";
 import { NoAccount } from "./NoAccount";
 import { Shell } from "./Shell";
@@ -24,6 +25,11 @@ export function AccountFrame(props: { slug: string; first: Account | null; child
 
   useEffect(() => {
     if (data) rememberAccount(data.slug);
+  }, [data]);
+  // Effects of what is within have run before these: what the server drew reacts, and with the account the keys do.
+  useEffect(replayEarlyPress, []);
+  useEffect(() => {
+    if (data) replayEarlyKey();
   }, [data]);
   useEffect(() => {
     if (isSignedOut) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);

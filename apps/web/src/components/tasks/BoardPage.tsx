@@ -5,6 +5,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
+import { useWarm } from "@/lib/use-warm";
 import { BoardArea } from "./BoardArea";
 import { BoardFilters } from "./BoardFilters";
 import { BoardContext } from "./board-context";
@@ -16,12 +17,22 @@ import { useRoster } from "./use-roster";
 import { useTaskView } from "./use-task-view";
 import { ViewMenu } from "./ViewMenu";
 
-const TaskSheet = dynamic(() => import("./TaskSheet").then((module) => module.TaskSheet), { ssr: false });
-const CreateTaskDialog = dynamic(
-  () => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog),
-  { ssr: false },
-);
+const loadSheet = () => import("./TaskSheet").then((module) => module.TaskSheet);
+const loadCreate = () => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog);
+const TaskSheet = dynamic(loadSheet, { ssr: false });
+const CreateTaskDialog = dynamic(loadCreate, { ssr: false });
 const TaskList = dynamic(() => import("./TaskList").then((module) => module.TaskList), { ssr: false });
+/** In the order in which a hand comes to it. */
+const SOON = [
+  loadSheet,
+  () => import("@/components/markdown/Markdown"),
+  () => import("@/components/search/Palette"),
+  () => import("./CardMenuOpen"),
+  loadCreate,
+  () => import("./CardQuickDialog"),
+  () => import("./ChoiceMenuOpen"),
+  () => import("./BlockReasonDialog"),
+];
 
 /** `first` is the board that the server read for the first paint. */
 export function BoardPage({ first }: { first: Board | null }) {
@@ -34,6 +45,7 @@ export function BoardPage({ first }: { first: Board | null }) {
   const setCreating = (isOpen: boolean): void => void setCreatingQuery(isOpen ? true : null);
   const isReadOnly = !can("task.write");
   const facts = useBoardFactsOf();
+  useWarm(SOON);
   const shared = { filter, accountSlug: slug, isReadOnly, openNumber, onOpen: open };
 
   return (

@@ -1,0 +1,35 @@
+import { useEffect } from "react";
+
+/** Browsers without requestIdleCallback (Safari) get on with it after this long. */
+const WITHOUT_IDLE_MS = 300;
+
+/**
+ * Fetches code that will be wanted soon, one piece at a time and only while nothing else is to be done, so that the first
+ * use of it finds it there. `loaders` is a constant of a module.
+ */
+export function useWarm(loaders: readonly (() => Promise<unknown>)[]): void {
+  useEffect(() => {
+    let isStopped = false;
+    const next = (index: number): void => {
+      const load = loaders[index];
+      if (!load || isStopped) return;
+      // Without a connection there is nothing to fetch, and whoever needs it then is told so.
+      whenIdle(
+        () =>
+          void load().then(
+            () => next(index + 1),
+            () => {},
+          ),
+      );
+    };
+    next(0);
+    return () => {
+      isStopped = true;
+    };
+  }, [loaders]);
+}
+
+function whenIdle(work: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(work);
+  else setTimeout(work, WITHOUT_IDLE_MS);
+}
