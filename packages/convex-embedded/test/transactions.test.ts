@@ -62,8 +62,8 @@ describe("write transactions", () => {
   });
 
   it("[TX6] while a stranger holds the file writes are answered `unavailable`, and afterwards they go on", async () => {
-    const store = await openStore(schema);
-    store.database.writer.exec("PRAGMA busy_timeout = 10");
+    const store = await openStore(schema, { patienceMs: 30 });
+    store.database.writer.neverWait();
     const stranger = new DatabaseSync(store.database.file);
     stranger.exec("BEGIN IMMEDIATE");
     const refused = store.writer.write((tx) => tx.insert("rows", { n: 1 }));
@@ -72,6 +72,26 @@ describe("write transactions", () => {
     stranger.close();
     const id = await store.writer.write((tx) => tx.insert("rows", { n: 2 }));
     expect(await store.writer.write((tx) => read(tx, id))).toMatchObject({ n: 2 });
+  });
+
+  it("[TX7] a write waits for a stranger who holds the file, and nobody waits for the write", async () => {
+    const store = await openStore(schema);
+    store.database.writer.neverWait();
+    const stranger = new DatabaseSync(store.database.file);
+    stranger.exec("BEGIN IMMEDIATE");
+    let isWritten = false;
+    const write = store.writer
+      .write((tx) => tx.insert("rows", { n: 1 }))
+      .finally(() => {
+        isWritten = true;
+      });
+    // A timer of this loop ends the wait: it would never fire if the write held the loop.
+    await new Promise<void>((resolve) => setTimeout(resolve, 30));
+    expect(isWritten).toBe(false);
+    stranger.exec("ROLLBACK");
+    stranger.close();
+    const id = await write;
+    expect(await store.writer.write((tx) => read(tx, id))).toMatchObject({ n: 1 });
   });
 
   it("[TX3] an abandoned level takes its touched keys, tables and effects with it", async () => {

@@ -1,46 +1,32 @@
 /**
- * The database as one account sees it. Built on convex-helpers' row level security, with its two holes closed:
- * the map of rules is total over the tables (a new table without a rule does not compile, and one-argument
- * `get` finds a rule for every id), and no write can carry a row into another account. Rows of other accounts
- * read as null. Activities are written by the recorder alone.
+ * The database as one account sees it. The map of rules is total over the tables: a new table without a rule does not
+ * compile, and one-argument `get` finds a rule for every id. No write can carry a row into another account. Rows of
+ * other accounts read as null. Activities are written by the recorder alone.
  */
-
-import { type Rules, wrapDatabaseReader, wrapDatabaseWriter } from "convex-helpers/server/rowLevelSecurity";
-import type { DataModel, Doc, Id, TableNames } from "../_generated/dataModel";
+import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
 import { broken } from "./errors";
-import { visibleQuery } from "./visibleQuery";
+import { type RowRules, ruledReader, ruledWriter } from "./rowRules";
 
 /** `known` holds the ids that this transaction has seen to be the account's own and free to change. */
 type RuleCtx = { accountId: Id<"accounts">; known: Set<string> };
-type TotalRules = { readonly [T in TableNames]: Required<NonNullable<Rules<RuleCtx, DataModel>[T]>> };
-
 type OutsiderCtx = { userId: string | null };
-type OutsiderRules = { readonly [T in TableNames]: Required<NonNullable<Rules<OutsiderCtx, DataModel>[T]>> };
 
-type InstallationRules = {
-  readonly [T in TableNames]: Required<NonNullable<Rules<object, DataModel>[T]>>;
-};
-
-const always = async (): Promise<boolean> => true;
-const isOwn = async (ctx: RuleCtx, row: { accountId: Id<"accounts"> }): Promise<boolean> =>
-  row.accountId === ctx.accountId;
+const always = (): boolean => true;
+const isOwn = (ctx: RuleCtx, row: { accountId: Id<"accounts"> }): boolean => row.accountId === ctx.accountId;
 /** A row never leaves its account, so one look is enough for the whole transaction. */
-const isOwnAndKnown = async (
-  ctx: RuleCtx,
-  row: { _id: string; accountId: Id<"accounts"> },
-): Promise<boolean> => {
+const isOwnAndKnown = (ctx: RuleCtx, row: { _id: string; accountId: Id<"accounts"> }): boolean => {
   if (row.accountId !== ctx.accountId) return false;
   ctx.known.add(row._id);
   return true;
 };
-const never = async (): Promise<boolean> => false;
+const never = (): boolean => false;
 const ownRows = { read: isOwnAndKnown, modify: isOwn, insert: isOwn };
 
-const RULES: TotalRules = {
+const RULES: RowRules<RuleCtx> = {
   accounts: {
-    read: async (ctx, row: Doc<"accounts">) => row._id === ctx.accountId,
-    modify: async (ctx, row: Doc<"accounts">) => row._id === ctx.accountId,
+    read: (ctx, row) => row._id === ctx.accountId,
+    modify: (ctx, row) => row._id === ctx.accountId,
     insert: never,
   },
   systemConfig: { read: never, modify: never, insert: never },
@@ -120,101 +106,62 @@ const RULES: TotalRules = {
 const OUTSIDER_RULES = {
   ...(Object.fromEntries(
     Object.keys(RULES).map((table) => [table, { read: never, modify: never, insert: never }]),
-  ) as unknown as OutsiderRules),
+  ) as unknown as RowRules<OutsiderCtx>),
   accounts: { read: always, modify: never, insert: always },
   invitations: { read: always, modify: never, insert: never },
   systemConfig: { read: always, modify: never, insert: always },
   accountDeletions: {
-    read: async (ctx: OutsiderCtx, row: Doc<"accountDeletions">) => row.requestedBy === ctx.userId,
+    read: (ctx: OutsiderCtx, row: Doc<"accountDeletions">) => row.requestedBy === ctx.userId,
     modify: never,
     insert: never,
   },
   memberships: {
-    read: async (ctx: OutsiderCtx, row: Doc<"memberships">) => row.userId === ctx.userId,
+    read: (ctx: OutsiderCtx, row: Doc<"memberships">) => row.userId === ctx.userId,
     modify: never,
     insert: never,
   },
-} satisfies OutsiderRules;
+} satisfies RowRules<OutsiderCtx>;
 
 /** What fleet operators write themselves: the installation's own settings. Their log is written by its recorder. */
 const INSTALLATION_RULES = {
   ...(Object.fromEntries(
     Object.keys(RULES).map((table) => [table, { read: always, modify: never, insert: never }]),
-  ) as unknown as InstallationRules),
+  ) as unknown as RowRules<object>),
   systemConfig: { read: always, modify: always, insert: always },
   migrations: { read: always, modify: always, insert: always },
-} satisfies InstallationRules;
+} satisfies RowRules<object>;
 
 export function installationWriter(db: DatabaseWriter, tally: WriteTally): DatabaseWriter {
-  const inner = wrapDatabaseWriter({}, db, INSTALLATION_RULES, { defaultPolicy: "deny" });
-  const counted = (name: "insert" | "patch" | "replace" | "delete") => {
-    return async function countedWrite(...args: unknown[]): Promise<unknown> {
-      tally.writes += 1;
-      return await Reflect.apply(inner[name], inner, args);
-    };
+  const onWrite = () => {
+    tally.writes += 1;
   };
-  return Object.assign(Object.create(inner) as DatabaseWriter, {
-    insert: counted("insert"),
-    patch: counted("patch"),
-    replace: counted("replace"),
-    delete: counted("delete"),
-  });
+  return ruledWriter(db, { rules: INSTALLATION_RULES, scope: {}, onWrite });
 }
 
 export function outsiderReader(db: DatabaseReader, userId: string | null): DatabaseReader {
-  return wrapDatabaseReader({ userId }, db, OUTSIDER_RULES, { defaultPolicy: "deny" });
+  return ruledReader(db, { rules: OUTSIDER_RULES, scope: { userId } });
 }
 
 export function outsiderWriter(db: DatabaseWriter, userId: string): DatabaseWriter {
-  return wrapDatabaseWriter({ userId }, db, OUTSIDER_RULES, { defaultPolicy: "deny" });
+  return ruledWriter(db, { rules: OUTSIDER_RULES, scope: { userId } });
 }
 
 /** Counts writes, so that a mutation that changed something can be held to its declared activities. */
 export type WriteTally = { writes: number };
 
 export function tenantReader(db: DatabaseReader, accountId: Id<"accounts">): DatabaseReader {
-  const scope = { accountId, known: new Set<string>() };
-  const inner = wrapDatabaseReader(scope, db, RULES, { defaultPolicy: "deny" });
-  return Object.assign(Object.create(inner) as DatabaseReader, { query: queryOf(db, scope) });
-}
-
-function queryOf(db: DatabaseReader, scope: RuleCtx) {
-  return (table: TableNames) => {
-    const isVisible = RULES[table].read as (ctx: RuleCtx, row: unknown) => Promise<boolean>;
-    return visibleQuery(
-      () => db.query(table),
-      (row) => isVisible(scope, row),
-    );
-  };
+  return ruledReader(db, { rules: RULES, scope: { accountId, known: new Set<string>() } });
 }
 
 export type TenantScope = { accountId: Id<"accounts">; tally: WriteTally };
 
 export function tenantWriter(db: DatabaseWriter, { accountId, tally }: TenantScope): DatabaseWriter {
   const known = new Set<string>();
-  const scope = { accountId, known };
-  const inner = wrapDatabaseWriter(scope, db, RULES, { defaultPolicy: "deny" });
-  const guarded = (name: "insert" | "patch" | "replace" | "delete") => {
-    return async function guardedWrite(...args: unknown[]): Promise<unknown> {
-      if (carriesAway(args[args.length - 1], accountId)) throw broken("A row may not change its account.");
-      tally.writes += 1;
-      // The rules read a row again before every write; one that is known needs no second look.
-      const id = name === "delete" ? args[args.length - 1] : args[args.length - 2];
-      const isKnown = name !== "insert" && typeof id === "string" && known.has(id);
-      const target = isKnown ? db : inner;
-      const result: unknown = await Reflect.apply(target[name], target, args);
-      if (name === "insert" && typeof result === "string") known.add(result);
-      return result;
-    };
+  const onWrite = (value: unknown) => {
+    if (carriesAway(value, accountId)) throw broken("A row may not change its account.");
+    tally.writes += 1;
   };
-  const overrides = {
-    query: queryOf(db, scope),
-    insert: guarded("insert"),
-    patch: guarded("patch"),
-    replace: guarded("replace"),
-    delete: guarded("delete"),
-  };
-  return Object.assign(Object.create(inner) as DatabaseWriter, overrides);
+  return ruledWriter(db, { rules: RULES, scope: { accountId, known }, known, onWrite });
 }
 
 /** True for a value that names an account other than its own, or removes the name. */

@@ -22,7 +22,7 @@ type Steps<Row> = {
 /** `make` starts the query; a query can be run once, and a second look needs a second one. */
 export function visibleQuery<Info extends GenericTableInfo>(
   make: () => QueryInitializer<Info>,
-  isVisible: (row: Info["document"]) => Promise<boolean>,
+  isVisible: (row: Info["document"]) => boolean,
 ): QueryInitializer<Info> {
   const steps = make as unknown as () => Steps<Info["document"]>;
   return new VisibleQuery(steps, isVisible) as unknown as QueryInitializer<Info>;
@@ -30,9 +30,9 @@ export function visibleQuery<Info extends GenericTableInfo>(
 
 class VisibleQuery<Row> {
   readonly #make: () => Steps<Row>;
-  readonly #isVisible: (row: Row) => Promise<boolean>;
+  readonly #isVisible: (row: Row) => boolean;
 
-  constructor(make: () => Steps<Row>, isVisible: (row: Row) => Promise<boolean>) {
+  constructor(make: () => Steps<Row>, isVisible: (row: Row) => boolean) {
     this.#make = make;
     this.#isVisible = isVisible;
   }
@@ -87,8 +87,7 @@ class VisibleQuery<Row> {
   /** The first rows, or null when one of them is hidden. */
   async #allVisible(n: number): Promise<Row[] | null> {
     const rows = await this.#make().take(n);
-    const visible = await Promise.all(rows.map((row) => this.#isVisible(row)));
-    return visible.every(Boolean) ? rows : null;
+    return rows.every((row) => this.#isVisible(row)) ? rows : null;
   }
 
   #filtered(): Rows<Row> {

@@ -148,6 +148,8 @@ export class Backend {
       logger: input.logger,
       isParanoid: input.isParanoid,
     });
+    // A statement that waits would keep everybody waiting.
+    database.writer.neverWait();
     this.#cleaner = startInterval(() => void this.#clean(), HOUR_MS).unref();
   }
 

@@ -223,13 +223,18 @@ export class Reactor {
   }
 
   async #round(): Promise<void> {
-    const snapshot = this.#database.snapshot();
     const listeners = new Set(this.#waiting);
     this.#waiting.clear();
+    for (const touched of this.#touched.splice(0)) {
+      this.#reads.visitStale(touched, (node) => this.#markStale(node));
+    }
+    if (this.#stale.size === 0 && !this.#isParanoid) {
+      // Nothing is to be read: every live value is that of the newest commit.
+      this.#tell(listeners, this.#database.latestTs);
+      return;
+    }
+    const snapshot = this.#database.snapshot();
     try {
-      for (const touched of this.#touched.splice(0)) {
-        this.#reads.visitStale(touched, (node) => this.#markStale(node));
-      }
       let sliceStart = performance.now();
       // Nodes that join while others run are run too: the snapshot serves them as well.
       while (this.#stale.size > 0) {
@@ -249,8 +254,12 @@ export class Reactor {
     // Sessions that asked during the round: all their nodes are fresh now, too.
     for (const listener of this.#waiting) listeners.add(listener);
     this.#waiting.clear();
+    this.#tell(listeners, snapshot.ts);
+  }
+
+  #tell(listeners: ReadonlySet<RoundListener>, ts: bigint): void {
     if (this.#isStopped) return;
-    for (const listener of listeners) listener.roundEnded(snapshot.ts);
+    for (const listener of listeners) listener.roundEnded(ts);
   }
 
   async #refresh(

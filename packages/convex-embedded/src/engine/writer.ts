@@ -14,6 +14,7 @@ import type { Logger } from "../observability/logger.ts";
 import type { Database } from "../store/database.ts";
 import type { Touched } from "../store/readSet.ts";
 import type { SearchPort } from "../store/searchPort.ts";
+import { isBusy } from "../store/sqlite.ts";
 import { WriteTx } from "../store/writeTx.ts";
 
 export type WriteOutcome<T> =
@@ -49,14 +50,20 @@ const MAX_GROUP_JOBS = 64;
 const MIN_GROUP_MS = 32;
 const MAX_GROUP_MS = 64;
 
-// Captured at import: test frameworks replace the global with a fake that never fires.
+/** Something else that holds the file is waited for this long, looking again in this rhythm. */
+const PATIENCE_MS = 5_000;
+const LOOK_AGAIN_MS = 10;
+
+// Captured at import: test frameworks replace the globals with fakes that never fire.
 const nextTurn = setImmediate;
+const startTimer = setTimeout;
 
 export class Writer {
   readonly #database: Database;
   readonly #search: SearchPort;
   readonly #logger: Logger;
   readonly #onCommit: (notice: CommitNotice) => void;
+  readonly #patienceMs: number;
   #queue: WriteJob<unknown>[] = [];
   #groupMs = MIN_GROUP_MS;
   #isDraining = false;
@@ -68,11 +75,13 @@ export class Writer {
     search: SearchPort;
     logger: Logger;
     onCommit: (notice: CommitNotice) => void;
+    patienceMs?: number;
   }) {
     this.#database = input.database;
     this.#search = input.search;
     this.#logger = input.logger;
     this.#onCommit = input.onCommit;
+    this.#patienceMs = input.patienceMs ?? PATIENCE_MS;
   }
 
   enqueue<T>(job: WriteJob<T>): void {
@@ -120,8 +129,8 @@ export class Writer {
   async #runGroup(): Promise<void> {
     const database = this.#database;
     const ran: { job: WriteJob<unknown>; value: unknown; tx: WriteTx }[] = [];
+    if (!(await this.#begin())) return;
     let catalog = database.catalog;
-    if (!this.#begin()) return;
     const startedAt = performance.now();
     let taken = 0;
     while (
@@ -163,16 +172,26 @@ export class Writer {
     this.#commit(ran, catalog);
   }
 
-  /** False when something else holds the file: what waits is told so, what comes later is tried again. */
-  #begin(): boolean {
-    try {
-      this.#database.begin();
-      return true;
-    } catch (error) {
-      this.#logger.error("no write can begin", { error });
-      const waiting = this.#queue.splice(0);
-      for (const job of waiting) this.#settle(job, { kind: "failed", error: new WriterError(BUSY) });
-      return false;
+  /**
+   * False when something else goes on holding the file: what waits is told so, what comes later is tried again.
+   * Everybody else is served meanwhile.
+   */
+  async #begin(): Promise<boolean> {
+    const startedAt = performance.now();
+    for (;;) {
+      try {
+        this.#database.begin();
+        return true;
+      } catch (error) {
+        if (isBusy(error) && performance.now() - startedAt < this.#patienceMs) {
+          await new Promise<void>((resolve) => startTimer(resolve, LOOK_AGAIN_MS));
+          continue;
+        }
+        this.#logger.error("no write can begin", { error });
+        const waiting = this.#queue.splice(0);
+        for (const job of waiting) this.#settle(job, { kind: "failed", error: new WriterError(BUSY) });
+        return false;
+      }
     }
   }
 

@@ -15,6 +15,7 @@ export type SqlValue = SQLInputValue;
 export const FORMAT_VERSION = 1;
 
 const MAX_STATEMENTS = 500;
+const SQLITE_BUSY = 5;
 
 const DDL = `
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,6 +31,12 @@ CREATE TABLE IF NOT EXISTS crons(name TEXT PRIMARY KEY, spec TEXT NOT NULL, next
 CREATE TABLE IF NOT EXISTS files(id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS session_requests_at ON session_requests(atMs);
 `;
+
+/** Something else holds the file. */
+export function isBusy(error: unknown): boolean {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof code === "number" && (code & 0xff) === SQLITE_BUSY;
+}
 
 export class Connection {
   readonly #db: DatabaseSync;
@@ -191,6 +198,11 @@ export class Connection {
 
   begin(): void {
     this.run("BEGIN IMMEDIATE");
+  }
+
+  /** From here on a statement that would have to wait for something else fails instead: see `isBusy`. */
+  neverWait(): void {
+    this.exec("PRAGMA busy_timeout = 0");
   }
 
   /** Pins the newest commit: in WAL mode a snapshot begins with the first read, not with BEGIN. */

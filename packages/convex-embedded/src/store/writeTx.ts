@@ -225,7 +225,8 @@ export class WriteTx extends ReadTx {
     const table = this.#tableForWrite(tableName);
     const id = newId({ tableNumber: table.number, random8: random8(), nowMs: this.startMs });
     const creationTime = this.#creationClock.next(this.startMs);
-    const document = { ...fields, _id: id, _creationTime: creationTime };
+    // In the order of names, as they are stored.
+    const document = { _creationTime: creationTime, _id: id, ...fields };
     const body = canonicalText(document);
     this.#check(table, { fields, body, changed: null });
     this.#put(table, id, new RowContent(body, document));

@@ -45,7 +45,29 @@ export function isUndefinedMarker(json: JSONValue): boolean {
 
 /** JSON text of the wire encoding with sorted keys: equal values have equal texts. */
 export function canonicalText(value: Value): string {
-  return textOf(value, 0);
+  return isCanonical(value, 0) ? JSON.stringify(value) : textOf(value, 0);
+}
+
+/** Plain JSON whose fields are in order: its JSON text is the canonical one. Decoded values mostly are. */
+function isCanonical(value: Value | undefined, depth: number): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value === "number") return !isSpecialFloat(value);
+  if (typeof value !== "object") return typeof value === "boolean";
+  if (value === null) return true;
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) if (!isCanonical(value[at], depth + 1)) return false;
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let before = "";
+  for (const name of Object.keys(value)) {
+    if (name < before || !knownNames.has(name)) return false;
+    before = name;
+    const field = (value as Record<string, Value>)[name];
+    if (field !== undefined && !isCanonical(field, depth + 1)) return false;
+  }
+  return true;
 }
 
 function encode(value: Value | undefined, depth: number): JSONValue {
@@ -142,11 +164,11 @@ function decode(json: JSONValue, depth: number): Value {
   if (typeof json !== "object") throw new ValueError(`Unexpected ${typeof json} in a Convex value.`);
   checkDepth(depth);
   if (Array.isArray(json)) return json.map((element) => decode(element, depth + 1));
-  const names = Object.keys(json);
+  const names = sortedNames(json);
   if (names.length === 1 && names[0]?.startsWith("$") === true) return decodeTagged(json);
   const out: Record<string, Value> = {};
   for (const name of names) {
-    if (!knownNames.has(name)) checkFieldName(name);
+    nameText(name);
     const field = json[name];
     // No JSON text has such a field; values straight from a function may, and JSON would leave it out.
     if (field !== undefined) out[name] = decode(field, depth + 1);

@@ -20,11 +20,12 @@ export interface TestStore {
 }
 
 /** `schema` is a schema definition; its export() is internal to the library. */
-export async function openStore(schema: object): Promise<TestStore> {
+export async function openStore(schema: object, options: { patienceMs?: number } = {}): Promise<TestStore> {
   const database = new Database(temporaryFolder(), "off");
   onTestFinished(() => database.close());
   const touched: Touched[] = [];
   const writer = new Writer({
+    ...options,
     database,
     search: textSearch,
     logger: silentLogger,
