@@ -39,14 +39,24 @@ import { directFirst } from ${JSON.stringify(fileURLToPath(new URL("./fastSyscal
 export const performAsyncSyscall = directFirst({ perform: performInJson, ConvexError, jsonToConvex });`,
       }),
     );
+    // One part of the library takes two of its functions from the file that defines them.
+    build.onResolve({ filter: /^\.\.\/\.\.\/values\/value\.js$/ }, (args) =>
+      CONVERTING_IMPORTERS.test(args.importer)
+        ? { path: path.resolve(args.resolveDir, "../../values/index.js"), namespace: "fast-conversions" }
+        : null,
+    );
     build.onLoad({ filter: /.*/, namespace: "fast-conversions" }, (args) => ({
       resolveDir: path.dirname(args.path),
-      contents: `import * as library from ${JSON.stringify(args.path)};
+      contents: `import * as index from ${JSON.stringify(args.path)};
+import * as values from ${JSON.stringify(path.join(path.dirname(args.path), "value.js"))};
+const library = { ...index, ...values };
 import { createFastConversions } from ${JSON.stringify(fileURLToPath(new URL("./fastValues.ts", import.meta.url)))};
 export * from ${JSON.stringify(args.path)};
+export { commitTsPlaceholder } from ${JSON.stringify(path.join(path.dirname(args.path), "value.js"))};
 const fast = createFastConversions(library);
 export const jsonToConvex = fast.jsonToConvex;
-export const convexToJson = fast.convexToJson;`,
+export const convexToJson = fast.convexToJson;
+export const patchValueToJson = fast.patchValueToJson;`,
     }));
   },
 };

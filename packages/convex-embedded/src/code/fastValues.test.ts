@@ -4,7 +4,12 @@ import { describe, expect, test } from "vitest";
 import { anyValue } from "../values/arbitraries.test-support.ts";
 import { createFastConversions } from "./fastValues.ts";
 
-const fast = createFastConversions({ jsonToConvex, convexToJson });
+/** Of a file that the library does not export. */
+const inside = new URL("../values/value.js", import.meta.resolve("convex/values"));
+const { patchValueToJson } = (await import(inside.href)) as {
+  patchValueToJson(value: Record<string, Value | undefined>): JSONValue;
+};
+const fast = createFastConversions({ jsonToConvex, convexToJson, patchValueToJson });
 
 /** A result or the text of the error, so that refusals are compared too. */
 function outcome(work: () => unknown): unknown {
@@ -31,6 +36,16 @@ describe("fast conversions", () => {
         expect(fast.jsonToConvex(parsed(text))).toEqual(jsonToConvex(parsed(text)));
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  test("encode patches to the text the library encodes to, removed fields included", () => {
+    const patch = fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), fc.option(anyValue, { nil: undefined }));
+    fc.assert(
+      fc.property(patch, (value) => {
+        expect(textOf(fast.patchValueToJson({ ...value }))).toBe(textOf(patchValueToJson({ ...value })));
+      }),
+      { numRuns: 500 },
     );
   });
 

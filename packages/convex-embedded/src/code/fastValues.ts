@@ -10,7 +10,10 @@ import type { JSONValue, Value } from "convex/values";
 interface Conversions {
   jsonToConvex(json: JSONValue): Value;
   convexToJson(value: Value): JSONValue;
+  /** The fields of a patch, where `undefined` removes one. */
+  patchValueToJson(value: Patch): JSONValue;
 }
+type Patch = Record<string, Value | undefined>;
 
 const MAX_KNOWN_NAMES = 10_000;
 
@@ -66,5 +69,9 @@ export function createFastConversions(library: Conversions): Conversions {
   return {
     jsonToConvex: decode,
     convexToJson: (value) => (isPlain(value) ? (value as JSONValue) : library.convexToJson(value)),
+    patchValueToJson: (value) =>
+      isPlain(value) && !Object.values(value).includes(undefined)
+        ? (value as JSONValue)
+        : library.patchValueToJson(value),
   };
 }
