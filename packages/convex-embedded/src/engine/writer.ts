@@ -49,6 +49,8 @@ const MAX_GROUP_JOBS = 64;
 /** A group runs this long, or as long as the last commit took if that was longer: half the time is work at least. */
 const MIN_GROUP_MS = 32;
 const MAX_GROUP_MS = 64;
+/** Writers that take turns are waited for this long, and no longer than half a commit takes. */
+const MAX_GATHER_MS = 4;
 
 /** Something else that holds the file is waited for this long, looking again in this rhythm. */
 const PATIENCE_MS = 5_000;
@@ -66,6 +68,9 @@ export class Writer {
   readonly #patienceMs: number;
   #queue: WriteJob<unknown>[] = [];
   #groupMs = MIN_GROUP_MS;
+  #commitMs = 0;
+  /** Jobs of the last group: one or none means that whoever writes now writes alone. */
+  #lastGroup = 0;
   #isDraining = false;
   #isStopped = false;
   #idle: (() => void)[] = [];
@@ -121,9 +126,19 @@ export class Writer {
       await this.#runGroup();
       // Let sockets deliver what arrived meanwhile: the next group is as large as it can be.
       await new Promise<void>((resolve) => nextTurn(resolve));
+      await this.#gather();
     }
     this.#isDraining = false;
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Every commit costs the same: those who wrote together a moment ago are about to write again. */
+  async #gather(): Promise<void> {
+    if (this.#lastGroup < 2 || this.#isStopped) return;
+    const until = performance.now() + Math.min(MAX_GATHER_MS, this.#commitMs / 2);
+    while (this.#queue.length > 0 && this.#queue.length < this.#lastGroup && performance.now() < until) {
+      await new Promise<void>((resolve) => startTimer(resolve, 1));
+    }
   }
 
   async #runGroup(): Promise<void> {
@@ -169,6 +184,7 @@ export class Writer {
       if (job.isBarrier === true) break;
     }
     this.#queue.splice(0, taken);
+    this.#lastGroup = taken;
     this.#commit(ran, catalog);
   }
 
@@ -233,7 +249,8 @@ export class Writer {
       this.#failGroup(ran);
       return;
     }
-    this.#groupMs = Math.min(MAX_GROUP_MS, Math.max(MIN_GROUP_MS, performance.now() - startedAt));
+    this.#commitMs = performance.now() - startedAt;
+    this.#groupMs = Math.min(MAX_GROUP_MS, Math.max(MIN_GROUP_MS, this.#commitMs));
     this.#onCommit({ ts: last.tx.commitTs, touched: ran.map(({ tx }) => tx.touched) });
     for (const { job, value, tx } of ran) {
       this.#settle(job, { kind: "committed", value, ts: tx.commitTs });
