@@ -51,6 +51,7 @@ import type * as functions_installation from "../functions/installation.js";
 import type * as functions_localRuntimes from "../functions/localRuntimes.js";
 import type * as functions_rates from "../functions/rates.js";
 import type * as functions_remains from "../functions/remains.js";
+import type * as functions_rowRules from "../functions/rowRules.js";
 import type * as functions_secrets from "../functions/secrets.js";
 import type * as functions_seed from "../functions/seed.js";
 import type * as functions_service from "../functions/service.js";
@@ -292,6 +293,7 @@ declare const fullApi: ApiFromModules<{
   "functions/localRuntimes": typeof functions_localRuntimes;
   "functions/rates": typeof functions_rates;
   "functions/remains": typeof functions_remains;
+  "functions/rowRules": typeof functions_rowRules;
   "functions/secrets": typeof functions_secrets;
   "functions/seed": typeof functions_seed;
   "functions/service": typeof functions_service;
