@@ -5,53 +5,25 @@
  * Against another published version (installed on first use, about 650 MB and a minute):
  *   MC_OPENCLAW_VERSION=2026.9.4 npx vitest run -c vitest.gateway.config.ts apps/runtime/test/gateway.gateway.test.ts
  */
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadConfig } from "../src/config.ts";
 import { OpenClawGateway } from "../src/gateway/open-claw-gateway.ts";
-import { composeRuntime, type Runtime } from "../src/main.ts";
+import type { Runtime } from "../src/main.ts";
 import { createLogger } from "../src/observability/logger.ts";
 import { agent, FakeMissionControl } from "./fake-mission-control.ts";
+import { openRealGateway, type RealGateway } from "./real-gateway.ts";
 
-const installations =
-  process.env["MC_OPENCLAW_DIR"] ?? join(import.meta.dirname, "../../../node_modules/.cache/mc/openclaw");
-let dir = "";
-let runtime: Runtime;
 const office = new FakeMissionControl();
-
-function configure(extra: Record<string, string> = {}) {
-  return loadConfig({
-    ...process.env,
-    ANTHROPIC_API_KEY: "",
-    OPENAI_API_KEY: "",
-    OPENROUTER_API_KEY: "",
-    MC_BACKEND_URL: "http://127.0.0.1:1",
-    MC_SERVICE_TOKEN: "in-memory-token",
-    MC_RUNTIME_DIR: dir,
-    MC_OPENCLAW_DIR: installations,
-    MC_DEMO_WORD_MS: "1",
-    MC_LEASE_MS: "6000",
-    MC_DRAIN_MS: "500",
-    MC_LOG_LEVEL: process.env["MC_TEST_LOG"] ?? "silent",
-    ...extra,
-  });
-}
-
-const untilReady = () => office.until(() => office.reports.at(-1)?.status === "online");
+let dir = "";
+let real: RealGateway;
+let runtime: Runtime;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "mc-gateway-"));
-  const config = configure();
-  runtime = composeRuntime(config, office, createLogger(config.logLevel));
-  await runtime.runner.start();
-  await untilReady();
+  real = await openRealGateway(office, { MC_LEASE_MS: "6000", MC_DRAIN_MS: "500" });
+  ({ dir, runtime } = real);
 });
-afterAll(async () => {
-  await runtime.runner.stop("the tests are over");
-  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => real.close());
 
 describe("a real gateway", () => {
   it("is of a tested version and offers everything that we use", () => {

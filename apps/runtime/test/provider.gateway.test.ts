@@ -1,15 +1,13 @@
 /** A real gateway with a provider behind a key, by the same path as any other: here the provider is a server of our own. */
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadConfig } from "../src/config.ts";
 import { createDemoModel } from "../src/demo-model/server.ts";
 import { LoopbackServer } from "../src/http/server.ts";
-import { composeRuntime, type Runtime } from "../src/main.ts";
-import { createLogger } from "../src/observability/logger.ts";
+import type { Runtime } from "../src/main.ts";
 import { agent, FakeMissionControl } from "./fake-mission-control.ts";
+import { openRealGateway, type RealGateway } from "./real-gateway.ts";
 
 const office = new FakeMissionControl();
 const model = createDemoModel({ wordMs: 0 });
@@ -23,33 +21,21 @@ front.post("/v1/chat/completions", async (c, next) => {
 front.route("/", model.routes);
 const provider = new LoopbackServer("the provider", front, 0);
 let dir = "";
+let real: RealGateway;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "mc-provider-"));
   await provider.start();
-  const config = loadConfig({
-    ...process.env,
-    ANTHROPIC_API_KEY: "",
-    OPENROUTER_API_KEY: "",
+  real = await openRealGateway(office, {
     OPENAI_API_KEY: model.apiKey,
     OPENAI_BASE_URL: `${provider.url}/v1`,
     MC_MODEL: "openai/scripted",
-    MC_BACKEND_URL: "http://127.0.0.1:1",
-    MC_SERVICE_TOKEN: "in-memory-token",
-    MC_RUNTIME_DIR: dir,
-    MC_OPENCLAW_DIR:
-      process.env["MC_OPENCLAW_DIR"] ?? join(import.meta.dirname, "../../../node_modules/.cache/mc/openclaw"),
-    MC_LOG_LEVEL: process.env["MC_TEST_LOG"] ?? "silent",
   });
-  runtime = composeRuntime(config, office, createLogger(config.logLevel));
-  await runtime.runner.start();
-  await office.until(() => office.reports.at(-1)?.status === "online");
+  ({ dir, runtime } = real);
 });
 afterAll(async () => {
-  await runtime.runner.stop("the tests are over");
+  await real.close();
   await provider.stop();
-  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe("a provider with a key", () => {

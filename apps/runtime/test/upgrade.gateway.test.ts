@@ -2,63 +2,47 @@
  * A real upgrade of a real gateway, 2026.9.4 to 2026.9.6 with its database migrations, and one to a version that does not
  * come up, which goes back. The older version is installed on first use (about 650 MB and a minute).
  */
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadConfig } from "../src/config.ts";
-import { composeRuntime, type Runtime } from "../src/main.ts";
 import { createLogger } from "../src/observability/logger.ts";
 import { ensureInstalled } from "../src/openclaw/install.ts";
 import { FakeMissionControl } from "./fake-mission-control.ts";
+import { installations, makeDir, openRealGateway, type RealGateway, testConfig } from "./real-gateway.ts";
 
 const [OLD, NEW, BROKEN] = ["2026.9.4", "2026.9.6", "2026.9.999"];
-const shared =
-  process.env["MC_OPENCLAW_DIR"] ?? join(import.meta.dirname, "../../../node_modules/.cache/mc/openclaw");
 const office = new FakeMissionControl();
 let dir = "";
-let runtime: Runtime;
+let real: RealGateway;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "mc-upgrade-"));
-  const config = loadConfig({
-    ...process.env,
-    ANTHROPIC_API_KEY: "",
-    OPENAI_API_KEY: "",
-    OPENROUTER_API_KEY: "",
-    MC_BACKEND_URL: "http://127.0.0.1:1",
-    MC_SERVICE_TOKEN: "in-memory-token",
+  dir = await makeDir();
+  const settings = {
     MC_RUNTIME_DIR: join(dir, "runtime"),
     MC_OPENCLAW_DIR: join(dir, "openclaw"),
     MC_OPENCLAW_VERSION: OLD,
-    MC_DEMO_WORD_MS: "1",
     MC_GATEWAY_STABLE_MS: "1000",
-    MC_LOG_LEVEL: process.env["MC_TEST_LOG"] ?? "silent",
-  });
-  const logger = createLogger(config.logLevel);
+  };
+  const { npmEnv: env, logLevel } = testConfig(dir, settings);
   for (const version of [OLD, NEW]) {
     await ensureInstalled({
-      ...{ dir: shared, version, env: config.npmEnv, logger, onProgress: () => undefined },
+      ...{ dir: installations, version, env, logger: createLogger(logLevel), onProgress: () => undefined },
       signal: AbortSignal.timeout(300_000),
     });
     await mkdir(join(dir, "openclaw"), { recursive: true });
-    await symlink(join(shared, version), join(dir, "openclaw", version));
+    await symlink(join(installations, version), join(dir, "openclaw", version));
   }
   await breakVersion();
-  runtime = composeRuntime(config, office, logger);
-  await runtime.runner.start();
+  real = await openRealGateway(office, settings, dir);
   await untilOnline(OLD);
 }, 400_000);
-afterAll(async () => {
-  await runtime.runner.stop("the tests are over");
-  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => real.close());
 
 /** A version whose preflight is the real one, and whose gateway ends while it starts. */
 async function breakVersion(): Promise<void> {
   const folder = join(dir, "openclaw", BROKEN, "node_modules", "openclaw");
   await mkdir(folder, { recursive: true });
-  const real = join(shared, NEW, "node_modules", "openclaw");
+  const real = join(installations, NEW, "node_modules", "openclaw");
   const about = JSON.parse(await readFile(join(real, "package.json"), "utf8")) as object;
   await writeFile(join(folder, "package.json"), JSON.stringify({ ...about, version: BROKEN }));
   await writeFile(
@@ -66,7 +50,7 @@ async function breakVersion(): Promise<void> {
     `if (process.argv.includes("gateway")) { console.error("no such module"); process.exit(1); }\nawait import(${JSON.stringify(join(real, "openclaw.mjs"))});\n`,
   );
   await cp(
-    join(shared, NEW, ".mission-control.json"),
+    join(installations, NEW, ".mission-control.json"),
     join(dir, "openclaw", BROKEN, ".mission-control.json"),
   );
 }

@@ -2,46 +2,22 @@
  * The contract with OpenClaw on the oldest version that is called tested (the other gateway suites run on the newest): what we ask of
  * a gateway is there and means the same. Installed on first use, about 650 MB and a minute.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadConfig } from "../src/config.ts";
-import { composeRuntime, type Runtime } from "../src/main.ts";
-import { createLogger } from "../src/observability/logger.ts";
+import type { Runtime } from "../src/main.ts";
 import { OPENCLAW_TESTED_VERSIONS, OPENCLAW_VERSION } from "../src/openclaw/version.ts";
 import { agent, FakeMissionControl } from "./fake-mission-control.ts";
+import { openRealGateway, type RealGateway } from "./real-gateway.ts";
 
 const oldest = OPENCLAW_TESTED_VERSIONS.at(-1) ?? OPENCLAW_VERSION;
 const office = new FakeMissionControl();
-let dir = "";
+let real: RealGateway;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "mc-oldest-"));
-  const config = loadConfig({
-    ...process.env,
-    ANTHROPIC_API_KEY: "",
-    OPENAI_API_KEY: "",
-    OPENROUTER_API_KEY: "",
-    MC_BACKEND_URL: "http://127.0.0.1:1",
-    MC_SERVICE_TOKEN: "in-memory-token",
-    MC_RUNTIME_DIR: dir,
-    MC_OPENCLAW_DIR:
-      process.env["MC_OPENCLAW_DIR"] ?? join(import.meta.dirname, "../../../node_modules/.cache/mc/openclaw"),
-    MC_OPENCLAW_VERSION: oldest,
-    MC_DEMO_WORD_MS: "1",
-    MC_TURN_TIMEOUT_MS: "20000",
-    MC_LOG_LEVEL: process.env["MC_TEST_LOG"] ?? "silent",
-  });
-  runtime = composeRuntime(config, office, createLogger(config.logLevel));
-  await runtime.runner.start();
-  await office.until(() => office.reports.at(-1)?.status === "online");
+  real = await openRealGateway(office, { MC_OPENCLAW_VERSION: oldest, MC_TURN_TIMEOUT_MS: "20000" });
+  ({ runtime } = real);
 });
-afterAll(async () => {
-  await runtime.runner.stop("the tests are over");
-  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => real.close());
 
 describe(`OpenClaw ${oldest}`, () => {
   it("is another version than the pinned one, and lacks nothing that we use", () => {

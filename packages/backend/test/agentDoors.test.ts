@@ -42,6 +42,44 @@ describe.each(BACKENDS)("MCP on $name", ({ start }) => {
     },
   );
 
+  test("both doors carry what a turn has used into the ledger, and refuse what is no count", async () => {
+    const { world, token, agentId } = await outside(start());
+    const { accountId, owner, t } = world;
+    const client = await mcpClient(t, token);
+    const used = {
+      model: "anthropic/claude-sonnet-5",
+      inputTokens: 1_000_000,
+      outputTokens: 0,
+      cacheReadTokens: 500_000,
+    };
+    const { lease } = await callMcp(client, "work_claim");
+    const wrong = await callMcp(client, "work_answer", { lease, answer: "x", ...used, outputTokens: -1 });
+    expect(wrong.error?.code).toBe("invalid");
+    expect(await callMcp(client, "work_answer", { lease, answer: "Done.", ...used })).toHaveProperty(
+      "messageId",
+    );
+    await addTask(world, { title: "Second", agentIds: [agentId] });
+    const claimed = (await post(t, "work_claim", { token })).answer;
+    const broken = {
+      lease: claimed["lease"],
+      reason: "No disk.",
+      retry: "no",
+      cacheWriteTokens: 1_000_000,
+      model: "claude-sonnet-5",
+    };
+    expect((await post(t, "work_fail", { token, body: broken })).answer).toEqual({ status: "failed" });
+    const ledger = await owner.as.query(api.usage.ledger, {
+      accountId,
+      agentId,
+      paginationOpts: { numItems: 10, cursor: null },
+    });
+    expect(ledger.page.map(({ usage }) => [usage.basis, usage.costUsd])).toEqual([
+      ["estimated", 2.5],
+      ["estimated", 2.1],
+    ]);
+    await client.close();
+  });
+
   test("a wrong and a revoked token are refused before anything is said", async () => {
     const { world, token, tokenId } = await outside(start());
     const { accountId, owner, t } = world;

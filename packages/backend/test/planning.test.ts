@@ -1,3 +1,4 @@
+import { MAX_HOPS } from "@mc/shared/delivery/run";
 import { describe, expect, test } from "vitest";
 import type { Id } from "../convex/_generated/dataModel";
 import { BACKENDS, settle, travel } from "./backends";
@@ -177,6 +178,26 @@ describe.each(BACKENDS)("planning on $name", ({ start }) => {
     expect(stops).toHaveLength(1);
     expect(stops[0]?.body).toContain("Mara → Worker 1");
     expect(await readTask(world, parent.number)).toMatchObject({ status: "assigned" });
+  });
+
+  test("a planned row of tasks runs through, also where it is longer than a chain of wakes may be", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const { work } = await split(world, 0);
+    const agents = [await addAgent(world, "Theo"), await addAgent(world, "Ines")];
+    const length = MAX_HOPS + 2;
+    let before: Id<"tasks">[] = [];
+    for (let step = 0; step < length; step += 1) {
+      const agentId = agents[step % 2]?.agentId as Id<"agents">;
+      if (step === 0) before = [(await addTask(world, { agentIds: [agentId] })).taskId];
+      else before = [(await blocked(world, before, [agentId])).taskId];
+    }
+    let turns = 0;
+    for (; turns < 2 * length && (await queueOf(world)).ready.length > 0; turns += 1) await work();
+    expect(turns).toBe(length);
+    expect((await inbox(world, owner)).filter(({ type }) => type === "loop_stopped")).toEqual([]);
+    const last = await owner.as.query(api.runs.listByTask, { accountId, taskId: before[0] as Id<"tasks"> });
+    expect(last).toMatchObject([{ status: "succeeded", hop: 0 }]);
   });
 
   test("reopening what blocks holds the task up again, deleting it sets the task free", async () => {
