@@ -3,7 +3,7 @@ import { FakeGateway, type FakeGatewayOptions, ProviderFailure } from "@mc/testk
 import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import { TurnGate } from "../src/delivery/gate.ts";
-import { DeliveryService } from "../src/delivery.ts";
+import { type DeliveryOptions, DeliveryService } from "../src/delivery.ts";
 import { OpenClawGateway } from "../src/gateway/open-claw-gateway.ts";
 import { FakeMissionControl } from "./fake-mission-control.ts";
 
@@ -13,16 +13,12 @@ afterEach(async () => {
   for (const step of cleanUp.splice(0).toReversed()) await step();
 });
 
-async function setUp(options: FakeGatewayOptions = {}, office = new FakeMissionControl()) {
-  const gate = new TurnGate();
-  const gateway = new FakeGateway({
-    gate: (runId, sessionKey) => gate.find(runId, sessionKey) !== null,
-    ...options,
-  });
-  await gateway.boot();
-  const link = new OpenClawGateway(logger);
-  await link.connect({ url: gateway.url, token: gateway.token }, AbortSignal.timeout(5_000));
-  const delivery = new DeliveryService({
+/** A delivery of the office's hand-offs to that gateway. */
+function deliveryOf(
+  { office, link, gate }: { office: FakeMissionControl; link: OpenClawGateway; gate: TurnGate },
+  changed: Partial<DeliveryOptions> = {},
+): DeliveryService {
+  return new DeliveryService({
     missionControl: office,
     gateway: link,
     gate,
@@ -38,7 +34,20 @@ async function setUp(options: FakeGatewayOptions = {}, office = new FakeMissionC
     isAgentReady: () => true,
     onChange: () => undefined,
     onEnd: () => undefined,
+    ...changed,
   });
+}
+
+async function setUp(options: FakeGatewayOptions = {}, office = new FakeMissionControl()) {
+  const gate = new TurnGate();
+  const gateway = new FakeGateway({
+    gate: (runId, sessionKey) => gate.find(runId, sessionKey) !== null,
+    ...options,
+  });
+  await gateway.boot();
+  const link = new OpenClawGateway(logger);
+  await link.connect({ url: gateway.url, token: gateway.token }, AbortSignal.timeout(5_000));
+  const delivery = deliveryOf({ office, link, gate });
   cleanUp.push(
     () => gateway.stop(),
     () => link.disconnect(),
@@ -158,23 +167,10 @@ describe("a hand-off", () => {
     const { office, delivery, link, gate } = await setUp();
     await delivery.stop();
     let isKnown = false;
-    const waiting = new DeliveryService({
-      missionControl: office,
-      gateway: link,
-      gate,
-      logger,
-      leaseMs: 300,
-      turnTimeoutMs: 1_000,
-      streamEveryMs: 1,
-      recoverWithinMs: 1_000,
-      model: { ref: "fake/model", isDemo: false },
-      parallelTurns: 3,
-      drainMs: 10,
-      now: Date.now,
-      isAgentReady: () => isKnown,
-      onChange: () => undefined,
-      onEnd: () => undefined,
-    });
+    const waiting = deliveryOf(
+      { office, link, gate },
+      { turnTimeoutMs: 1_000, recoverWithinMs: 1_000, drainMs: 10, isAgentReady: () => isKnown },
+    );
     cleanUp.push(() => waiting.stop());
     const run = office.add();
     await waiting.start();
@@ -381,24 +377,10 @@ describe("work that the backend does not give", () => {
         ? { kind: "refused", reason: "The budget of today is used up." }
         : await lease(...args);
     };
-    const delivery = new DeliveryService({
-      missionControl: office,
-      gateway: link,
-      gate,
-      logger,
-      leaseMs: 300,
-      turnTimeoutMs: 1_000,
-      streamEveryMs: 1,
-      recoverWithinMs: 1_000,
-      model: { ref: "fake/model", isDemo: false },
-      parallelTurns: 3,
-      drainMs: 10,
-      askAgainMs: 20,
-      now: Date.now,
-      isAgentReady: () => true,
-      onChange: () => undefined,
-      onEnd: () => undefined,
-    });
+    const delivery = deliveryOf(
+      { office, link, gate },
+      { turnTimeoutMs: 1_000, recoverWithinMs: 1_000, drainMs: 10, askAgainMs: 20 },
+    );
     cleanUp.push(() => delivery.stop());
     const run = office.add();
     await delivery.start();
