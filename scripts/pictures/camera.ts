@@ -41,6 +41,11 @@ export async function photograph(
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.waitForTimeout(REPAINT_MS);
+      await page.waitForFunction(() =>
+        document
+          .getAnimations()
+          .every((each) => !(each instanceof CSSTransition) || each.playState === "finished"),
+      );
       await page.screenshot({ path: join(folder, `${view.name}.${colorScheme}.png`) });
     }
     complaints.push(...(await overflows(page)));

@@ -103,7 +103,10 @@ export function RecurrenceRow(props: {
         ) : (
           <ol aria-label={`Planned times of ${title}`} className="figures text-sm">
             {preview.map((at, index) => (
-              <li key={at} className={index === 0 ? "text-ink" : "text-ink-3"}>
+              <li
+                key={at}
+                className={cn(index === 0 ? "text-ink" : "text-ink-3", index > 1 && "max-sm:hidden")}
+              >
                 {plannedWords(at, timeZone)}
               </li>
             ))}
