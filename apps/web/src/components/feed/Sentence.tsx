@@ -1,7 +1,11 @@
 import type { SentencePart } from "@mc/shared/activity/describe";
 import { Link } from "@/components/ui/link";
+import { cn } from "@/lib/cn";
 import { type Activity, partsOf } from "./activity";
 import { activityHref } from "./activity-links";
+
+/** "MC-2016" does not break at its hyphen. */
+const SHORT = 12;
 
 type Props = { activity: Activity; accountSlug: string; isInTask?: boolean };
 
@@ -27,7 +31,13 @@ function Part({ part, href }: { part: SentencePart; href: string | null }) {
       return <strong className="font-medium text-ink">{part.text}</strong>;
     case "target":
       return href ? (
-        <Link href={href} className="font-medium text-ink underline-offset-2 hover:underline">
+        <Link
+          href={href}
+          className={cn(
+            "font-medium text-ink underline-offset-2 hover:underline",
+            part.text.length < SHORT && "whitespace-nowrap",
+          )}
+        >
           {part.text}
         </Link>
       ) : (

@@ -148,7 +148,7 @@ function HitItem({ hit, onOpen }: { hit: SearchHit; onOpen: () => void }) {
         </span>
         {hit.snippet && hit.type !== "task" ? (
           <span className="block truncate text-ink-2 text-xs">
-            <Marked text={hit.snippet} />
+            <Marked text={hit.snippet} isMarkdown />
           </span>
         ) : null}
       </span>

@@ -58,25 +58,25 @@ function BillTable({ bill }: { bill: Bill }) {
       <thead>
         <tr className="border-line border-b text-left text-ink-3">
           <th className="py-2 font-medium">Agent</th>
-          <th className="py-2 text-right font-medium">Turns</th>
-          <th className="py-2 text-right font-medium">Tokens</th>
-          <th className="py-2 text-right font-medium">Cost</th>
+          <th className="py-2 pl-4 text-right font-medium">Turns</th>
+          <th className="py-2 pl-4 text-right font-medium">Tokens</th>
+          <th className="py-2 pl-4 text-right font-medium">Cost</th>
         </tr>
       </thead>
       <tbody>
         {agents.map(({ agentId, name, metrics }) => (
           <tr key={agentId} className="border-line border-b">
-            <td className="py-2">{name}</td>
-            <td className="figures py-2 text-right">{metrics.runs.succeeded}</td>
-            <td className="figures py-2 text-right">{compactCount(metrics.tokens)}</td>
-            <td className="figures py-2 text-right">{money(metrics.costUsd)}</td>
+            <td className="py-2 [overflow-wrap:anywhere]">{name}</td>
+            <td className="figures py-2 pl-4 text-right">{metrics.runs.succeeded}</td>
+            <td className="figures py-2 pl-4 text-right">{compactCount(metrics.tokens)}</td>
+            <td className="figures py-2 pl-4 text-right">{money(metrics.costUsd)}</td>
           </tr>
         ))}
         <tr className="font-medium">
           <td className="py-2">Together</td>
-          <td className="figures py-2 text-right">{bill.totals.runs.succeeded}</td>
-          <td className="figures py-2 text-right">{compactCount(bill.totals.tokens)}</td>
-          <td className="figures py-2 text-right">{money(bill.totals.costUsd)}</td>
+          <td className="figures py-2 pl-4 text-right">{bill.totals.runs.succeeded}</td>
+          <td className="figures py-2 pl-4 text-right">{compactCount(bill.totals.tokens)}</td>
+          <td className="figures py-2 pl-4 text-right">{money(bill.totals.costUsd)}</td>
         </tr>
       </tbody>
     </table>
