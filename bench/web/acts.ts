@@ -77,9 +77,13 @@ async function moveCards(page: Page): Promise<number[]> {
     );
     await card.focus();
     await page.keyboard.press("Space");
-    await page.getByText(`Picked up MC-${number}`).waitFor({ state: "attached" });
-    await page.keyboard.press("ArrowRight");
-    await page.getByText(new RegExp(`MC-${number} is over (?!Inbox)`)).waitFor({ state: "attached" });
+    await page.getByText(`MC-${number} is over Inbox`).waitFor({ state: "attached" });
+    // dnd-kit hears arrows once it has measured the columns, which nothing tells
+    const elsewhere = page.getByText(new RegExp(`MC-${number} is over (?!Inbox)`));
+    while ((await elsewhere.count()) === 0) {
+      await page.keyboard.press("ArrowRight");
+      await elsewhere.waitFor({ state: "attached", timeout: 500 }).catch(() => {});
+    }
     const moved = page.evaluate(
       (task) =>
         bench.fromInput(
