@@ -85,7 +85,7 @@ test("comment, with a command in the thread", async () => {
 });
 
 test("move by picking up, announced; then review and done from the card's menu", async () => {
-  const { page, complaints } = owner;
+  const { page } = owner;
   await tabTo(page, "Prepare the launch", "link");
   await page.keyboard.press("Space");
   const said = (text: string) => page.getByRole("status").filter({ hasText: text });
@@ -100,7 +100,36 @@ test("move by picking up, announced; then review and done from the card's menu",
     await expect(page.getByRole("menuitem", { name: new RegExp(`^${status}`) })).toBeVisible();
     await page.keyboard.type(status.slice(0, 3));
     await page.keyboard.press("Enter");
-    await expect(column(status).getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+    await expect(column(status).getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+  }
+});
+
+test("what is typed before a menu or a dialog is there is kept for it, however slow the line", async () => {
+  const { page, complaints } = owner;
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await new Promise((done) => setTimeout(done, 700));
+    await route.continue();
+  });
+  await page.reload();
+  await expect(card()).toBeVisible();
+  await card().focus();
+  for (const key of ["s", "R", "e", "v", "Enter"]) await page.keyboard.press(key);
+  await expect(column("Review").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+  for (const key of ["p", "l", "o", "w", "e", "Enter"]) await page.keyboard.press(key);
+  await expect(column("Review").getByRole("img", { name: "Priority lowest" })).toBeVisible();
+  await expect(card()).toBeFocused();
+  for (const key of ["ControlOrMeta+k", "l", "a", "u", "n"]) await page.keyboard.press(key);
+  await expect(page.getByPlaceholder("Search, or type what to do")).toHaveValue("laun");
+  await page.keyboard.press("Escape");
+  await page.unroute("**/_next/static/chunks/**");
+  // a second time, and by the pointer's other button: the menu is there already and opens all the same
+  await card().focus();
+  for (const way of ["s", "s", "context menu"]) {
+    await (way === "s" ? page.keyboard.press("s") : card().click({ button: "right" }));
+    await expect(page.getByRole("menu")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("menu")).toHaveCount(0);
+    await expect(card()).toBeFocused();
   }
   expect(complaints).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { Search } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { AccountContextValue } from "@/components/account/use-account";
+import { holdKeys } from "@/components/ui/held-keys";
 import { Kbd } from "@/components/ui/kbd";
 
 const load = () => import("./Palette");
@@ -20,11 +21,12 @@ export function PaletteButton({ account }: { account: AccountContextValue }) {
       )
         return;
       event.preventDefault();
-      setOpen((wasOpen) => !wasOpen);
+      if (!isOpen) holdKeys(load());
+      setOpen(!isOpen);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
+  }, [isOpen]);
   return (
     <>
       <button

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { holdKeys } from "@/components/ui/held-keys";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { BoardView } from "./BoardView";
 import { CardActContext } from "./board-context";
@@ -20,9 +21,8 @@ const BlockReasonDialog = dynamic(
   { ssr: false },
 );
 const BulkBar = dynamic(() => import("./BulkBar").then((module) => module.BulkBar), { ssr: false });
-const CardQuickDialog = dynamic(() => import("./CardQuickDialog").then((module) => module.CardQuickDialog), {
-  ssr: false,
-});
+const loadQuickDialog = () => import("./CardQuickDialog").then((module) => module.CardQuickDialog);
+const CardQuickDialog = dynamic(loadQuickDialog, { ssr: false });
 
 type Quick = { readonly card: TaskCard; readonly key: Exclude<CardKey, "x"> };
 
@@ -67,7 +67,10 @@ export function BoardArea(props: {
       .find((each) => each.number === taskNumber);
     if (!card || isReadOnly) return;
     if (key === "x") selection.toggle(card);
-    else setQuick({ card, key });
+    else {
+      holdKeys(loadQuickDialog());
+      setQuick({ card, key });
+    }
   };
   return (
     <CardActContext value={isReadOnly ? null : onKey}>

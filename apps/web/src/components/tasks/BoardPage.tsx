@@ -5,6 +5,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
+import { holdKeys } from "@/components/ui/held-keys";
 import { useWarm } from "@/lib/use-warm";
 import { BoardArea } from "./BoardArea";
 import { BoardFilters } from "./BoardFilters";
@@ -42,7 +43,10 @@ export function BoardPage({ first }: { first: Board | null }) {
   const roster = useRoster();
   const { openNumber, open, close } = useOpenTask();
   const [isCreating, setCreatingQuery] = useQueryState("new", parseAsBoolean.withDefault(false));
-  const setCreating = (isOpen: boolean): void => void setCreatingQuery(isOpen ? true : null);
+  const setCreating = (isOpen: boolean): void => {
+    if (isOpen) holdKeys(loadCreate());
+    void setCreatingQuery(isOpen ? true : null);
+  };
   const isReadOnly = !can("task.write");
   const facts = useBoardFactsOf();
   useWarm(SOON);

@@ -8,6 +8,7 @@ import type { BoardStatus, TaskCard, TaskId } from "./types";
 import type { BoardData } from "./use-board";
 import { useBoardDrag } from "./use-board-drag";
 import { useCollapsedColumns } from "./use-collapsed-columns";
+import { useFocusFollows } from "./use-focus-follows";
 import type { MoveRequest } from "./use-move-task";
 
 type Props = {
@@ -40,6 +41,7 @@ export function BoardView({
   const { collapsed, toggle } = useCollapsedColumns();
   const { columns } = board;
   const { drag, refusalOf, contextProps } = useBoardDrag(columns, onMove);
+  const follow = useFocusFollows(columns);
   const moveToTop = (card: TaskCard, to: BoardStatus): void => {
     const cards = columns.find((column) => column.status === to)?.cards ?? [];
     onMove({ card, to, landing: landingAt(cards, card.taskId, cards[0]?.taskId ?? null) });
@@ -54,6 +56,7 @@ export function BoardView({
             .map(({ status }) => (collapsed.has(status) ? "2.5rem" : "var(--column)"))
             .join(" "),
         }}
+        {...follow}
         onKeyDown={(event) => {
           if (!drag) walkBoard(event, onKey);
         }}

@@ -21,7 +21,7 @@ import {
 import { Kbd } from "@/components/ui/kbd";
 import type { Trigger } from "@/components/ui/on-demand";
 import { CardActContext } from "./board-context";
-import type { CardKey } from "./board-keys";
+import { type CardKey, focusCard } from "./board-keys";
 import { noteFor } from "./move-reasons";
 import { StatusGlyph } from "./StatusGlyph";
 import type { BoardStatus, TaskCard } from "./types";
@@ -45,7 +45,14 @@ export function CardMenuOpen({
   return (
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="w-60">
+      <DropdownMenuContent
+        align="end"
+        className="w-60"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          focusCard(card.number);
+        }}
+      >
         <DropdownMenuItem onSelect={onOpen}>
           <ExternalLink aria-hidden /> Open <Key letter="O" />
         </DropdownMenuItem>

@@ -12,6 +12,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formText } from "@/lib/form-text";
 import { fromDateInput, toDateInput } from "@/lib/format";
+import { focusCard } from "./board-keys";
 import { LabelsInput } from "./LabelsInput";
 import { PriorityGlyph } from "./PriorityGlyph";
 import type { TaskCard } from "./types";
@@ -35,7 +36,14 @@ export function CardQuickDialog({
   const shared = { card, commands, onClose };
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={`${TITLE[intent]} ${taskKey(card.number)}`} className="max-w-sm">
+      <DialogContent
+        title={`${TITLE[intent]} ${taskKey(card.number)}`}
+        className="max-w-sm"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          focusCard(card.number);
+        }}
+      >
         {intent === "a" ? <AssignChoice {...shared} /> : null}
         {intent === "p" ? <PriorityChoice {...shared} /> : null}
         {intent === "d" ? <DueForm {...shared} /> : null}

@@ -37,6 +37,11 @@ export function walkBoard(
   next.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
+/** Wherever the card is by now. */
+export function focusCard(taskNumber: number): void {
+  document.querySelector<HTMLElement>(`li[data-task="${taskNumber}"] [data-card-link]`)?.focus();
+}
+
 function neighbourOf(link: HTMLElement, key: string): HTMLElement | null {
   const column = link.closest("section");
   if (!column) return null;

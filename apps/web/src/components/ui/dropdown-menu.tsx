@@ -1,11 +1,30 @@
 import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, createContext, type KeyboardEvent, useContext, useRef, useState } from "react";
 import { cn } from "@/lib/cn";
 import { itemStyle, menuLabelStyle, menuSeparatorStyle, surfaceStyle } from "./menu-style";
 
-export const DropdownMenu = Primitive.Root;
-export const DropdownMenuTrigger = Primitive.Trigger;
+const OpenContext = createContext<() => void>(() => {});
+
+/** A menu that opens and closes by itself. */
+export function DropdownMenu({
+  defaultOpen = false,
+  ...props
+}: Omit<ComponentProps<typeof Primitive.Root>, "open" | "onOpenChange">) {
+  const [isOpen, setOpen] = useState(defaultOpen);
+  return (
+    <OpenContext value={() => setOpen(true)}>
+      <Primitive.Root open={isOpen} onOpenChange={setOpen} {...props} />
+    </OpenContext>
+  );
+}
+
+/** Radix opens by pointer and by key; a click without either, from a shortcut or a screen reader, opens too. */
+export function DropdownMenuTrigger(props: ComponentProps<typeof Primitive.Trigger>) {
+  const open = useContext(OpenContext);
+  return <Primitive.Trigger {...props} onClick={(event) => event.detail === 0 && open()} />;
+}
+
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 export const DropdownMenuSub = Primitive.Sub;
 
@@ -15,6 +34,7 @@ export function DropdownMenuContent({
   sideOffset = 4,
   ...props
 }: ComponentProps<typeof Primitive.Content>) {
+  const typing = useTypeahead();
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -22,10 +42,33 @@ export function DropdownMenuContent({
         sideOffset={sideOffset}
         collisionPadding={8}
         className={cn(surfaceStyle, className)}
+        {...typing}
         {...props}
       />
     </Primitive.Portal>
   );
+}
+
+/** Radix gives the item that was typed the focus a moment later; Enter within that moment means this item. */
+function useTypeahead() {
+  const isOnItsWay = useRef(false);
+  return {
+    onFocusCapture: (): void => {
+      isOnItsWay.current = false;
+    },
+    onKeyDownCapture: (event: KeyboardEvent<HTMLElement>): void => {
+      if (event.key.length === 1) isOnItsWay.current = true;
+      if (event.key !== "Enter" || !isOnItsWay.current) return;
+      isOnItsWay.current = false;
+      event.preventDefault();
+      event.stopPropagation();
+      const menu = event.currentTarget;
+      setTimeout(() => {
+        const item = document.activeElement;
+        if (item instanceof HTMLElement && item !== menu && menu.contains(item)) item.click();
+      });
+    },
+  };
 }
 
 export function DropdownMenuItem({

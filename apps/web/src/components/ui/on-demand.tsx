@@ -1,4 +1,5 @@
 import { type ComponentType, cloneElement, lazy, type ReactElement, Suspense, useState } from "react";
+import { holdKeys } from "./held-keys";
 
 type TriggerProps = {
   onClick?: () => void;
@@ -10,7 +11,8 @@ export type Trigger = { readonly trigger: ReactElement<TriggerProps> };
 
 /**
  * A button whose menu is fetched when a hand comes near it and made when it is first pressed: a page shows dozens of
- * such buttons and people press few. The fetched component opens itself and takes the button as its trigger.
+ * such buttons and people press few. The fetched component opens itself and takes the button as its trigger; what is
+ * typed until it has the focus is kept for it.
  */
 export function onDemand<Props extends object>(
   load: () => Promise<ComponentType<Props & Trigger>>,
@@ -22,7 +24,10 @@ export function onDemand<Props extends object>(
     const [isWanted, setWanted] = useState(false);
     const fetchIt = (): void => void load();
     const idle = cloneElement(trigger, {
-      onClick: () => setWanted(true),
+      onClick: () => {
+        holdKeys(load());
+        setWanted(true);
+      },
       onPointerEnter: fetchIt,
       onFocus: fetchIt,
       "aria-haspopup": popup,
