@@ -1,6 +1,14 @@
 import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
-import { type ComponentProps, createContext, type KeyboardEvent, useContext, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  createContext,
+  type KeyboardEvent,
+  type PointerEvent,
+  useContext,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "@/lib/cn";
 import { itemStyle, menuLabelStyle, menuSeparatorStyle, surfaceStyle } from "./menu-style";
 
@@ -34,7 +42,7 @@ export function DropdownMenuContent({
   sideOffset = 4,
   ...props
 }: ComponentProps<typeof Primitive.Content>) {
-  const typing = useTypeahead();
+  const typeahead = useTypeahead();
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -42,11 +50,20 @@ export function DropdownMenuContent({
         sideOffset={sideOffset}
         collisionPadding={8}
         className={cn(surfaceStyle, className)}
-        {...typing}
+        {...typeahead}
+        onPointerUpCapture={ignoreOtherButtons}
         {...props}
       />
     </Primitive.Portal>
   );
+}
+
+/**
+ * Radix takes a pointer that comes up over an item, having gone down elsewhere, for a choice. The other button does just
+ * that when it opens a menu under itself.
+ */
+function ignoreOtherButtons(event: PointerEvent): void {
+  if (event.button !== 0) event.stopPropagation();
 }
 
 /** Radix gives the item that was typed the focus a moment later; Enter within that moment means this item. */

@@ -1,0 +1,58 @@
+// What an agent may use: set, nearly used, used up with the work held and said so, raised and going on; prices and figures.
+import { createTask } from "./fakeTeam.ts";
+import { expect, leave, onPhone, owner, test } from "./journey.ts";
+
+test.describe.configure({ mode: "serial", timeout: 90_000 });
+
+let ada: Awaited<ReturnType<typeof owner>>;
+
+test.beforeAll(async ({ browser, stack }) => {
+  ada = await owner(browser, stack, { account: "Budget", withDemoTeam: true });
+});
+test.afterAll(() => leave(ada));
+
+const budget = () => ada.page.getByRole("form", { name: "Budget per day" });
+const card = (title: string) => ada.page.getByRole("listitem").filter({ hasText: title });
+
+test("what was used is counted by agent, and a model gets its price", async () => {
+  const { page, slug } = ada;
+  await createTask(page, slug, { title: "First job", assignee: /Theo/ });
+  await expect(page.getByRole("region", { name: /^Review, / })).toContainText("First job");
+  await page.goto(`/${slug}/settings/agents`);
+  await expect(page.getByRole("list", { name: "Usage by agent this month" })).toContainText(/Theo.* tokens/);
+  const price = page.getByRole("form", { name: "Set a price" });
+  await price.getByLabel("Model").fill("demo/scripted");
+  await price.getByLabel("In", { exact: true }).fill("1");
+  await price.getByRole("button", { name: "Set price" }).click();
+  await expect(page.getByRole("list", { name: "Own prices" })).toContainText("demo/scripted");
+  await onPhone(page);
+});
+
+test("a budget is set, and words that are no number are refused", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/agents/theo?tab=config`);
+  await budget().getByLabel("Tokens").fill("some");
+  await budget().getByRole("button", { name: "Set budget" }).click();
+  await expect(budget().getByRole("alert")).toContainText("Write plain numbers");
+  await budget().getByLabel("Tokens").fill("1");
+  await budget().getByRole("button", { name: "Set budget" }).click();
+  await expect(budget()).toContainText("No new turn starts until the period ends or the budget is raised.");
+});
+
+test("used up, the next task waits and its card says why and where; raised, it goes on by itself", async () => {
+  const { page, slug } = ada;
+  await createTask(page, slug, { title: "Second job", assignee: /Theo/ });
+  await expect(card("Second job")).toContainText(/budget/i);
+  await page.goto(`/${slug}/notifications?type=budget_alert`);
+  await expect(page.getByRole("main").getByText(/Theo/).first()).toBeVisible();
+  await page.goto(`/${slug}/agents/theo?tab=config`);
+  await budget().getByLabel("Tokens").fill("100000000");
+  await budget().getByRole("button", { name: "Change budget" }).click();
+  await expect(budget()).not.toContainText("No new turn starts");
+  await page.goto(`/${slug}/tasks`);
+  await expect(page.getByRole("region", { name: /^Review, / })).toContainText("Second job");
+  await page.goto(`/${slug}/agents/theo?tab=config`);
+  await budget().getByRole("button", { name: "Remove budget" }).click();
+  await expect(budget().getByRole("button", { name: "Set budget" })).toBeVisible();
+  await onPhone(page);
+});

@@ -1,0 +1,98 @@
+// Journeys through the dashboard share one stack per worker: real host, dashboard, runtimes and plugin, with gateways that boot at
+// once (fakeTeam.ts). Each file has an account and people of its own, so that none sees another's.
+import { type Browser, test as base, expect, type Page } from "@playwright/test";
+import type { Stack } from "../packages/testkit/src/stack.ts";
+import { DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
+import { openBrowser, type Person, signUp } from "./people.ts";
+
+export { expect } from "@playwright/test";
+export type { Stack } from "../packages/testkit/src/stack.ts";
+
+export const test = base.extend<object, { stack: Stack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from its pattern
+    async ({}, use) => {
+      // webhooks of these journeys end in this process
+      const stack = await startFakeStack({ MC_WEBHOOK_TARGETS: "loopback" });
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker", timeout: 240_000 },
+  ],
+});
+
+export type Visitor = Awaited<ReturnType<typeof openBrowser>> & { readonly person: Person };
+
+/** Nobody else in the installation is called so: `who` is "Ada" or "Ben", `where` the account. */
+function personOf(who: string, where: string): Person {
+  const at = where.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return {
+    name: `${who} ${where}`,
+    email: `${who.toLowerCase()}@${at}.test`,
+    password: "correct horse battery",
+  };
+}
+
+/** Somebody with a browser of their own and nothing else. */
+export async function visitor(
+  browser: Browser,
+  stack: Stack,
+  { who, where }: { who: string; where: string },
+): Promise<Visitor> {
+  return { ...(await openBrowser(browser, stack.url)), person: personOf(who, where) };
+}
+
+/** The owner of a new account, on its first page. */
+export async function owner(
+  browser: Browser,
+  stack: Stack,
+  { account, withDemoTeam = false }: { account: string; withDemoTeam?: boolean },
+): Promise<Visitor & { readonly slug: string }> {
+  const ada = await visitor(browser, stack, { who: "Ada", where: account });
+  const slug = await signUp(ada.page, { person: ada.person, account, withDemoTeam });
+  return { ...ada, slug };
+}
+
+/** The link that an owner or admin makes on the members' page. */
+export async function invitationLink(
+  page: Page,
+  slug: string,
+  { role, email }: { role?: RegExp; email?: string } = {},
+): Promise<string> {
+  await page.goto(`/${slug}/settings/members`);
+  if (role !== undefined) await choose(page, "Role of the invited person", role);
+  if (email !== undefined) await page.getByLabel("E-mail (optional)").fill(email);
+  await page.getByRole("button", { name: "Create link" }).click();
+  return await page.getByLabel("Invitation link").inputValue();
+}
+
+/** Goes through an invitation as somebody who has no account yet. */
+export async function signUpInvited({ page, person }: Visitor, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).not.toHaveURL(/sign-up|invite/);
+}
+
+export async function choose(page: Page, label: string, option: RegExp): Promise<void> {
+  await page.getByRole("combobox", { name: label }).click();
+  await page.getByRole("option", { name: option }).click();
+}
+
+/** Looks at the page as it is on a phone, then goes back to the desk. */
+export async function onPhone(page: Page, look: () => Promise<void> = async () => undefined): Promise<void> {
+  await page.setViewportSize(PHONE);
+  await look();
+  await fitsTheScreen(page);
+  await page.setViewportSize(DESK);
+}
+
+/** At the end of a journey: the console was silent, and no request failed. */
+export async function leave(...visitors: readonly Visitor[]): Promise<void> {
+  const complaints = visitors.flatMap((each) => each.complaints);
+  for (const { context } of visitors) await context.close();
+  expect(complaints).toEqual([]);
+}
