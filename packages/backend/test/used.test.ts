@@ -61,10 +61,7 @@ describe("functions", () => {
 
 /** Where each stored setting has its effect: a file, and what stands in it. */
 const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>> = {
-  "accounts.settings.theme": [
-    "packages/backend/convex/lib/accounts.ts",
-    /member\.theme \?\? account\.settings\.theme/,
-  ],
+  "accounts.settings.theme": ["apps/web/src/components/profile/use-theme.ts", /theme\.byDefault/],
   "accounts.settings.agentDefaults": [
     "packages/backend/convex/functions/context.ts",
     /settings\.agentDefaults/,
@@ -85,7 +82,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>
     /account\.settings\.agentSettings/,
   ],
   "accounts.settings.modelPrices": ["packages/backend/convex/lib/prices.ts", /settings\.modelPrices/],
-  "memberships.theme": ["packages/backend/convex/lib/accounts.ts", /member\.theme/],
+  "memberships.theme": ["apps/web/src/components/profile/use-theme.ts", /theme\.own/],
   "memberships.preferences": ["packages/backend/convex/lib/notifications.ts", /member\?\.preferences/],
   "memberships.reach": ["packages/backend/convex/lib/pushDevices.ts", /\.reach\b/],
   "agents.soul": ["apps/runtime/src", /\bsoul\b/],

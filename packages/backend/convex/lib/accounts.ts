@@ -105,7 +105,7 @@ export async function accountBySlug({ db, identity }: IdentityQueryCtx, slug: st
     memberId: member._id,
     memberName: member.name,
     memberSlug: member.slug,
-    theme: member.theme ?? account.settings.theme ?? null,
+    theme: { own: member.theme ?? null, byDefault: account.settings.theme ?? null },
   };
 }
 

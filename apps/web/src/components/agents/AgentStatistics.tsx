@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { BudgetEditor } from "@/components/usage/BudgetEditor";
 import { UsageFigures } from "@/components/usage/UsageFigures";
+import { UsageLedger } from "@/components/usage/UsageLedger";
 import { cn } from "@/lib/cn";
 import { compactCount, duration, money } from "@/lib/format";
 import { type FigureRange, useAgentFigures } from "./use-agent-page";
@@ -56,6 +57,10 @@ export function AgentStatistics({ agent }: { agent: AgentFull }) {
       <section aria-label="Usage" className="flex flex-col gap-2 pt-3">
         <h2 className="font-medium text-sm">Usage</h2>
         <UsageFigures of={agent.agentId} />
+      </section>
+      <section aria-label="Turns and what they used" className="flex flex-col gap-2 pt-3">
+        <h2 className="font-medium text-sm">Turns and what they used</h2>
+        <UsageLedger agentId={agent.agentId} />
       </section>
       <section id="budget" aria-label="Budget" className="flex flex-col gap-2 pt-3">
         <h2 className="font-medium text-sm">Budget</h2>

@@ -5,6 +5,7 @@ import { rememberAccount } from "@/components/account/last-account";
 import { type Account, AccountContext, useAccountBySlug, withRights } from "@/components/account/use-account";
 import { replayEarlyKey, replayEarlyPress } from "@/lib/early-input";
 import { useIsHydrated } from "@/lib/use-is-hydrated";
+import { useFollowTheme } from "@/components/profile/use-theme";
 import { NoAccount } from "./NoAccount";
 import { Shell } from "./Shell";
 
@@ -31,6 +32,7 @@ export function AccountFrame(props: { slug: string; first: Account | null; child
   useEffect(() => {
     if (data) replayEarlyKey();
   }, [data]);
+  useFollowTheme(data);
   useEffect(() => {
     if (isSignedOut) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);
   }, [isSignedOut, router, pathname]);

@@ -1,6 +1,7 @@
 "use client";
 import { LogOut, UserRound } from "lucide-react";
 import { useAccount } from "@/components/account/use-account";
+import { useTheme } from "@/components/profile/use-theme";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -21,7 +22,7 @@ const DENSITY_LABEL = { comfortable: "Comfortable", compact: "Compact" } as cons
 
 export function PersonMenuOpen({ trigger }: Trigger) {
   const { slug } = useAccount();
-  const [theme, setTheme] = useDisplay("theme");
+  const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDisplay("density");
   return (
     <DropdownMenu defaultOpen>

@@ -14,16 +14,16 @@ export function RuntimeChip({ account }: { account: AccountContextValue }) {
   if (runtime.status === "error") return null;
   const current = runtime.data;
   const look: RuntimeLook = RUNTIME_LOOK[current?.status ?? "none"];
-  const progress = current?.install ? ` ${Math.round(current.install.percent)} %` : "";
+  const progress = current?.install ? `${Math.round(current.install.percent)} %` : null;
   const trigger = (
     <button
       type="button"
-      aria-label={`Runtime: ${look.label}${progress}`}
       className="flex h-7 shrink-0 items-center gap-1.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
     >
       <look.icon aria-hidden className={`size-3.5 ${look.tone}`} strokeWidth={2.4} />
+      <span className="sr-only">Runtime: </span>
       <span className="max-sm:sr-only">{look.label}</span>
-      {progress ? <span className="figures text-xs">{progress.trim()}</span> : null}
+      {progress ? <span className="figures text-xs"> {progress}</span> : null}
     </button>
   );
   return <Details runtime={current} look={look} trigger={trigger} />;

@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { DISPLAY_CHOICES } from "@/lib/display";
 import { useDisplay } from "@/lib/use-display";
+import { useTheme } from "./use-theme";
 
 const LABEL = {
   system: "As the system",
@@ -12,9 +13,9 @@ const LABEL = {
   compact: "Compact",
 } as const;
 
-/** Theme and density of this browser, at once. */
+/** Theme of the person and density of this browser, at once. */
 export function DisplayChoices() {
-  const [theme, setTheme] = useDisplay("theme");
+  const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDisplay("density");
   return (
     <div className="flex flex-col gap-4">
@@ -24,11 +25,12 @@ export function DisplayChoices() {
   );
 }
 
-function Choices<Value extends keyof typeof LABEL>(props: {
+export function Choices<Value extends keyof typeof LABEL>(props: {
   legend: string;
   values: readonly Value[];
   value: Value;
   onChange: (value: Value) => void;
+  isReadOnly?: boolean;
 }) {
   return (
     <fieldset>
@@ -38,6 +40,7 @@ function Choices<Value extends keyof typeof LABEL>(props: {
           <Button
             key={value}
             aria-pressed={props.value === value}
+            disabled={props.isReadOnly}
             className={cn(props.value === value && "border-accent bg-accent-wash")}
             onClick={() => props.onChange(value)}
           >

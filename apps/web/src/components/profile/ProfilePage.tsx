@@ -31,7 +31,10 @@ export function ProfilePage() {
             hint={`${user?.email ?? ""} · ${account.role}`}
           />
         </SettingsSection>
-        <SettingsSection title="Appearance" description="Kept in this browser, for you alone.">
+        <SettingsSection
+          title="Appearance"
+          description="For you alone. The theme goes with you to your other browsers, the density stays in this one."
+        >
           <DisplayChoices />
         </SettingsSection>
         <SettingsSection

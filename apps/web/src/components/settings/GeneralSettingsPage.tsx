@@ -1,14 +1,19 @@
 "use client";
 import { useAccount } from "@/components/account/use-account";
+import { Choices } from "@/components/profile/DisplayChoices";
+import { useDefaultTheme } from "@/components/profile/use-theme";
 import { Link } from "@/components/ui/link";
+import { DISPLAY_CHOICES } from "@/lib/display";
 import { DangerZone } from "./DangerZone";
 import { NameForm } from "./NameForm";
+import { ScheduleForm } from "./ScheduleForm";
 import { SettingsLayout, SettingsSection } from "./SettingsLayout";
 import { useRenameAccount } from "./use-settings";
 
 export function GeneralSettingsPage() {
   const account = useAccount();
   const renameAccount = useRenameAccount();
+  const appearance = useDefaultTheme();
   return (
     <SettingsLayout>
       <SettingsSection
@@ -30,6 +35,24 @@ export function GeneralSettingsPage() {
               Address: <span className="figures">/{account.slug}</span>
             </>
           }
+        />
+      </SettingsSection>
+      <SettingsSection
+        title="Days and stand-up"
+        description="The clock of the account: when its days begin, for figures and budgets, and when the daily stand-up is written."
+      >
+        <ScheduleForm />
+      </SettingsSection>
+      <SettingsSection
+        title="Appearance"
+        description={`How ${account.name} looks to those who have not chosen a theme of their own.`}
+      >
+        <Choices
+          legend="Theme by default"
+          values={DISPLAY_CHOICES.theme}
+          value={appearance.theme}
+          isReadOnly={!account.can("settings.manage") || appearance.isBusy}
+          onChange={appearance.save}
         />
       </SettingsSection>
       <SettingsSection

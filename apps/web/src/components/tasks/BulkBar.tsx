@@ -65,14 +65,14 @@ export function BulkBar({
             trigger={<BarButton>Priority</BarButton>}
             value=""
             choices={PRIORITY_CHOICES}
-            onChoose={(value) => after(bulk.setPriority(Number(value)))}
+            onChoose={(value) => void bulk.setPriority(Number(value))}
           />
           <ChoiceMenu
             trigger={<BarButton>Label</BarButton>}
             value=""
             choices={labels.map((label) => ({ value: label, label }))}
             emptyText="No task has a label yet."
-            onChoose={(label) => after(bulk.addLabel(label))}
+            onChoose={(label) => void bulk.addLabel(label)}
           />
           <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.archive())}>
             <Archive aria-hidden /> Archive

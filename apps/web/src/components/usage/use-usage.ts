@@ -4,6 +4,7 @@ import type { AgentId } from "@/components/agents/use-agents";
 import type { Async } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
+import { useLiveList } from "@/lib/use-live-list";
 
 /** null for the whole account. */
 export type UsageOf = AgentId | null;
@@ -23,6 +24,12 @@ export function useUsage(of: UsageOf): Async<Usage> {
 export function useUsageByAgent() {
   const { accountId } = useAccount();
   return useLive(api.usage.byAgent, { accountId, period: "month" });
+}
+
+/** Turns of an agent with what each used, newest first. */
+export function useLedger(agentId: AgentId) {
+  const { accountId } = useAccount();
+  return useLiveList(api.usage.ledger, { accountId, agentId }, 10);
 }
 
 /** The account's own budgets, or those of one agent. */
