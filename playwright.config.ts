@@ -12,6 +12,7 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   reporter: "list",
   use: {
+    actionTimeout: 30_000,
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [

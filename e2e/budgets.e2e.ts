@@ -30,12 +30,13 @@ test("what was used is counted by agent, and a model gets its price", async () =
 
 test("a budget is set, and words that are no number are refused", async () => {
   const { page, slug } = ada;
-  await page.goto(`/${slug}/agents/theo?tab=config`);
+  await page.goto(`/${slug}/agents/theo?tab=statistics`);
   await budget().getByLabel("Tokens").fill("some");
   await budget().getByRole("button", { name: "Set budget" }).click();
   await expect(budget().getByRole("alert")).toContainText("Write plain numbers");
   await budget().getByLabel("Tokens").fill("1");
   await budget().getByRole("button", { name: "Set budget" }).click();
+  await expect(page.getByRole("list", { name: "Usage by turn" })).toContainText("MC-1");
   await expect(budget()).toContainText("No new turn starts until the period ends or the budget is raised.");
 });
 
@@ -45,13 +46,13 @@ test("used up, the next task waits and its card says why and where; raised, it g
   await expect(card("Second job")).toContainText(/budget/i);
   await page.goto(`/${slug}/notifications?type=budget_alert`);
   await expect(page.getByRole("main").getByText(/Theo/).first()).toBeVisible();
-  await page.goto(`/${slug}/agents/theo?tab=config`);
+  await page.goto(`/${slug}/agents/theo?tab=statistics`);
   await budget().getByLabel("Tokens").fill("100000000");
   await budget().getByRole("button", { name: "Change budget" }).click();
   await expect(budget()).not.toContainText("No new turn starts");
   await page.goto(`/${slug}/tasks`);
   await expect(page.getByRole("region", { name: /^Review, / })).toContainText("Second job");
-  await page.goto(`/${slug}/agents/theo?tab=config`);
+  await page.goto(`/${slug}/agents/theo?tab=statistics`);
   await budget().getByRole("button", { name: "Remove budget" }).click();
   await expect(budget().getByRole("button", { name: "Set budget" })).toBeVisible();
   await onPhone(page);

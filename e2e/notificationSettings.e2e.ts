@@ -44,7 +44,7 @@ test("quiet hours are set on the clock of this browser, changed and taken away",
 test("an own webhook has to be reachable; without one the table says so", async () => {
   const { page } = ada;
   const ways = page.getByRole("region", { name: "Ways to reach you" });
-  await ways.getByLabel("Address of your webhook").fill("http://example.org/hook");
+  await ways.getByLabel("Address of your webhook").fill("ftp://example.org/hook");
   await ways.getByRole("button", { name: "Set", exact: true }).click();
   await expect(ways.getByRole("alert")).toBeVisible();
   await ways.getByLabel("Address of your webhook").fill("https://example.org/hook");

@@ -52,7 +52,7 @@ test("a move that comes too late is taken back, and says what the task is now", 
   })) as { accountId: string };
   const { taskId } = (await callAs(page, stack, {
     kind: "query",
-    path: "tasks:getByNumber",
+    path: "tasks:get",
     args: { accountId, number: 1 },
   })) as { taskId: string };
   await context.setOffline(true);

@@ -3,6 +3,7 @@ import { ConvexReactClient } from "convex/react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import LocalAuthProvider from "./local/provider";
+import { surviveRefusedPages } from "./refused-pages";
 import type { AuthConfig } from "./types";
 
 /** Clerk's code is fetched only where Clerk is the provider. */
@@ -10,13 +11,14 @@ const ClerkAuthProvider = dynamic(() => import("./clerk/provider"));
 
 /** Connects the page to the backend as the person who is signed in, with the account provider that is configured. */
 export function AuthProvider({ config, children }: { config: AuthConfig; children: ReactNode }) {
-  const [client] = useState(
-    () =>
-      new ConvexReactClient(config.convexUrl ?? sameOriginBackend(), {
-        skipConvexDeploymentUrlCheck: true,
-        logger: false,
-      }),
-  );
+  const [client] = useState(() => {
+    const made = new ConvexReactClient(config.convexUrl ?? sameOriginBackend(), {
+      skipConvexDeploymentUrlCheck: true,
+      logger: false,
+    });
+    if (typeof window !== "undefined") surviveRefusedPages(made);
+    return made;
+  });
   switch (config.provider) {
     case "local":
       return (

@@ -1,6 +1,7 @@
 "use client";
 import { Paperclip, SendHorizontal, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { ACCEPTED_ENDINGS } from "@/components/docs/upload";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/textarea";
@@ -41,11 +42,14 @@ export function Composer({
   const take = (item: Completion): void => {
     if (!typed) return;
     const next = complete(composer.body, typed, item.insert);
-    composer.setBody(next.text);
-    setCaret(next.caret);
-    completion.reset();
-    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
+    // at once: moved a moment later, the caret would land before what quick hands have typed by then
+    flushSync(() => {
+      composer.setBody(next.text);
+      setCaret(next.caret);
+      completion.reset();
+    });
     field.current?.focus();
+    field.current?.setSelectionRange(next.caret, next.caret);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
