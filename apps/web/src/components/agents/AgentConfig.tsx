@@ -3,9 +3,9 @@ import { type CapabilitySettings, resolveCapabilities } from "@mc/shared/agent/c
 import { resolveSettings } from "@mc/shared/agent/settings";
 import { type FormEvent, useId, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
-import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { SaveBar } from "@/components/ui/save-bar";
 import { AgentSettingsFields } from "./AgentSettingsFields";
 import { type SettingsForm, settingsForm, settingsOf } from "./agent-settings-form";
 import { CapabilityFields } from "./CapabilityFields";
@@ -107,21 +107,8 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
           onChange={(capabilities) => set({ capabilities })}
         />
       </section>
-      {refusal ? (
-        <p role="alert" className="text-danger text-sm">
-          {refusal}
-        </p>
-      ) : null}
       {isReadOnly ? null : (
-        <div className="flex items-center gap-2">
-          <p role="status" className="mr-auto text-ink-3 text-sm">
-            {isDirty ? "Unsaved changes" : "Saved"}
-          </p>
-          {isDirty ? <Button onClick={() => setDraft(null)}>Discard changes</Button> : null}
-          <Button type="submit" variant="primary" isBusy={isBusy} disabled={!isDirty}>
-            {isBusy ? "Saving…" : "Save"}
-          </Button>
-        </div>
+        <SaveBar isDirty={isDirty} isBusy={isBusy} refusal={refusal} onDiscard={() => setDraft(null)} />
       )}
     </form>
   );

@@ -3,10 +3,10 @@ import { type FormEvent, useId, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
+import { TokenList } from "@/components/settings/TokenList";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { AgentTokenList } from "./AgentTokenList";
 import { ConnectSteps, Copyable } from "./ConnectSteps";
 import { useAgentTokenCommands, useAgentTokens } from "./use-agent-tokens";
 import type { AgentFull } from "./use-agents";
@@ -35,7 +35,13 @@ export function AgentConnection({ agent }: { agent: AgentFull }) {
         {tokens.status === "loading" ? <ListSkeleton label="Loading the tokens" /> : null}
         {tokens.status === "error" ? <ErrorState error={tokens.error} /> : null}
         {tokens.status === "ready" ? (
-          <AgentTokenList tokens={tokens.data} onRevoke={commands.revoke} />
+          <TokenList
+            tokens={tokens.data}
+            hintOf={({ hint }) => `${hint}…`}
+            emptyText="No token yet. Without one the agent cannot come for its work."
+            consequence="Work that it holds goes back to the queue within five minutes."
+            onRevoke={commands.revoke}
+          />
         ) : null}
         <NewToken isBusy={commands.isCreating} onCreate={commands.create} onCreated={setToken} />
         {token ? (

@@ -19,6 +19,9 @@ import { AgentTexts } from "./AgentTexts";
 import { useAgentByHandle } from "./use-agent-page";
 import type { AgentFull } from "./use-agents";
 
+const AgentActivity = dynamic(() => import("./AgentActivity").then((module) => module.AgentActivity), {
+  ssr: false,
+});
 const AgentConnection = dynamic(() => import("./AgentConnection").then((module) => module.AgentConnection), {
   ssr: false,
 });
@@ -27,10 +30,20 @@ const AgentSkills = dynamic(
   { ssr: false },
 );
 
-const TABS = ["runs", "queue", "identity", "config", "skills", "connection", "statistics"] as const;
+const TABS = [
+  "runs",
+  "queue",
+  "activity",
+  "identity",
+  "config",
+  "skills",
+  "connection",
+  "statistics",
+] as const;
 const TAB_LABEL = {
   runs: "Runs",
   queue: "Queue",
+  activity: "Activity",
   identity: "Identity",
   config: "Config",
   skills: "Skills",
@@ -103,6 +116,9 @@ function AgentBody({ agent }: { agent: AgentFull }) {
           </TabsContent>
           <TabsContent value="queue" className="pt-4">
             <AgentQueue agent={agent} />
+          </TabsContent>
+          <TabsContent value="activity" className="pt-4">
+            <AgentActivity agent={agent} />
           </TabsContent>
           <TabsContent value="identity" className="pt-4">
             <AgentTexts agent={agent} />

@@ -4,9 +4,9 @@ import { type FormEvent, useId, useState } from "react";
 import { AgentSettingsFields } from "@/components/agents/AgentSettingsFields";
 import { settingsForm, settingsOf } from "@/components/agents/agent-settings-form";
 import { useSetAgentSettings } from "@/components/agents/use-agent-defaults";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { SaveBar } from "@/components/ui/save-bar";
 
 /** How agents work that set nothing else. */
 export function AgentSettingsForm({
@@ -49,21 +49,8 @@ export function AgentSettingsForm({
         isReadOnly={isReadOnly}
         onChange={(next) => setDraft({ ...form, ...next })}
       />
-      {refusal ? (
-        <p role="alert" className="text-danger text-sm">
-          {refusal}
-        </p>
-      ) : null}
       {isReadOnly ? null : (
-        <div className="flex items-center gap-2">
-          <p role="status" className="mr-auto text-ink-3 text-sm">
-            {isDirty ? "Unsaved changes" : "Saved"}
-          </p>
-          {isDirty ? <Button onClick={() => setDraft(null)}>Discard changes</Button> : null}
-          <Button type="submit" variant="primary" isBusy={isBusy} disabled={!isDirty}>
-            {isBusy ? "Saving…" : "Save"}
-          </Button>
-        </div>
+        <SaveBar isDirty={isDirty} isBusy={isBusy} refusal={refusal} onDiscard={() => setDraft(null)} />
       )}
     </form>
   );

@@ -54,7 +54,15 @@ export function RuntimeSettingsPage() {
           <>
             {tokens.status === "loading" ? <ListSkeleton label="Loading the tokens" /> : null}
             {tokens.status === "error" ? <ErrorState error={tokens.error} /> : null}
-            {tokens.status === "ready" ? <TokenList tokens={tokens.data} onRevoke={commands.revoke} /> : null}
+            {tokens.status === "ready" ? (
+              <TokenList
+                tokens={tokens.data.filter((token) => token.revokedAt === null)}
+                hintOf={({ hint }) => `…${hint}`}
+                emptyText="No token is in use."
+                consequence="A revoked token does not come back."
+                onRevoke={commands.revoke}
+              />
+            ) : null}
             <TokenForm isBusy={commands.isCreating} onCreate={commands.create} />
           </>
         ) : null}
