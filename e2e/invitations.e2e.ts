@@ -86,7 +86,9 @@ test("a task, an agent, a document and an account that do not exist say so and l
   ] as const) {
     await page.goto(`/${slug}${path}`);
     await expect(page.getByRole("main").getByRole("link", { name: back }).last()).toBeVisible();
-    await expect(page.getByRole("main")).toContainText(/not found|no such|does not exist|There is no/i);
+    await expect(page.getByRole("main")).toContainText(
+      /not found|no such|does not exist|There is no|No agent/i,
+    );
   }
   await page.goto("/no-such-account/tasks");
   await expect(page.getByRole("heading", { name: "No account at “no-such-account”" })).toBeVisible();

@@ -59,10 +59,9 @@ test("an own webhook has to be reachable; without one the table says so", async 
 
 test("what the account has by default counts where one has not chosen", async () => {
   const { page } = ada;
-  const own = page.getByRole("checkbox", { name: /^Members.*: in the app$|^Member.*: in the app$/ });
+  const own = page.getByRole("checkbox", { name: "People who come and go: in the app" });
   await expect(own).toBeChecked();
-  const defaults = page.getByRole("region", { name: "Default of the account" });
-  await choose(page, (await defaults.getByRole("combobox").last().getAttribute("aria-label")) ?? "", /^off$/);
+  await choose(page, "Default of the account: People who come and go", /^off$/);
   await expect(own).not.toBeChecked();
   await onPhone(page);
 });

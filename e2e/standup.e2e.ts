@@ -40,3 +40,12 @@ test("a line leads to its task and to the event behind it; a day without one say
   await page.getByRole("link", { name: "Newest stand-up" }).click();
   await expect(page.getByRole("region", { name: "Needs review" })).toBeVisible();
 });
+
+test("what the agent did stands on its page", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/agents/theo?tab=activity`);
+  await expect(page.getByRole("tabpanel")).toContainText(/Theo answered in MC-1/);
+  await page.getByRole("link", { name: "In the feed, with filters" }).click();
+  await expect(page).toHaveURL(new RegExp(`/${slug}/feed\\?who=theo`));
+  await expect(page.getByRole("main")).toContainText(/Theo/);
+});
