@@ -19,12 +19,14 @@ const PARSERS = {
   q: parseAsString.withDefault(""),
   types: parseAsArrayOf(parseAsStringLiteral(SEARCH_TYPES)).withDefault([]),
 };
+/** The address follows typing at this pace; a choice it follows at once, or a link that is pressed next would be overtaken. */
+const TYPING_MS = 200;
 /** Of each type: with one type chosen there is room for more. */
 const PER_TYPE = 8;
 
 /** Everything in the account by its words; the address keeps what was searched for. */
 export function SearchPage() {
-  const [{ q, types }, setQuery] = useQueryStates(PARSERS, { history: "replace", throttleMs: 200 });
+  const [{ q, types }, setQuery] = useQueryStates(PARSERS, { history: "replace" });
   const limit = types.length === 1 ? SEARCH_LIMITS.perType : PER_TYPE;
   const search = useSearch({ text: q, types, limit });
   const toggle = (type: SearchType): void => {
@@ -47,7 +49,7 @@ export function SearchPage() {
             autoFocus
             value={q}
             maxLength={SEARCH_LIMITS.text}
-            onChange={(event) => void setQuery({ q: event.target.value || null })}
+            onChange={(event) => void setQuery({ q: event.target.value || null }, { throttleMs: TYPING_MS })}
             className="h-10 pl-9"
           />
         </div>

@@ -93,11 +93,11 @@ function BarButton(props: React.ComponentProps<typeof Button>) {
 function useEscape(onEscape: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      // An open menu or sheet takes the key for itself.
+      // An open menu or sheet takes the key for itself; one that is on its way out does not.
       if (
         event.key === "Escape" &&
         !event.defaultPrevented &&
-        !document.querySelector("[role=dialog],[role=menu]")
+        !document.querySelector(":is([role=dialog], [role=menu]):not([data-state=closed])")
       )
         onEscape();
     };
