@@ -1,7 +1,7 @@
 "use client";
 import { ConvexReactClient } from "convex/react";
 import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import LocalAuthProvider from "./local/provider";
 import { surviveRefusedPages } from "./refused-pages";
 import type { AuthConfig } from "./types";
@@ -11,14 +11,15 @@ const ClerkAuthProvider = dynamic(() => import("./clerk/provider"));
 
 /** Connects the page to the backend as the person who is signed in, with the account provider that is configured. */
 export function AuthProvider({ config, children }: { config: AuthConfig; children: ReactNode }) {
-  const [client] = useState(() => {
-    const made = new ConvexReactClient(config.convexUrl ?? sameOriginBackend(), {
-      skipConvexDeploymentUrlCheck: true,
-      logger: false,
-    });
-    if (typeof window !== "undefined") surviveRefusedPages(made);
-    return made;
-  });
+  const [client] = useState(
+    () =>
+      new ConvexReactClient(config.convexUrl ?? sameOriginBackend(), {
+        skipConvexDeploymentUrlCheck: true,
+        logger: false,
+      }),
+  );
+  // not while rendering: it connects, and a page that waits for its code is rendered over and over with new clients
+  useEffect(() => surviveRefusedPages(client), [client]);
   switch (config.provider) {
     case "local":
       return (
