@@ -27,7 +27,7 @@ test("a service token is shown once, and revoked it is gone from the list", asyn
   await page.goto(`/${slug}/settings/runtime`);
   await page.getByLabel("Name of the new token").fill("Box in the cellar");
   await page.getByRole("button", { name: "Create token" }).click();
-  await expect(page.getByLabel("Service token")).not.toHaveValue("");
+  await expect(page.getByRole("textbox", { name: "Service token" })).not.toHaveValue("");
   await page.getByRole("button", { name: "Revoke Box in the cellar" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke token" }).click();
   await expect(page.getByRole("button", { name: "Revoke Box in the cellar" })).toHaveCount(0);

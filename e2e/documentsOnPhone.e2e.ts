@@ -31,7 +31,7 @@ test("history, comments and tasks come up in a sheet; folders in a drawer", asyn
   const { page, slug } = ada;
   await page.getByRole("button", { name: "History, comments and tasks" }).click();
   const sheet = page.getByRole("dialog");
-  await expect(sheet.getByRole("button", { name: /v1$/ })).toBeVisible();
+  await expect(sheet.getByRole("button", { name: /v2$/ })).toBeVisible();
   await sheet.getByRole("tab", { name: "Comments" }).click();
   await sheet.getByRole("textbox", { name: "Write a comment" }).fill("And bread.");
   await sheet.getByRole("button", { name: "Comment", exact: true }).click();
