@@ -11,7 +11,11 @@ function PlainText() {
   return <div className="prose-mc whitespace-pre-wrap">{useContext(SourceContext)}</div>;
 }
 
-const Loaded = dynamic(() => import("./Markdown"), { ssr: false, loading: PlainText });
+// without a connection it may not come: the text stays as it was typed, and the page stays
+const Loaded = dynamic(() => import("./Markdown").catch(() => ({ default: PlainText })), {
+  ssr: false,
+  loading: PlainText,
+});
 
 export function LazyMarkdown(props: Props) {
   return (
