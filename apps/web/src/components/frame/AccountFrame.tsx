@@ -3,9 +3,9 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { rememberAccount } from "@/components/account/last-account";
 import { type Account, AccountContext, useAccountBySlug, withRights } from "@/components/account/use-account";
+import { useFollowTheme } from "@/components/profile/use-theme";
 import { replayEarlyKey, replayEarlyPress } from "@/lib/early-input";
 import { useIsHydrated } from "@/lib/use-is-hydrated";
-import { useFollowTheme } from "@/components/profile/use-theme";
 import { NoAccount } from "./NoAccount";
 import { Shell } from "./Shell";
 
