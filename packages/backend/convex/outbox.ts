@@ -9,12 +9,14 @@ import { runDigest } from "./lib/digests";
 import { LIMITS } from "./lib/limits";
 import {
   leaseDeliveries,
+  leaseDelivery,
   pruneOutbox,
   pumpOutbox,
   retryDelivery,
   settleDelivery,
 } from "./lib/outboxDelivery";
 import { getDeliveryOrThrow, listDeliveries, readChannels } from "./lib/outboxViews";
+import { claimSender, releaseSender } from "./lib/senders";
 import { unsubscribeByToken } from "./lib/unsubscribing";
 import { channel } from "./tables/outbound";
 
@@ -40,11 +42,36 @@ export const pump = systemMutation({
   handler: (ctx) => pumpOutbox(ctx),
 });
 
+const claimed = { channel, generation: v.number() };
+
+/** By a sender that begins; answers the generation of its claim, or null when another one is at work. */
+export const claim = systemMutation({
+  audit: "none",
+  schedule: "outbox.claim",
+  args: { channel },
+  handler: (ctx, args) => claimSender(ctx, args.channel),
+});
+
+export const release = systemMutation({
+  audit: "none",
+  schedule: "outbox.release",
+  args: claimed,
+  handler: (ctx, args) => releaseSender(ctx, args),
+});
+
 export const lease = systemMutation({
   audit: "none",
   schedule: "outbox.lease",
-  args: { channel },
-  handler: (ctx, args) => leaseDeliveries(ctx, args.channel),
+  args: { ...claimed, underWay: v.array(v.object({ accountId: v.id("accounts"), lane: v.string() })) },
+  handler: (ctx, args) => leaseDeliveries(ctx, args),
+});
+
+/** Within `lease`: one that cannot be made is undone alone. */
+export const leaseOne = systemMutation({
+  audit: "none",
+  schedule: "outbox.leaseOne",
+  args: { outboxId: v.id("outbox") },
+  handler: (ctx, { outboxId }) => leaseDelivery(ctx, outboxId),
 });
 
 const nullableNumber = v.union(v.number(), v.null());

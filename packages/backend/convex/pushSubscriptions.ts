@@ -19,7 +19,7 @@ export const list = accountQuery({
 
 export const subscribe = accountMutation({
   role: "member",
-  audit: ["push_device_added"],
+  audit: ["push_device_added", "push_device_removed"],
   args: {
     endpoint: v.string(),
     keys: v.object({ p256dh: v.string(), auth: v.string() }),

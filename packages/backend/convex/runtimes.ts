@@ -59,13 +59,13 @@ export const updateLimits = adminMutation({
 });
 
 export const activate = adminMutation({
-  audit: ["runtime_activated"],
+  audit: ["runtime_activated", "runtime_alert_ended"],
   args: one,
   handler: async (ctx, { runtimeId }) => await activateRuntime(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
 });
 
 export const remove = adminMutation({
-  audit: ["runtime_removed"],
+  audit: ["runtime_removed", "runtime_alert_ended"],
   args: one,
   handler: async (ctx, { runtimeId }) => await removeRuntime(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
 });
@@ -86,7 +86,7 @@ export const revokeEnrolment = adminMutation({
 
 /** `mc runtime join`: the one-time token becomes a service token. */
 export const join = enrolmentMutation({
-  audit: ["runtime_added", "service_token_created", "runtime_activated"],
+  audit: ["runtime_added", "service_token_created", "runtime_activated", "runtime_alert_ended"],
   args: { host: v.string(), region: v.union(v.string(), v.null()) },
   handler: (ctx, machine) => joinAsRuntime(ctx, machine),
 });

@@ -24,6 +24,7 @@ import {
   mailTokens,
   outbox,
   pushSubscriptions,
+  senders,
   webhooks,
 } from "./tables/outbound";
 import { rateLimits } from "./tables/rateLimits";
@@ -61,6 +62,7 @@ export default defineSchema({
   operatorLog,
   accountDeletions,
   migrations,
+  senders,
   memberships,
   invitations,
   counters,

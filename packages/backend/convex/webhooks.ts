@@ -4,6 +4,7 @@ import { v } from "convex/values";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
 import { systemMutation } from "./functions/system";
 import {
+  countCall as count,
   createIncoming as createIncomingWebhook,
   getIncomingOrThrow,
   listIncoming,
@@ -135,6 +136,14 @@ export const revokeIncoming = adminMutation({
   audit: ["incoming_webhook_revoked"],
   args: { incomingWebhookId },
   handler: async (ctx, args) => revoke(ctx, await getIncomingOrThrow(ctx, args.incomingWebhookId)),
+});
+
+/** Before `receive`, in a transaction of its own. */
+export const countCall = systemMutation({
+  audit: "none",
+  schedule: "webhooks.countCall",
+  args: { token: v.string() },
+  handler: (ctx, { token }) => count(ctx, token),
 });
 
 /** A call of an incoming webhook, from lib/incomingHttp. */

@@ -249,6 +249,7 @@ describe.each(BACKENDS)("accounts on $name", ({ start }) => {
     const t = start();
     const world = await createWorld(t);
     const { accountId, owner, serviceToken } = world;
+    await addAgent(world, "Theo");
     const runtime = () => owner.as.query(api.runtimes.current, { accountId });
     const checkIn = (fields = {}) =>
       t.mutation(api.service.runtimes.checkIn, { serviceToken, report: report(fields) });

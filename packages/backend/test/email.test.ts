@@ -162,18 +162,43 @@ describe.each(BACKENDS)("e-mail on $name", ({ start }) => {
     const world = await office(start);
     await mention(world);
     travel(3 * MINUTE);
-    const { deliveries: lost } = await world.t.mutation(internal.outbox.lease, { channel: "email" });
+    const { t } = world;
+    const generation = (await t.mutation(internal.outbox.claim, { channel: "email" })) ?? never();
+    const take = { channel: "email" as const, generation, underWay: [] };
+    const { deliveries: lost } = await t.mutation(internal.outbox.lease, take);
     expect(lost).toMatchObject([{ kind: "email", attempt: 1 }]);
-    expect((await world.t.mutation(internal.outbox.lease, { channel: "email" })).deliveries).toEqual([]);
+    expect((await t.mutation(internal.outbox.lease, take)).deliveries).toEqual([]);
+    expect(await send(world)).toEqual({ sent: 0, failed: 0 });
     travel(4 * MINUTE);
     expect(await send(world)).toEqual({ sent: 1, failed: 0 });
     const [late] = lost;
     const outcome = { kind: "failed" as const, error: "late", isPermanent: true, retryAfterMs: null };
     const result = { outboxId: late?.outboxId ?? never(), attempt: 1, outcome, answer: null };
-    await world.t.mutation(internal.outbox.settle, { result });
+    await t.mutation(internal.outbox.settle, { result });
     expect(await deliveries(world, "sent")).toMatchObject([{ attempts: 2 }]);
     const key = late?.kind === "email" ? late.key : "";
     expect(server.mails[0]?.headers.get("message-id")).toBe(`<${key.replace(":", ".")}@example.org>`);
+  });
+
+  test("a mail that cannot be written is tried like one that failed, given up, and holds up no other", async () => {
+    const world = await office(start);
+    const { accountId, owner, t } = world;
+    await owner.as.mutation(api.invitations.create, { accountId, role: "member", email: "eve@example.org" });
+    await t.run(async (ctx) => {
+      const [open] = await ctx.db.query("invitations").order("desc").take(1);
+      // No date can be written of it.
+      if (open) await ctx.db.patch("invitations", open._id, { expiresAt: Number.POSITIVE_INFINITY });
+    });
+    await mention(world);
+    travel(3 * MINUTE);
+    expect(await send(world)).toEqual({ sent: 1, failed: 0 });
+    expect(await deliveries(world, "waiting")).toMatchObject([{ attempts: 1 }]);
+    for (let nth = 0; nth < 7; nth += 1) {
+      travel(3 * HOUR);
+      await send(world);
+    }
+    const error = "It could not be written.";
+    expect(await deliveries(world, "dead")).toMatchObject([{ attempts: 8, error }]);
   });
 
   test("without a mail server nothing is prepared, and people are told what to set", async () => {

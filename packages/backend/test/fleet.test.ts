@@ -172,6 +172,25 @@ describe.each(BACKENDS)("the fleet on $name", ({ start }) => {
     expect((await as.query(api.fleet.rollout, { rolloutId })).status).toBe("halted");
   });
 
+  test("[FL] the account that a rollout was started from is not deleted while it goes on", async () => {
+    const { operator } = await createFleet(start(), 2, () => "good");
+    const { as } = operator.owner;
+    const { rolloutId } = await as.mutation(api.fleet.start, {
+      ...draft(defaultStrategy("rolling", 2)),
+      startAt: Date.now() + 3_600_000,
+      window: null,
+    });
+    const remove = () =>
+      as.mutation(api.accounts.remove, { accountId: operator.accountId, name: "Ada Works" });
+    expect(await refusal(remove())).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining(`OpenClaw ${NEW}`),
+    });
+    await as.mutation(api.fleet.halt, { rolloutId, rollBack: false });
+    await operator.t.mutation(internal.fleet.advance, { rolloutId, generation: null });
+    await remove();
+  });
+
   test("[FL] a preview says what a start does, and nothing is touched", async () => {
     const { operator, machines } = await createFleet(start(), 4, () => "good");
     const { as } = operator.owner;

@@ -225,6 +225,30 @@ describe.each(BACKENDS)("push on $name", ({ start }) => {
     );
   });
 
+  test("a browser belongs to one person, also when the other one is in another account", async () => {
+    const world = await office(start);
+    const { accountId, owner, t, ben } = world;
+    const shared = browser("shared");
+    const elsewhere = await createWorld(t, "Bo");
+    await subscribe(elsewhere, elsewhere.owner, shared);
+    await subscribe(world, ben, shared);
+    expect(
+      await elsewhere.owner.as.query(api.pushSubscriptions.list, { accountId: elsewhere.accountId }),
+    ).toEqual([]);
+    expect(await activityTypes(elsewhere)).toContain("push_device_removed");
+    expect(await activityTypes(world)).not.toContain("push_device_removed");
+    // The same person in both accounts hears of both.
+    const bens = await createWorld(t, "Ben");
+    await subscribe(bens, bens.owner, shared);
+    expect(await ben.as.query(api.pushSubscriptions.list, { accountId })).toHaveLength(1);
+    expect(await bens.owner.as.query(api.pushSubscriptions.list, { accountId: bens.accountId })).toHaveLength(
+      1,
+    );
+    await subscribe(world, owner, shared);
+    expect(await ben.as.query(api.pushSubscriptions.list, { accountId })).toEqual([]);
+    expect(await bens.owner.as.query(api.pushSubscriptions.list, { accountId: bens.accountId })).toEqual([]);
+  });
+
   test("addresses and keys that no push service has are refused, and so is push that is not set up", async () => {
     const world = await office(start);
     const { ben } = world;

@@ -1,6 +1,6 @@
 /** A server of somebody else for tests: it keeps the requests that it is sent and answers as it is told to. */
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 
 export type Call = { path: string; headers: IncomingHttpHeaders; body: Buffer };
 export type Answer = { status: number; body?: string; headers?: Record<string, string> };
@@ -8,20 +8,33 @@ export type Answer = { status: number; body?: string; headers?: Record<string, s
 export type Receiver = {
   url: string;
   calls: Call[];
-  /** To every request from now on. */
-  answerWith(answer: Answer): void;
+  /** The most requests that were open at once. */
+  readonly most: number;
+  /** To every request from now on, and to those that wait; null keeps them waiting. */
+  answerWith(answer: Answer | null): void;
   stop(): Promise<void>;
 };
 
 export async function startReceiver(): Promise<Receiver> {
   const calls: Call[] = [];
-  let answer: Answer = { status: 204 };
+  let answer: Answer | null = { status: 204 };
+  let most = 0;
+  const waiting = new Set<ServerResponse>();
+  const reply = (): void => {
+    most = Math.max(most, waiting.size);
+    if (answer === null) return;
+    for (const response of waiting)
+      response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? "");
+    waiting.clear();
+  };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       calls.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks) });
-      response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? "");
+      waiting.add(response);
+      response.on("close", () => waiting.delete(response));
+      reply();
     });
   });
   server.listen(0, "127.0.0.1");
@@ -31,8 +44,12 @@ export async function startReceiver(): Promise<Receiver> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     calls,
+    get most() {
+      return most;
+    },
     answerWith: (next) => {
       answer = next;
+      reply();
     },
     stop: async () => {
       server.closeAllConnections();

@@ -229,6 +229,7 @@ describe.each(BACKENDS)("the health of a runtime on $name", ({ start }) => {
   test("[RA] many failed turns are told once, and so is their end; an outage after five minutes, and its end", async () => {
     const world = await createWorld(start());
     await openWorld(world);
+    await addAgent(world, "Theo");
     const bad = { ...METRICS, failures: 3 };
     await checkIn(world, { metrics: bad });
     await checkIn(world, { metrics: bad });
@@ -318,6 +319,68 @@ describe.each(BACKENDS)("a runtime that joins on $name", ({ start }) => {
     expect(await activityTypes(world)).toEqual(
       expect.arrayContaining(["runtime_removed", "runtime_activated"]),
     );
+  });
+
+  test("[RA] the silence of a runtime that stands by is no alert, and what was open ends with its work", async () => {
+    const world = await createWorld(start());
+    await addAgent(world, "Theo");
+    await openWorld(world);
+    await checkIn(world, { openclawVersion: "2026.9.1" });
+    const { runtimeId } = await firstRuntime(world);
+    const { accountId, owner, t } = world;
+    const open = async () => {
+      const page = await owner.as.query(api.runtimes.get, { accountId, runtimeId });
+      return page.incidents.filter(({ endedAt }) => endedAt === null).length;
+    };
+    expect(await open()).toBe(1);
+    const { answer } = await joined(world);
+    expect(await open()).toBe(0);
+    const remote = { ...world, serviceToken: answer.token };
+    await checkIn(remote, {});
+    await owner.as.mutation(api.runtimes.activate, { accountId, runtimeId });
+    const before = (await inbox(world, owner)).length;
+    travel(91_000);
+    await t.mutation(internal.runtimes.sweep, {});
+    const silent = await owner.as.query(api.runtimes.get, { accountId, runtimeId: answer.runtimeId });
+    travel(5 * 60_000);
+    const alert = { runtimeId: answer.runtimeId, since: silent.statusSince };
+    await t.mutation(internal.runtimes.alertOffline, alert);
+    expect(await inbox(world, owner)).toHaveLength(before);
+  });
+
+  test("a runtime that is removed leaves no incident open", async () => {
+    const world = await createWorld(start());
+    await addAgent(world, "Theo");
+    await openWorld(world);
+    const { runtimeId } = await firstRuntime(world);
+    const { answer } = await joined(world);
+    const { accountId, owner, t } = world;
+    await owner.as.mutation(api.runtimes.activate, { accountId, runtimeId });
+    await checkIn({ ...world, serviceToken: answer.token }, { openclawVersion: "2026.9.1" });
+    await owner.as.mutation(api.runtimes.remove, { accountId, runtimeId: answer.runtimeId });
+    const incidents = await t.run(async (ctx) => await ctx.db.query("runtimeIncidents").take(10));
+    expect(incidents).toHaveLength(1);
+    expect(incidents.filter(({ endedAt }) => endedAt === 0)).toEqual([]);
+    expect(await activityTypes(world)).toContain("runtime_alert_ended");
+  });
+
+  test("an account that has removed hundreds of runtimes still knows the one that works", async () => {
+    const world = await createWorld(start());
+    await addAgent(world, "Theo");
+    const { accountId, owner, t } = world;
+    await t.run(async (ctx) => {
+      const [like] = await ctx.db.query("runtimes").take(1);
+      if (!like) throw new TypeError("no runtime");
+      const { _id, _creationTime, ...fields } = like;
+      for (let nth = 0; nth < 201; nth += 1) {
+        await ctx.db.insert("runtimes", { ...fields, name: `Box ${nth}`, duty: "removed", isWanted: false });
+      }
+    });
+    const { answer } = await joined(world);
+    expect(await owner.as.query(api.runtimes.current, { accountId })).toMatchObject({
+      runtimeId: answer.runtimeId,
+    });
+    expect(await owner.as.query(api.runtimes.list, { accountId })).toHaveLength(2);
   });
 
   test("[RJ] a token that is a day old, or withdrawn, opens nothing", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import schema from "../convex/schema";
 
 /** Tables of the installation as a whole. */
-const WITHOUT_ACCOUNT = ["accounts", "systemConfig", "operatorLog", "migrations"];
+const WITHOUT_ACCOUNT = ["accounts", "systemConfig", "operatorLog", "migrations", "senders"];
 
 /** Indexes that do not begin with the account, and why each may not. */
 const ACROSS_ACCOUNTS = new Map([
@@ -33,6 +33,9 @@ const ACROSS_ACCOUNTS = new Map([
   ["rollouts.by_wakeAt", "the sweep of the clock"],
   ["rolloutTargets.by_rolloutId_batch", "a rollout goes over the accounts of the fleet"],
   ["outbox.by_channel_status_dueAt", "the senders of the clock"],
+  ["outbox.by_channel_status_lane_dueAt", "the senders of the clock, lane by lane"],
+  ["pushSubscriptions.by_endpoint", "a browser belongs to one person, whatever the account"],
+  ["senders.by_channel", "belongs to no account"],
   ["outbox.by_status_at", "the sweep of the clock"],
   ["incomingWebhooks.by_tokenHash", "the account is found by the secret of the address"],
   ["incomingCalls.by_expiresAt", "the sweep of the clock"],

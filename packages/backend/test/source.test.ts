@@ -35,7 +35,6 @@ const BOUNDED_BY: Readonly<Record<string, string>> = {
   "lib/accountDeletion.ts: table": "takes a batch of what remains, by functions/remains.ts",
   "lib/assignments.ts: limit": "a constant of each of the three callers",
   "lib/counterRepair.ts: COUNTED_AT_ONCE - queued": "what is left of a constant",
-  "lib/outboxDelivery.ts: count": "1 or a constant",
   "lib/runCancel.ts: limit": "a constant",
   "lib/runViews.ts: limit": "a constant",
   "lib/searchCandidates.ts: candidates": "cut to SEARCH_LIMITS by lib/search.ts",

@@ -85,19 +85,19 @@ const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>
   "memberships.theme": ["apps/web/src/components/profile/use-theme.ts", /theme\.own/],
   "memberships.preferences": ["packages/backend/convex/lib/notifications.ts", /member\?\.preferences/],
   "memberships.reach": ["packages/backend/convex/lib/pushDevices.ts", /\.reach\b/],
-  "agents.soul": ["apps/runtime/src", /\bsoul\b/],
-  "agents.identity": ["apps/runtime/src", /\bidentity\b/],
-  "agents.model": ["apps/runtime/src", /\bmodel\b/],
+  "agents.soul": ["apps/runtime/src/gateway/workspaces.ts", /agent\.soul/],
+  "agents.identity": ["apps/runtime/src/gateway/workspaces.ts", /agent\.identity/],
+  "agents.model": ["apps/runtime/src/gateway/config.ts", /agent\.model/],
   "agents.isPaused": ["packages/backend/convex/lib/runs.ts", /isPaused/],
   "agents.capabilities": ["packages/backend/convex/functions/context.ts", /agent\.capabilities/],
   "agents.requiresApprovalForActions": [
     "packages/backend/convex/lib/approvals.ts",
     /requiresApprovalForActions/,
   ],
-  "agents.settings": ["packages/backend/convex/lib", /agent\.settings/],
-  "agents.isLead": ["packages/backend/convex/lib", /isLead/],
-  "agents.runsIn": ["packages/backend/convex/lib", /runsIn/],
-  "agents.skillIds": ["packages/backend/convex/lib", /skillIds/],
+  "agents.settings": ["packages/backend/convex/lib/agentSettings.ts", /\.\.\.agent\.settings/],
+  "agents.isLead": ["packages/backend/convex/lib/leadTools.ts", /agent\.isLead !== true/],
+  "agents.runsIn": ["packages/backend/convex/lib/runs.ts", /agent\.runsIn/],
+  "agents.skillIds": ["packages/backend/convex/lib/skills.ts", /new Set\(agent\.skillIds/],
   "flag.billing": ["apps/web/src/components/settings/SettingsLayout.tsx", /flags\.billing/],
   "flag.fleet": ["packages/backend/convex/lib/fleet.ts", /readFlags\(db\)\)\.fleet/],
   "flag.runtimeConfigDualWrite": ["packages/backend/convex/lib/runtimeConfig.ts", /\.runtimeConfigDualWrite/],
@@ -137,9 +137,6 @@ describe("settings", () => {
   });
 
   test.each(Object.entries(READERS))("%s is read there", (_setting, [place, reading]) => {
-    const texts = /\.tsx?$/.test(place)
-      ? [readFileSync(join(root, place), "utf8")]
-      : textsBelow(place, (path) => !path.includes("/tables/")).map(({ text }) => text);
-    expect(texts.some((text) => reading.test(text))).toBe(true);
+    expect(readFileSync(join(root, place), "utf8")).toMatch(reading);
   });
 });

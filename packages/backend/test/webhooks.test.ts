@@ -12,6 +12,7 @@ import {
   inbox,
   internal,
   join,
+  type Person,
   refusal,
   type World,
 } from "./world";
@@ -284,6 +285,14 @@ describe.each(BACKENDS)("outgoing webhooks on $name", ({ start }) => {
         url: "https://mc.example.org/ada-works/tasks/1",
       },
     });
+    receiver.answerWith({ status: 200, body: "echo: Ada assigned MC-2 to you" });
+    await addTask(world, { memberIds: [ben.memberId] });
+    await send(world);
+    const sent = async ({ as }: Person) =>
+      (await as.query(api.outbox.list, { accountId, status: "sent", ...page })).page[0]?.answer;
+    expect(await sent(owner)).toMatchObject({ status: 200, excerpt: "" });
+    await owner.as.mutation(api.memberships.updateRole, { accountId, memberId: ben.memberId, role: "admin" });
+    expect(await sent(ben)).toMatchObject({ status: 200, excerpt: "echo: Ada assigned MC-2 to you" });
     await ben.as.mutation(api.webhooks.testOwn, { accountId });
     await send(world);
     expect(await ben.as.query(api.webhooks.own, { accountId })).toMatchObject({
@@ -300,20 +309,71 @@ describe.each(BACKENDS)("outgoing webhooks on $name", ({ start }) => {
     expect(await send(world)).toEqual({ sent: 0, failed: 0 });
   });
 
-  test("a busy account does not hold up another", async () => {
+  test("a receiver that hangs holds up nobody else, and is asked by few at once", async () => {
     const t = start();
     const [busy, calm] = [await createWorld(t, "Ada"), await createWorld(t, "Ben")];
-    for (const world of [busy, calm]) await hook(world);
-    for (let nth = 0; nth < 30; nth += 1) await addTask(busy);
-    await addTask(calm);
-    const { deliveries, hasMore } = await t.mutation(internal.outbox.lease, { channel: "webhook" });
-    const accounts = deliveries.map((one) =>
-      one.kind === "webhook" ? JSON.parse(one.body).account.slug : null,
-    );
-    expect(accounts.filter((slug) => slug === calm.slug)).toHaveLength(1);
-    expect(hasMore).toBe(true);
+    const silent = await startReceiver();
+    silent.answerWith(null);
+    try {
+      const { accountId, owner } = busy;
+      const draft = { accountId, name: "Silent", url: silent.url, events: ["task_created"] };
+      await owner.as.mutation(api.webhooks.create, draft);
+      for (let nth = 0; nth < 40; nth += 1) await addTask(busy);
+      await hook(calm);
+      await addTask(calm);
+      await hook(busy);
+      await addTask(busy);
+      const sending = send(busy);
+      await vi.waitFor(() => expect(receiver.calls).toHaveLength(2), { timeout: 10_000 });
+      await vi.waitFor(() => expect(silent.calls).toHaveLength(3), { timeout: 10_000 });
+      // No second sender begins while one is at work, and the clock knows it.
+      expect(await send(busy)).toEqual({ sent: 0, failed: 0 });
+      expect(await t.mutation(internal.outbox.pump, {})).toEqual({ started: [] });
+      silent.answerWith({ status: 204 });
+      expect(await sending).toEqual({ sent: 43, failed: 0 });
+      expect(silent.most).toBe(3);
+    } finally {
+      await silent.stop();
+    }
+  });
+
+  test("a sender that has died is followed by another, and takes nothing more should it live on", async () => {
+    const world = await createWorld(start());
+    const { t } = world;
+    await hook(world);
+    for (let nth = 0; nth < 5; nth += 1) await addTask(world);
+    const channel = "webhook" as const;
+    const first = { channel, generation: (await t.mutation(internal.outbox.claim, { channel })) ?? never() };
+    expect(await t.mutation(internal.outbox.claim, { channel })).toBeNull();
+    expect(await t.mutation(internal.outbox.pump, {})).toEqual({ started: [] });
+    travel(3 * MINUTE);
+    const second = { channel, generation: (await t.mutation(internal.outbox.claim, { channel })) ?? never() };
+    const late = await t.mutation(internal.outbox.lease, { ...first, underWay: [] });
+    expect(late).toEqual({ deliveries: [], hasMore: false });
+    await t.mutation(internal.outbox.release, first);
+    expect(await t.mutation(internal.outbox.claim, { channel })).toBeNull();
+    const taken = await t.mutation(internal.outbox.lease, { ...second, underWay: [] });
+    expect(taken.deliveries).toHaveLength(3);
+    const { accountId, lane } = taken.deliveries[0] ?? never();
+    const underWay = [{ accountId, lane }];
+    const more = await t.mutation(internal.outbox.lease, { ...second, underWay });
+    expect(more.deliveries).toHaveLength(2);
+    await t.mutation(internal.outbox.release, second);
     travel(4 * MINUTE);
-    expect(await send(busy)).toEqual({ sent: 31, failed: 0 });
+    expect(await t.mutation(internal.outbox.pump, {})).toEqual({ started: ["webhook"] });
+    await vi.waitFor(() => expect(receiver.calls).toHaveLength(5), { timeout: 5_000 });
+  });
+
+  test("what waited before deliveries had lanes is sent as well", async () => {
+    const world = await createWorld(start());
+    await hook(world);
+    for (let nth = 0; nth < 5; nth += 1) await addTask(world);
+    await world.t.run(async (ctx) => {
+      for (const { _id } of (await ctx.db.query("outbox").take(10)).slice(0, 4)) {
+        await ctx.db.patch("outbox", _id, { lane: undefined });
+      }
+    });
+    expect(await send(world)).toEqual({ sent: 5, failed: 0 });
   });
 });
 
@@ -416,6 +476,14 @@ describe.each(BACKENDS)("incoming webhooks on $name", ({ start }) => {
     expect(await call({ title: "One more" })).toMatchObject({ status: 429, data: { code: "rate_limited" } });
     travel(MINUTE + 1);
     expect((await call({ title: "One more" })).status).toBe(201);
+  });
+
+  test("calls that are refused count as well", async () => {
+    const { call } = await incoming(start);
+    const bad = ["not json", { title: " " }, { title: "x", priority: 9 }];
+    for (let nth = 0; nth < 60; nth += 1) expect((await call(bad[nth % bad.length])).status).toBe(422);
+    expect(await call("not json")).toMatchObject({ status: 429, data: { code: "rate_limited" } });
+    expect(await call({ title: "A good one" })).toMatchObject({ status: 429 });
   });
 
   test("a new address ends the old one, a revoked one answers like one that never was", async () => {

@@ -10,7 +10,6 @@ import { request as tlsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import { isAddressAllowed, type TargetRange, targetRefusal } from "@mc/shared/outbound/addresses";
 
-const TIMEOUT_MS = 15_000;
 const EXCERPT_BYTES = 500;
 
 export type OutboundRequest = {
@@ -18,6 +17,8 @@ export type OutboundRequest = {
   headers: Record<string, string | number>;
   body: string | Buffer;
   range: TargetRange;
+  /** For the whole of it, connection and answer. */
+  timeoutMs: number;
 };
 export type OutboundAnswer = {
   status: number | null;
@@ -42,7 +43,7 @@ export async function post(call: OutboundRequest): Promise<OutboundAnswer> {
       headers: { ...call.headers, "content-length": Buffer.byteLength(call.body) },
       lookup: judgedLookup(call.range),
       agent: false,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(call.timeoutMs),
     };
     const request = send(url, options, (response) => {
       const chunks: Buffer[] = [];
@@ -65,7 +66,7 @@ export async function post(call: OutboundRequest): Promise<OutboundAnswer> {
       response.on("end", done);
       response.on("error", done);
     });
-    request.on("error", (error) => resolve(failed(sentenceOf(error), since())));
+    request.on("error", (error) => resolve(failed(sentenceOf(error, call.timeoutMs), since())));
     request.end(call.body);
   });
 }
@@ -98,12 +99,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ECONNRESET: "The connection was cut.",
   ENOTFOUND: "There is no such name.",
   EAI_AGAIN: "The name could not be looked up.",
-  ABORT_ERR: `It did not answer within ${TIMEOUT_MS / 1000} s.`,
-  ETIMEDOUT: `It did not answer within ${TIMEOUT_MS / 1000} s.`,
   EADDRNOTALLOWED: NOT_PUBLIC,
 };
 
-function sentenceOf(error: Error & { code?: string }): string {
+/** One that was waited for too long is aborted, or the system gave up before. */
+const TOO_LATE: readonly unknown[] = ["ABORT_ERR", "ETIMEDOUT"];
+
+function sentenceOf(error: Error & { code?: string }, timeoutMs: number): string {
+  if (TOO_LATE.includes(error.code)) return `It did not answer within ${timeoutMs / 1000} s.`;
   return SENTENCES[error.code ?? ""] ?? `It could not be reached (${error.code ?? error.name}).`;
 }
 

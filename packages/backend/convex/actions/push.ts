@@ -18,7 +18,7 @@ export const send = systemAction({
   handler: (ctx): Promise<{ sent: number; failed: number }> => sendDue(ctx, "push", deliver),
 });
 
-async function deliver({ endpoint, keys, topic, payload }: Leased & { kind: "push" }) {
+async function deliver({ endpoint, keys, topic, payload, timeoutMs }: Leased & { kind: "push" }) {
   const vapidDetails = pushKeys();
   if (!vapidDetails) return { outcome: failure("Push is not set up on this installation."), answer: null };
   let request: ReturnType<typeof webpush.generateRequestDetails>;
@@ -33,7 +33,7 @@ async function deliver({ endpoint, keys, topic, payload }: Leased & { kind: "pus
   }
   const headers = { ...(request.headers as Record<string, string | number>) };
   delete headers["Content-Length"];
-  const call = { url: endpoint, headers, body: request.body ?? "", range: targetRange() };
+  const call = { url: endpoint, headers, body: request.body ?? "", range: targetRange(), timeoutMs };
   const { error, retryAfterMs, ...answer } = await post(call);
   const { status } = answer;
   if (error !== null) return { outcome: failure(error), answer };

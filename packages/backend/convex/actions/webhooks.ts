@@ -14,7 +14,7 @@ export const send = systemAction({
   handler: (ctx): Promise<{ sent: number; failed: number }> => sendDue(ctx, "webhook", deliver),
 });
 
-async function deliver({ url, secret, id, type, body }: Leased & { kind: "webhook" }) {
+async function deliver({ url, secret, id, type, body, timeoutMs }: Leased & { kind: "webhook" }) {
   const timestamp = Math.floor(Date.now() / 1000);
   const headers = {
     "content-type": "application/json",
@@ -24,7 +24,13 @@ async function deliver({ url, secret, id, type, body }: Leased & { kind: "webhoo
     "webhook-signature": signature(secret, `${id}.${timestamp}.${body}`),
     "x-mission-control-event": type,
   };
-  const { error, retryAfterMs, ...answer } = await post({ url, headers, body, range: targetRange() });
+  const { error, retryAfterMs, ...answer } = await post({
+    url,
+    headers,
+    body,
+    range: targetRange(),
+    timeoutMs,
+  });
   const { status } = answer;
   if (error !== null) return { outcome: failure(error), answer };
   if (status !== null && status >= 200 && status < 300) return { outcome: { kind: "sent" as const }, answer };

@@ -14,6 +14,7 @@ import { forbidden, missing } from "./errors";
 import { requireIdentity } from "./identity";
 import { type OperationRecorder, operationRecorder } from "./installation";
 import { hasRoomFor } from "./localRuntimes";
+import { type Stranger, strangersAt } from "./pushEndpoints";
 
 type Member = { member: Doc<"memberships">; caller: Caller & { kind: "member" } };
 export type AccountQueryCtx = ReadCtx &
@@ -25,6 +26,8 @@ export type AccountMutationCtx = WriteCtx &
   Member & {
     /** The operators' log: what is told there outlives the account. */
     operations: OperationRecorder;
+    /** Other people's hold on the caller's browser, in any other account. */
+    strangersAt(endpoint: string): Promise<Stranger[]>;
   };
 
 const OPERATIONS = ["account_deletion_requested"] as const;
@@ -84,6 +87,8 @@ function memberMutation(fixedRole: Role | null) {
           ...writeAccount(ctx, { ...found, journal, cause: { kind: "request" } }),
           ...found,
           operations,
+          strangersAt: (endpoint: string) =>
+            strangersAt(ctx, { endpoint, own: found.account._id, userId, journal }),
         },
         args: {},
         onSuccess: () => settleJournal(journal),

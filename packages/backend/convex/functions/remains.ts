@@ -8,7 +8,13 @@ import type { Doc, Id, TableNames } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter, MutationCtx } from "../_generated/server";
 import { broken } from "./errors";
 
-type InstallationTable = "accounts" | "systemConfig" | "operatorLog" | "migrations" | "accountDeletions";
+type InstallationTable =
+  | "accounts"
+  | "systemConfig"
+  | "operatorLog"
+  | "migrations"
+  | "senders"
+  | "accountDeletions";
 export type TenantTable = Exclude<TableNames, InstallationTable>;
 
 /** How the rows of one account are found, and how many one transaction takes: few where a row can be long. */

@@ -15,6 +15,7 @@ import {
   type MutationCtx,
 } from "../_generated/server";
 import { type Audit, openJournal, settleJournal } from "./activity";
+import { type Attempts, attempts } from "./attempt";
 import { type Builder, declare } from "./builder";
 import { SYSTEM_NAME, type WriteCtx, writeAccount } from "./context";
 import { type OperationRecorder, operationRecorder } from "./installation";
@@ -34,6 +35,7 @@ export type SystemMutationCtx = {
   operations: OperationRecorder;
   /** The account opened for the system, or null when it is gone. */
   open(accountId: Id<"accounts">): Promise<WriteCtx | null>;
+  attempt: Attempts;
 };
 
 export const systemQuery = declare<
@@ -76,7 +78,8 @@ export const systemMutation = declare<
       const by = { userId: null, name: SYSTEM_NAME };
       const operations = operationRecorder(ctx.db, by, { declared: OPERATIONS });
       const installation = installationWriter(ctx.db, { writes: 0 });
-      return { ctx: { open, operations, installation }, args: {}, onSuccess: () => settleJournal(journal) };
+      const given = { open, operations, installation, attempt: attempts(ctx) };
+      return { ctx: given, args: {}, onSuccess: () => settleJournal(journal) };
     },
   }),
 );

@@ -32,6 +32,7 @@ const RULES: RowRules<RuleCtx> = {
   systemConfig: { read: never, modify: never, insert: never },
   operatorLog: { read: never, modify: never, insert: never },
   migrations: { read: never, modify: never, insert: never },
+  senders: { read: never, modify: never, insert: never },
   /** An account can ask for its end; the job of it is the system's. */
   accountDeletions: { read: isOwn, modify: never, insert: isOwn },
   activities: { read: isOwn, modify: never, insert: never },
@@ -129,6 +130,7 @@ const INSTALLATION_RULES = {
   ) as unknown as RowRules<object>),
   systemConfig: { read: always, modify: always, insert: always },
   migrations: { read: always, modify: always, insert: always },
+  senders: { read: always, modify: always, insert: always },
 } satisfies RowRules<object>;
 
 export function installationWriter(db: DatabaseWriter, tally: WriteTally): DatabaseWriter {

@@ -4,6 +4,7 @@
  */
 import type { ActivityType } from "@mc/shared/activity/types";
 import { isEventWanted } from "@mc/shared/outbound/events";
+import { laneOf } from "@mc/shared/outbound/lanes";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseWriter } from "../_generated/server";
 
@@ -19,6 +20,7 @@ export async function tellWebhooks(db: DatabaseWriter, { account, activityId, ty
       subject: { kind: "activity", activityId },
       subscriptionId: null,
       webhookId,
+      lane: laneOf({ accountId: account._id, receiverId: webhookId }),
       key: `webhook:${webhookId}:${activityId}`,
       state: { status: "waiting", dueAt: Date.now(), attempts: 0, error: null },
       answer: null,

@@ -3,17 +3,19 @@
  * supervisor finds the account any more. Everything else is removed by a job of small transactions whose state is
  * a row: a restart goes on where it stopped, and a step that was overtaken does nothing.
  */
+import { isRolloutOver } from "@mc/shared/rollout/plan";
 import { DAY_MS } from "@mc/shared/time/zone";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { AccountMutationCtx } from "../functions/account";
 import type { EraseCtx } from "../functions/erase";
-import { invalid } from "../functions/errors";
+import { conflict, invalid } from "../functions/errors";
 import type { IdentityQueryCtx } from "../functions/identity";
 import { REMAINS, REMAINS_ORDER, type Remains, type TenantTable } from "../functions/remains";
 import type { SystemQueryCtx } from "../functions/system";
 import { LIMITS } from "./limits";
 import { KEPT_DAYS } from "./retention";
+import { listRuntimes } from "./runtimes";
 
 type Deletion = Doc<"accountDeletions">;
 
@@ -31,13 +33,10 @@ export async function deleteAccount(
   if (typed.trim() !== name) {
     throw invalid(`Type the account's name, ${name}, to delete it.`, "name");
   }
+  await requireNoRollout(ctx);
   // The supervisor looks for wanted runtimes across accounts: this one stops now, not when the job gets there.
   const accountId = account._id;
-  const runtimes = await ctx.db
-    .query("runtimes")
-    .withIndex("by_account", (q) => q.eq("accountId", accountId))
-    .take(LIMITS.batch);
-  for (const { _id } of runtimes) await ctx.db.patch("runtimes", _id, { isWanted: false });
+  for (const { _id } of await listRuntimes(ctx)) await ctx.db.patch("runtimes", _id, { isWanted: false });
   const deletionId = await ctx.db.insert("accountDeletions", {
     accountId,
     slug,
@@ -55,6 +54,20 @@ export async function deleteAccount(
   await ctx.db.delete("accounts", accountId);
   await ctx.scheduler.runAfter(0, internal.maintenance.eraseAccount, { deletionId, generation: 1 });
   return { deletionId };
+}
+
+/** A rollout lives in the account that started it and would end unheard with it, in the middle of the fleet. */
+async function requireNoRollout(ctx: AccountMutationCtx): Promise<void> {
+  const newest = await ctx.db
+    .query("rollouts")
+    .withIndex("by_account", (q) => q.eq("accountId", ctx.account._id))
+    .order("desc")
+    .first();
+  if (!newest || isRolloutOver(newest.status)) return;
+  throw conflict(
+    `The rollout of OpenClaw ${newest.version} was started from this account and goes on. Halt it on the fleet's page, or wait for its end, then delete the account.`,
+    newest.status,
+  );
 }
 
 /** The next batch of one table. Answers whether there is more to do under this generation. */

@@ -11,6 +11,7 @@ const MAX_TEXTS = 50;
 /** POST /hooks/<token>: `{title, description?, priority?, labels?, dueAt?}` becomes a task. */
 export async function receiveTask(ctx: HttpCtx, { request, url, body }: HttpCall): Promise<Response> {
   const token = url.pathname.slice(url.pathname.indexOf(HOOKS_PREFIX) + HOOKS_PREFIX.length);
+  await ctx.runMutation(internal.webhooks.countCall, { token });
   const idempotencyKey = request.headers.get("idempotency-key")?.trim() || null;
   const task = taskOf(parsed(body));
   const { isNew, ...made } = await ctx.runMutation(internal.webhooks.receive, {

@@ -95,6 +95,14 @@ export type IncomingTask = {
 };
 type Call = { token: string; idempotencyKey: string | null; task: IncomingTask };
 
+/** Counted by itself and before anything is looked at, so that calls which are refused count as well. */
+export async function countCall(ctx: SystemMutationCtx, token: string): Promise<null> {
+  const { account, row } = await openIncoming(ctx, token);
+  const key = `incoming:${row._id}`;
+  await countAct(account.db, row.accountId, { key, limit: CALLS_PER_MINUTE, what: "calls" });
+  return null;
+}
+
 /** A call from outside: one task, and for the same idempotency key the same answer. */
 export async function receiveCall(ctx: SystemMutationCtx, { token, idempotencyKey, task }: Call) {
   const { account, row } = await openIncoming(ctx, token);
@@ -103,11 +111,6 @@ export async function receiveCall(ctx: SystemMutationCtx, { token, idempotencyKe
   }
   const known = idempotencyKey === null ? null : await callOf(account, row, idempotencyKey);
   if (known) return { isNew: false, ...answerFor(account, known.taskNumber) };
-  await countAct(account.db, row.accountId, {
-    key: `incoming:${row._id}`,
-    limit: CALLS_PER_MINUTE,
-    what: "calls",
-  });
   const now = Date.now();
   const { number } = await createTask(account, { ...task, priority: requirePriority(task.priority) });
   if (idempotencyKey !== null) {

@@ -10,9 +10,8 @@ export const LIMITS = {
   serviceTokens: 100,
   tokensPerAgent: 20,
   skills: 100,
-  /** Of one account at a time, and with those that were removed. */
+  /** Of one account at a time; those that were removed do not count. */
   runtimes: 20,
-  runtimesEver: 200,
   openEnrolments: 20,
   /** Of the installation, as far as the fleet's pages and rollouts reach. */
   fleet: 500,

@@ -6,9 +6,8 @@ import type { Id } from "../_generated/dataModel";
 import type { DatabaseReader } from "../_generated/server";
 import type { WriteCtx } from "../functions/context";
 import type { SystemMutationCtx } from "../functions/system";
-import { LIMITS } from "./limits";
 import { legacyOf, type RuntimeConfig, sameConfig } from "./runtimeConfig";
-import { addRuntime, currentRuntime, isActiveRuntime } from "./runtimes";
+import { addRuntime, currentRuntime } from "./runtimes";
 
 /** Each account is opened and may get a row or two. */
 const ACCOUNTS_PER_BATCH = 50;
@@ -90,11 +89,15 @@ export async function differencesPage(db: DatabaseReader, after: number) {
   for (const { _id, runtimeConfig } of accounts) {
     if (!runtimeConfig) continue;
     checked += 1;
-    const runtimes = await db
-      .query("runtimes")
-      .withIndex("by_account", (q) => q.eq("accountId", _id))
-      .take(LIMITS.runtimesEver);
-    const runtime = runtimes.find(isActiveRuntime);
+    const active = await Promise.all(
+      ([undefined, "active"] as const).map((duty) =>
+        db
+          .query("runtimes")
+          .withIndex("by_account_duty", (q) => q.eq("accountId", _id).eq("duty", duty))
+          .first(),
+      ),
+    );
+    const runtime = active.find((row) => row !== null);
     if (!runtime || !sameConfig(comparable(runtimeConfig), comparable(legacyOf(runtime)))) {
       different.push(_id);
     }

@@ -2,6 +2,7 @@
  * The outbox: what is to leave by e-mail, push or webhook, written with what it tells of. Sending is in
  * lib/outboxDelivery, what is sent in lib/outboxContent.
  */
+import { laneOf } from "@mc/shared/outbound/lanes";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
 
@@ -12,12 +13,14 @@ export type NewDelivery = Pick<Delivery, "channel" | "memberId" | "subject" | "k
 
 /** For keys that name something that was just written, so that there can be no other row of the key. */
 export async function enqueue(ctx: WriteCtx, delivery: NewDelivery): Promise<Id<"outbox">> {
-  const { dueAt, ...fields } = delivery;
+  const { dueAt, subscriptionId = null, webhookId = null, ...fields } = delivery;
+  const accountId = ctx.account._id;
   return await ctx.db.insert("outbox", {
-    accountId: ctx.account._id,
-    subscriptionId: null,
-    webhookId: null,
+    accountId,
     ...fields,
+    subscriptionId,
+    webhookId,
+    lane: laneOf({ accountId, receiverId: webhookId ?? subscriptionId }),
     state: { status: "waiting", dueAt, attempts: 0, error: null },
     answer: null,
   });

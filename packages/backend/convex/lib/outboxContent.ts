@@ -25,7 +25,16 @@ export type Sendable =
       oneClickUrl: string | null;
     }
   | { kind: "push"; endpoint: string; keys: { p256dh: string; auth: string }; topic: string; payload: string }
-  | { kind: "webhook"; url: string; secret: string; id: string; type: string; body: string };
+  | {
+      kind: "webhook";
+      url: string;
+      secret: string;
+      id: string;
+      type: string;
+      body: string;
+      /** How often in a row it has failed by now. */
+      failures: number;
+    };
 
 type Content = Sendable | { kind: "skip"; reason: string };
 
@@ -228,7 +237,8 @@ async function webhookTo(
     account: { id: accountId, slug, name },
     data: news.data,
   });
-  return { kind: "webhook", url: webhook.url, secret: webhook.secret, id: row._id, type: news.type, body };
+  const { url, secret, health } = webhook;
+  return { kind: "webhook", url, secret, id: row._id, type: news.type, body, failures: health.failures };
 }
 
 async function footerOf(ctx: WriteCtx, member: Doc<"memberships">) {

@@ -3,7 +3,8 @@
  * are in shared outbound/retry. What is sent is made when it is sent (lib/outboxContent).
  */
 import { CHANNELS, type Channel } from "@mc/shared/notification/channels";
-import { retryDelayMs } from "@mc/shared/outbound/retry";
+import { answerTimeoutMs, freeSeats, SEATS, type Seated } from "@mc/shared/outbound/lanes";
+import { MAX_DELIVERY_ATTEMPTS, retryDelayMs } from "@mc/shared/outbound/retry";
 import { DAY_MS } from "@mc/shared/time/zone";
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
@@ -16,6 +17,7 @@ import type { Delivery } from "./outbox";
 import { contentOf, type Sendable } from "./outboxContent";
 import { removeDevice } from "./pushDevices";
 import { KEPT_DAYS } from "./retention";
+import { type Claim, heldSender, holdSender, isSenderFree } from "./senders";
 import { webhookTarget } from "./targets";
 import { noteAnswer } from "./webhookHealth";
 
@@ -23,10 +25,9 @@ type Waiting = Delivery["state"] & { status: "waiting" };
 
 /** An attempt that has not reported by then is lost; far beyond what one may take. */
 const ATTEMPT_MS = 3 * 60_000;
-/** Deliveries that one batch takes, and how many of them for one account: a busy one holds nobody up. */
-const BATCH = 20;
-const PER_ACCOUNT = 8;
-const LOOKED_AT = 100;
+/** In one transaction; the rest of the way is the next one's. */
+const LANES_LOOKED_AT = 100;
+const MOST_PER_LANE = 4;
 const MAX_ERROR = 300;
 
 const SENDER = {
@@ -35,53 +36,95 @@ const SENDER = {
   webhook: internal.actions.webhooks.send,
 } as const satisfies Record<Channel, unknown>;
 
-/** Every few seconds: starts the senders that have something to do. */
+/** Every few seconds: starts a sender where something is due and none is at work. */
 export async function pumpOutbox({ db, scheduler }: SystemMutationCtx): Promise<{ started: Channel[] }> {
   const started: Channel[] = [];
   for (const channel of CHANNELS) {
-    if ((await dueRows(db, channel, 1)).length === 0) continue;
+    if (!(await isAnyDue(db, channel)) || !(await isSenderFree(db, channel))) continue;
     await scheduler.runAfter(0, SENDER[channel], {});
     started.push(channel);
   }
   return { started };
 }
 
-export type Leased = Sendable & { outboxId: Id<"outbox">; attempt: number };
+export type Leased = Sendable &
+  Seated & { accountId: Id<"accounts">; outboxId: Id<"outbox">; attempt: number; timeoutMs: number };
 
-/** Takes due deliveries for one sender; what has become needless is skipped with its reason. */
+export type Take = Claim & { underWay: Seated[] };
+
+/**
+ * Takes due deliveries for the sender of a channel, as many as have seats beside those `underWay`. It walks over the
+ * lanes in their order, on from where it was the last time, so that everybody's turn comes.
+ */
 export async function leaseDeliveries(
   ctx: SystemMutationCtx,
-  channel: Channel,
+  { underWay, ...claim }: Take,
 ): Promise<{ deliveries: Leased[]; hasMore: boolean }> {
-  const due = await dueRows(ctx.db, channel, LOOKED_AT);
-  const taken = new Map<string, number>();
+  const sender = await heldSender(ctx.db, claim);
+  if (!sender) return { deliveries: [], hasMore: false };
+  const seats = SEATS[claim.channel];
   const deliveries: Leased[] = [];
-  let looked = 0;
-  for (const row of due) {
-    if (deliveries.length >= BATCH) break;
-    const ofAccount = taken.get(row.accountId) ?? 0;
-    if (ofAccount >= PER_ACCOUNT) continue;
-    taken.set(row.accountId, ofAccount + 1);
-    looked += 1;
-    const leased = await leaseOne(ctx, row);
-    if (leased) deliveries.push(leased);
+  const walk = { start: sender.lane, at: sender.lane, isAround: sender.lane === null };
+  let hasMore = false;
+  for (let looked = 0; underWay.length + deliveries.length < seats.inAll; looked += 1) {
+    if (looked === LANES_LOOKED_AT) {
+      hasMore = true;
+      break;
+    }
+    const next = await nextInLine(ctx.db, claim.channel, walk.at);
+    if (!next && walk.isAround) break;
+    if (!next) {
+      Object.assign(walk, { at: null, isAround: true });
+      continue;
+    }
+    const seated = { accountId: next.accountId, lane: laneIn(next) };
+    if (walk.isAround && walk.start !== null && seated.lane > walk.start) break;
+    walk.at = seated.lane;
+    const free = freeSeats(seats, [...underWay, ...deliveries], seated);
+    for (const row of free === 0 ? [] : (await dueIn(ctx.db, next)).slice(0, free)) {
+      const taken = await ctx.attempt(internal.outbox.leaseOne, { outboxId: row._id });
+      if (!taken.ok) await giveBack(ctx, row, taken.refusal);
+      if (taken.ok && taken.value) deliveries.push(taken.value);
+      else hasMore = true;
+    }
   }
-  return { deliveries, hasMore: due.length > looked };
+  await holdSender(ctx, sender, walk.at);
+  return { deliveries, hasMore };
 }
 
-async function leaseOne(ctx: SystemMutationCtx, row: Delivery): Promise<Leased | null> {
-  const account = await ctx.open(row.accountId);
-  if (!account || row.state.status !== "waiting") return null;
+/** Takes one; what has become needless is skipped with its reason, what never reported is given up in the end. */
+export async function leaseDelivery(ctx: SystemMutationCtx, outboxId: Id<"outbox">): Promise<Leased | null> {
+  const found = await ctx.db.get("outbox", outboxId);
+  const account = found ? await ctx.open(found.accountId) : null;
+  const row = await account?.db.get("outbox", outboxId);
+  if (!account || row?.state.status !== "waiting") return null;
+  const { attempts, error } = row.state;
+  if (attempts >= MAX_DELIVERY_ATTEMPTS) {
+    await end(account, row, { status: "dead", error: error ?? "No attempt has come to an end." });
+    return null;
+  }
   const content = await contentOf(account, row);
   if (content.kind === "skip") {
     await end(account, row, { status: "skipped", reason: content.reason });
     return null;
   }
-  const attempt = row.state.attempts + 1;
+  const attempt = attempts + 1;
   const state: Waiting = { ...row.state, attempts: attempt, dueAt: Date.now() + ATTEMPT_MS };
   await account.db.patch("outbox", row._id, { state });
-  return { ...content, outboxId: row._id, attempt };
+  const failures = Math.max(attempts, content.kind === "webhook" ? content.failures : 0);
+  const timeoutMs = answerTimeoutMs(failures);
+  return { ...content, accountId: row.accountId, lane: laneIn(row), outboxId: row._id, attempt, timeoutMs };
 }
+
+/** One that cannot be made counts as an attempt that failed. */
+async function giveBack(ctx: SystemMutationCtx, row: Delivery, refusal: string | null): Promise<void> {
+  const account = await ctx.open(row.accountId);
+  if (!account || row.state.status !== "waiting") return;
+  const state: Waiting = { ...row.state, attempts: row.state.attempts + 1 };
+  await fail(account, { ...row, state }, { error: refusal ?? "It could not be written.", ...TEMPORARY });
+}
+
+const TEMPORARY = { isPermanent: false, retryAfterMs: null };
 
 export type SendResult = {
   outboxId: Id<"outbox">;
@@ -113,15 +156,21 @@ export async function settleDelivery(ctx: SystemMutationCtx, result: SendResult)
       return await end(account, row, { status: "sent" });
     case "gone":
       return await end(account, row, { status: "skipped", reason: outcome.error.slice(0, MAX_ERROR) });
-    case "failed": {
-      const error = outcome.error.slice(0, MAX_ERROR);
-      const { attempts } = row.state;
-      const waitMs = retryDelayMs({ ...outcome, attempts, random: Math.random() });
-      if (waitMs === null) return await end(account, row, { status: "dead", error });
-      const state: Waiting = { status: "waiting", attempts, error, dueAt: now + waitMs };
-      await account.db.patch("outbox", row._id, { state });
-    }
+    case "failed":
+      return await fail(account, row, outcome);
   }
+}
+
+type Failure = { error: string; isPermanent: boolean; retryAfterMs: number | null };
+
+/** Of its latest attempt: tried again later, or given up. */
+async function fail(ctx: WriteCtx, row: Delivery, failure: Failure): Promise<void> {
+  const error = failure.error.slice(0, MAX_ERROR);
+  const { attempts } = row.state;
+  const waitMs = retryDelayMs({ ...failure, attempts, random: Math.random() });
+  if (waitMs === null) return await end(ctx, row, { status: "dead", error });
+  const state: Waiting = { status: "waiting", attempts, error, dueAt: Date.now() + waitMs };
+  await ctx.db.patch("outbox", row._id, { state });
 }
 
 /** Sends a delivery again that was given up, or one that arrived, under its old key. */
@@ -188,11 +237,37 @@ async function noteDevice(
   if (outcome === "gone") await removeDevice(ctx, device);
 }
 
-async function dueRows(db: SystemMutationCtx["db"], channel: Channel, count: number): Promise<Delivery[]> {
-  return await db
+async function isAnyDue(db: SystemMutationCtx["db"], channel: Channel): Promise<boolean> {
+  const first = await db
     .query("outbox")
     .withIndex("by_channel_status_dueAt", (q) =>
       q.eq("channel", channel).eq("state.status", "waiting").lte("state.dueAt", Date.now()),
     )
-    .take(count);
+    .first();
+  return first !== null;
+}
+
+/** The earliest that waits in the lane after `lane`; null from the first one on. */
+async function nextInLine(db: SystemMutationCtx["db"], channel: Channel, lane: string | null) {
+  return await db
+    .query("outbox")
+    .withIndex("by_channel_status_lane_dueAt", (q) => {
+      const waiting = q.eq("channel", channel).eq("state.status", "waiting");
+      return lane === null ? waiting : waiting.gt("lane", lane);
+    })
+    .first();
+}
+
+async function dueIn(db: SystemMutationCtx["db"], { channel, lane }: Delivery): Promise<Delivery[]> {
+  return await db
+    .query("outbox")
+    .withIndex("by_channel_status_lane_dueAt", (q) =>
+      q.eq("channel", channel).eq("state.status", "waiting").eq("lane", lane).lte("state.dueAt", Date.now()),
+    )
+    .take(MOST_PER_LANE);
+}
+
+/** Rows without a lane come first and share one. */
+function laneIn({ lane }: Delivery): string {
+  return lane ?? "";
 }

@@ -48,8 +48,13 @@ export async function deliveryView(ctx: ReadCtx, row: Delivery) {
     attempts: state.attempts,
     at: state.status === "waiting" ? state.dueAt : state.at,
     error: errorOf(state),
-    answer: row.answer,
+    answer: isFor(ctx, row) ? row.answer : row.answer && { ...row.answer, excerpt: "" },
   };
+}
+
+/** A receiver may echo what it was sent: the words of an answer are for whom the delivery was. */
+function isFor({ caller }: ReadCtx, { memberId }: Delivery): boolean {
+  return memberId === null || (caller.kind === "member" && caller.memberId === memberId);
 }
 
 async function aboutOf(ctx: ReadCtx, { subject, memberId }: Delivery): Promise<string> {

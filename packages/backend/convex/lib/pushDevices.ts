@@ -30,13 +30,14 @@ export async function subscribeDevice(ctx: AccountMutationCtx, wanted: Subscript
   if (!P256DH.test(keys.p256dh) || !AUTH.test(keys.auth)) {
     throw invalid("These are not the keys of a browser's push subscription.", "keys");
   }
+  for (const stranger of await ctx.strangersAt(endpoint)) await takeOver(stranger.ctx, stranger.device);
   const known = await deviceAt(ctx, endpoint);
   if (known?.memberId === ctx.member._id) {
     ctx.activity.bookkeeping("the device is known already; its keys are brought up to date");
     await ctx.db.patch("pushSubscriptions", known._id, { keys, device });
     return { subscriptionId: known._id };
   }
-  if (known) await removeDevice(ctx, known);
+  if (known) await takeOver(ctx, known);
   if ((await devicesOf(ctx, ctx.member._id)).length >= LIMITS.pushDevicesPerMember) {
     throw invalid(`At most ${LIMITS.pushDevicesPerMember} devices; remove one first.`, "endpoint");
   }
@@ -110,6 +111,15 @@ export async function deviceAt(ctx: ReadCtx, endpoint: string): Promise<Device |
     .query("pushSubscriptions")
     .withIndex("by_account_endpoint", (q) => q.eq("accountId", ctx.account._id).eq("endpoint", endpoint))
     .first();
+}
+
+/** Somebody else sits at the browser now. */
+async function takeOver(ctx: WriteCtx, device: Device): Promise<void> {
+  const member = await ctx.db.get("memberships", device.memberId);
+  await removeDevice(ctx, device);
+  if (!member) return;
+  const event = { type: "push_device_removed" as const, device: device.device };
+  await ctx.activity.record({ event, target: memberTarget(member) });
 }
 
 /** Also asked by the sender, when the push service says that the device is gone. */

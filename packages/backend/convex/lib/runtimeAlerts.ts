@@ -21,6 +21,7 @@ export async function settleAlerts(
   const facts = {
     status: runtime.status,
     statusSince: runtime.statusSince,
+    isExpected: isExpected(runtime),
     openclawVersion: runtime.report?.openclawVersion ?? null,
     metrics: said ?? (await healthRow(ctx, runtime))?.metrics ?? null,
     failedUpgrade: runtime.failedUpgrade ?? null,
@@ -33,6 +34,18 @@ export async function settleAlerts(
   );
   for (const alert of begin) await raise(ctx, runtime, { alert, now });
   for (const incident of open) if (end.includes(incident.kind)) await close(ctx, runtime, { incident, now });
+}
+
+/** Whether it should be there: it takes the account's work, and on this machine an agent has to need it. */
+export function isExpected({ duty, provider, isWanted }: Runtime): boolean {
+  const isActive = duty === undefined || duty === "active";
+  return isActive && (provider !== "local" || isWanted);
+}
+
+/** The end of what is of no interest any more, because of what a person just did; nobody else needs to be told. */
+export async function endIncidents(ctx: WriteCtx, runtime: Runtime): Promise<void> {
+  const now = Date.now();
+  for (const incident of await openIncidents(ctx, runtime)) await end(ctx, runtime, { incident, now });
 }
 
 export async function openIncidents(ctx: ReadCtx, runtime: Runtime) {
@@ -85,13 +98,17 @@ async function raise(ctx: WriteCtx, runtime: Runtime, { alert, now }: { alert: A
 
 type Ending = { incident: Doc<"runtimeIncidents">; now: number };
 
-async function close(ctx: WriteCtx, runtime: Runtime, { incident, now }: Ending) {
+async function end(ctx: WriteCtx, runtime: Runtime, { incident, now }: Ending): Promise<void> {
   await ctx.db.patch("runtimeIncidents", incident._id, { endedAt: now });
   await ctx.activity.record({
     event: { type: "runtime_alert_ended", alert: incident.kind },
     target: runtimeTarget(runtime),
     by: { actor: { kind: "system" }, name: runtime.name },
   });
+}
+
+async function close(ctx: WriteCtx, runtime: Runtime, { incident, now }: Ending): Promise<void> {
+  await end(ctx, runtime, { incident, now });
   const minutes = Math.max(1, Math.round((now - incident.since) / 60_000));
   await notifyAdmins(ctx, {
     type: "runtime_alert",

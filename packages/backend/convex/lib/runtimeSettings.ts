@@ -7,6 +7,7 @@ import { waitFor } from "../functions/rates";
 import type { ServiceMutationCtx } from "../functions/service";
 import { LIMITS } from "./limits";
 import { listAgents } from "./roster";
+import { endIncidents } from "./runtimeAlerts";
 import { mirrorRuntimeConfig } from "./runtimeConfig";
 import { currentRuntime, isActiveRuntime } from "./runtimes";
 import { runtimeTarget } from "./targets";
@@ -67,7 +68,10 @@ export async function whyNoTurn(ctx: ServiceMutationCtx): Promise<string | null>
 export async function activateRuntime(ctx: WriteCtx, runtime: Runtime): Promise<null> {
   if (isActiveRuntime(runtime)) throw conflict(`${runtime.name} takes the account's work already.`, "active");
   const earlier = await currentRuntime(ctx);
-  if (earlier) await ctx.db.patch("runtimes", earlier._id, { duty: "standby", isWanted: false });
+  if (earlier) {
+    await ctx.db.patch("runtimes", earlier._id, { duty: "standby", isWanted: false });
+    await endIncidents(ctx, earlier);
+  }
   const isWanted = (await listAgents(ctx)).length > 0;
   await ctx.db.patch("runtimes", runtime._id, { duty: "active", isWanted });
   await mirrorRuntimeConfig(ctx, runtime);
@@ -99,6 +103,7 @@ export async function removeRuntime(ctx: WriteCtx, runtime: Runtime): Promise<nu
     .take(LIMITS.serviceTokens);
   for (const { _id } of tokens) await ctx.db.patch("serviceTokens", _id, { revokedAt: Date.now() });
   await ctx.db.patch("runtimes", runtime._id, { duty: "removed", isWanted: false });
+  await endIncidents(ctx, runtime);
   await ctx.activity.record({
     event: { type: "runtime_removed", provider: runtime.provider },
     target: runtimeTarget(runtime),

@@ -15,7 +15,7 @@ import { broken, missing } from "../functions/errors";
 import { MAX_LOCAL_RUNTIMES } from "../functions/localRuntimes";
 import type { ServiceMutationCtx } from "../functions/service";
 import { LIMITS } from "./limits";
-import { settleAlerts } from "./runtimeAlerts";
+import { isExpected, settleAlerts } from "./runtimeAlerts";
 import { mirrorRuntimeConfig } from "./runtimeConfig";
 import { recordHealth } from "./runtimeHealth";
 import { runtimeTarget } from "./targets";
@@ -31,16 +31,26 @@ export function isActiveRuntime(runtime: Pick<Runtime, "duty">): boolean {
 
 /** All that are not removed, in the order in which they joined. */
 export async function listRuntimes(ctx: ReadCtx): Promise<Runtime[]> {
-  const rows = await ctx.db
+  const rows = await Promise.all(HERE.map((duty) => runtimesOn(ctx, duty)));
+  return rows.flat().toSorted((one, other) => one._creationTime - other._creationTime);
+}
+
+/** What a runtime's duty is while it is not removed; an index finds these, however many were removed. */
+const HERE = [undefined, "active", "standby"] as const;
+/** An invitation to join that is open may be taken up when the account is full. */
+const MOST = LIMITS.runtimes + LIMITS.openEnrolments;
+
+async function runtimesOn(ctx: ReadCtx, duty: Runtime["duty"]): Promise<Runtime[]> {
+  return await ctx.db
     .query("runtimes")
-    .withIndex("by_account", (q) => q.eq("accountId", ctx.account._id))
-    .take(LIMITS.runtimesEver);
-  return rows.filter(({ duty }) => duty !== "removed");
+    .withIndex("by_account_duty", (q) => q.eq("accountId", ctx.account._id).eq("duty", duty))
+    .take(MOST);
 }
 
 /** The one that takes the account's work. */
 export async function currentRuntime(ctx: ReadCtx): Promise<Runtime | null> {
-  return (await listRuntimes(ctx)).find(isActiveRuntime) ?? null;
+  const [first] = [...(await runtimesOn(ctx, undefined)), ...(await runtimesOn(ctx, "active"))];
+  return first ?? null;
 }
 
 export async function requireRuntime(ctx: ReadCtx): Promise<Runtime> {
@@ -141,11 +151,12 @@ export async function checkIn(ctx: ServiceMutationCtx, report: RuntimeReport) {
   };
 }
 
-/** Silent for too long. People are told when it stays so. */
+/** Silent for too long. People are told when it stays so and it should be there. */
 export async function markOffline(ctx: WriteCtx, runtime: Runtime): Promise<void> {
   const isSilent = runtime.lastCheckInAt !== null && Date.now() - runtime.lastCheckInAt >= OFFLINE_AFTER_MS;
   if (!isSilent || runtime.status === "offline") return;
   await changeStatus(ctx, runtime, { status: "offline", reasons: ["no check-in for 90 seconds"] });
+  if (!isExpected(runtime)) return;
   const since = Date.now();
   await ctx.scheduler.runAfter(OFFLINE_ALERT_AFTER_MS, internal.runtimes.alertOffline, {
     runtimeId: runtime._id,
@@ -156,7 +167,7 @@ export async function markOffline(ctx: WriteCtx, runtime: Runtime): Promise<void
 /** `since` is the outage that was scheduled; a runtime that has come back meanwhile is left alone. */
 export async function alertOffline(ctx: WriteCtx, runtime: Runtime, since: number): Promise<void> {
   const isSameOutage = runtime.status === "offline" && Math.abs(runtime.statusSince - since) < 1000;
-  if (!isSameOutage || runtime.alertedAt !== null) return;
+  if (!isSameOutage || runtime.alertedAt !== null || !isExpected(runtime)) return;
   await ctx.db.patch("runtimes", runtime._id, { alertedAt: Date.now() });
   ctx.activity.bookkeeping("the outage itself is recorded");
   await settleAlerts(ctx, runtime, null);

@@ -6,16 +6,8 @@
 import { lastDays } from "@mc/shared/analytics/days";
 import type { RunUsage } from "@mc/shared/delivery/run";
 import { periodKey } from "@mc/shared/usage/period";
-import { priceOf, withEstimate } from "@mc/shared/usage/prices";
-import {
-  isUsed,
-  knownUsd,
-  mergeUsage,
-  replaceInTotals,
-  sumUsage,
-  tokensOf,
-  totalsOf,
-} from "@mc/shared/usage/usage";
+import { addReport, priceOf } from "@mc/shared/usage/prices";
+import { isUsed, knownUsd, replaceInTotals, sumUsage, tokensOf, totalsOf } from "@mc/shared/usage/usage";
 import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
@@ -43,10 +35,10 @@ export async function recordSpent(
   const row = await entryOf(ctx, run._id, fence);
   const model = spent.model.slice(0, MAX_MODEL);
   const price = priceOf(model, ctx.account.settings.modelPrices ?? []);
-  const merged = row ? mergeUsage(row.usage, clean(spent.usage)) : clean(spent.usage);
-  const usage = withEstimate(merged, price);
+  const known = row ? { usage: row.usage, isOwnEstimate: row.isOwnEstimate ?? false } : null;
+  const { usage, isOwnEstimate } = addReport(known, clean(spent.usage), price);
   const day = row?.day ?? periodKey("day", Date.now(), zoneOf(ctx));
-  if (row) await ctx.db.patch("usage", row._id, { usage, model, at: Date.now() });
+  if (row) await ctx.db.patch("usage", row._id, { usage, isOwnEstimate, model, at: Date.now() });
   else {
     await ctx.db.insert("usage", {
       accountId: ctx.account._id,
@@ -58,6 +50,7 @@ export async function recordSpent(
       model,
       isDemoModel: spent.isDemoModel,
       usage,
+      isOwnEstimate,
       day,
       at: Date.now(),
     });

@@ -37,6 +37,8 @@ export const outbox = defineTable({
   ),
   subscriptionId: v.union(v.id("pushSubscriptions"), v.null()),
   webhookId: v.union(v.id("webhooks"), v.null()),
+  /** To whom it goes, of which account (shared outbound/lanes); rows without one share a lane. */
+  lane: v.optional(v.string()),
   key: v.string(),
   state: v.union(
     v.object({
@@ -56,7 +58,22 @@ export const outbox = defineTable({
   .index("by_account_status", ["accountId", "state.status"])
   .index("by_account_webhook", ["accountId", "webhookId"])
   .index("by_channel_status_dueAt", ["channel", "state.status", "state.dueAt"])
+  .index("by_channel_status_lane_dueAt", ["channel", "state.status", "lane", "state.dueAt"])
   .index("by_status_at", ["state.status", "state.at"]);
+
+/**
+ * The one sender of a channel that is at work, and where its walk over the lanes has come. States: lib/senders.
+ * Belongs to the installation.
+ */
+export const senders = defineTable({
+  channel,
+  /** Of its latest claim; a sender of an earlier one takes nothing any more. */
+  generation: v.number(),
+  /** 0 when nobody is at work. */
+  heldUntil: v.number(),
+  /** The lane that was looked at last; null before the first. */
+  lane: v.union(v.string(), v.null()),
+}).index("by_channel", ["channel"]);
 
 /** A browser in which a person wants push messages. */
 export const pushSubscriptions = defineTable({
@@ -69,7 +86,8 @@ export const pushSubscriptions = defineTable({
   lastSentAt: nullableNumber,
 })
   .index("by_account_member", ["accountId", "memberId"])
-  .index("by_account_endpoint", ["accountId", "endpoint"]);
+  .index("by_account_endpoint", ["accountId", "endpoint"])
+  .index("by_endpoint", ["endpoint"]);
 
 /** An address outside that is told of events of the account, or of one member's notifications. */
 export const webhooks = defineTable({

@@ -43,6 +43,7 @@ export const runtimes = defineTable({
   ),
 })
   .index("by_account", ["accountId"])
+  .index("by_account_duty", ["accountId", "duty"])
   .index("by_status_lastCheckInAt", ["status", "lastCheckInAt"])
   .index("by_provider_isWanted", ["provider", "isWanted"]);
 

@@ -28,6 +28,8 @@ export const usage = defineTable({
   model: v.string(),
   isDemoModel: v.boolean(),
   usage: runUsage,
+  /** True while the cost is our estimate and no figure of the gateway. Missing: false. */
+  isOwnEstimate: v.optional(v.boolean()),
   /** Day (of the account's zone) on which the attempt first reported; all of it counts there. */
   day: v.string(),
   at: v.number(),

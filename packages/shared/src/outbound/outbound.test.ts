@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CHANNELS } from "../notification/channels.ts";
 import { addressKind, isAddressAllowed, TARGET_RANGES, targetRefusal } from "./addresses.ts";
 import { isEventWanted } from "./events.ts";
+import { answerTimeoutMs, freeSeats, laneOf, SEATS, type Seated } from "./lanes.ts";
 import {
   MAX_DELIVERY_ATTEMPTS,
   nextWebhookHealth,
@@ -90,6 +92,39 @@ describe("addresses", () => {
       expect([hostname, targetRefusal({ ...target, hostname }, "public")]).not.toEqual([hostname, null]);
       expect([hostname, targetRefusal({ ...target, hostname }, "loopback")]).toEqual([hostname, null]);
     }
+  });
+});
+
+describe("lanes", () => {
+  const lane = fc.record({ accountId: fc.constantFrom("a", "b", "c"), receiver: fc.nat({ max: 4 }) });
+  const asked = fc.array(lane, { maxLength: 60 });
+
+  test("no lane, no account and no channel ever has more under way than its seats, and one lane never takes all", () => {
+    fc.assert(
+      fc.property(asked, fc.constantFrom(...CHANNELS), (wishes, channel) => {
+        const underWay: Seated[] = [];
+        for (const { accountId, receiver } of wishes) {
+          const seated = { accountId, lane: laneOf({ accountId, receiverId: String(receiver) }) };
+          if (freeSeats(SEATS[channel], underWay, seated) > 0) underWay.push(seated);
+        }
+        const most = (key: "accountId" | "lane") =>
+          Math.max(0, ...underWay.map((one) => underWay.filter((other) => other[key] === one[key]).length));
+        expect(underWay.length).toBeLessThanOrEqual(SEATS[channel].inAll);
+        expect(most("accountId")).toBeLessThanOrEqual(SEATS[channel].perAccount);
+        expect(most("lane")).toBeLessThanOrEqual(SEATS[channel].perLane);
+        const stranger = { accountId: "new", lane: "new:" };
+        if (new Set(underWay.map(({ accountId }) => accountId)).size === 1)
+          expect(freeSeats(SEATS[channel], underWay, stranger)).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  test("who has failed is waited for less", () => {
+    fc.assert(
+      fc.property(fc.nat(), (failures) => {
+        expect(answerTimeoutMs(failures + 1)).toBeLessThan(answerTimeoutMs(0));
+      }),
+    );
   });
 });
 

@@ -25,6 +25,8 @@ export const STALLED_AFTER_MS = 60 * 60_000;
 export type AlertFacts = {
   status: RuntimeStatus;
   statusSince: number;
+  /** Whether its silence is news: not of one that stands by, was removed, or is not wanted. */
+  isExpected: boolean;
   openclawVersion: string | null;
   metrics: RuntimeMetrics | null;
   /** Why the last upgrade or roll-back did not succeed; null when it did, or there was none. */
@@ -58,8 +60,8 @@ export function decideAlerts(
   };
 }
 
-function offline({ status, statusSince }: AlertFacts, now: number): Alert | null {
-  if (status !== "offline" || now - statusSince < OFFLINE_ALERT_AFTER_MS) return null;
+function offline({ status, statusSince, isExpected }: AlertFacts, now: number): Alert | null {
+  if (status !== "offline" || !isExpected || now - statusSince < OFFLINE_ALERT_AFTER_MS) return null;
   return {
     kind: "offline",
     detail: "Agents cannot work until it is back. Check that its process runs and reaches this server.",

@@ -132,6 +132,7 @@ describe("alerts", () => {
   const facts: fc.Arbitrary<AlertFacts> = fc.record({
     status: fc.constantFrom(...RUNTIME_STATUSES),
     statusSince: fc.nat(1_000_000),
+    isExpected: fc.boolean(),
     openclawVersion: fc.constantFrom(null, "2026.8.1", "2026.9.6"),
     metrics: fc.option(metrics),
     failedUpgrade: fc.constantFrom(null, "It did not start."),
@@ -152,10 +153,17 @@ describe("alerts", () => {
   });
 
   test("[RA2] an outage is told after five minutes, a rate above five percent with two failures or more", () => {
-    const calm = { statusSince: 0, openclawVersion: "2026.9.6", metrics: null, failedUpgrade: null };
+    const calm = {
+      statusSince: 0,
+      isExpected: true,
+      openclawVersion: "2026.9.6",
+      metrics: null,
+      failedUpgrade: null,
+    };
     const kinds = (runtime: AlertFacts, now: number) => alertsOf(runtime, now).map(({ kind }) => kind);
     expect(kinds({ ...calm, status: "offline" }, 299_999)).toEqual([]);
     expect(kinds({ ...calm, status: "offline" }, 300_000)).toEqual(["offline"]);
+    expect(kinds({ ...calm, status: "offline", isExpected: false }, 300_000)).toEqual([]);
     const rate = (turns: number, failures: number) =>
       kinds({ ...calm, status: "online", metrics: { ...PERFECT, turns, failures } }, 0);
     expect([rate(100, 5), rate(100, 6), rate(3, 1), rate(3, 2)]).toEqual([

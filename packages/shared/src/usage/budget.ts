@@ -66,11 +66,6 @@ export function marksAfter(marks: BudgetMarks, notice: BudgetNotice, period: str
   return marks;
 }
 
-/** No turn starts while one budget that it falls under is used up. */
-export function mayStartTurn(verdicts: readonly Pick<BudgetVerdict, "state">[]): boolean {
-  return verdicts.every(({ state }) => state !== "over");
-}
-
 export type BudgetCase = {
   /** An agent's name; null for the whole account. */
   agentName: string | null;

@@ -3,7 +3,7 @@
  * model that is in neither has an unknown cost, which is never written as 0.
  */
 import type { RunUsage } from "../delivery/run.ts";
-import { tokensOf } from "./usage.ts";
+import { mergeUsage, tokensOf } from "./usage.ts";
 
 /** US dollars per million tokens. */
 export type ModelPrice = { input: number; output: number; cacheRead: number; cacheWrite: number };
@@ -53,11 +53,23 @@ export function costOf(usage: RunUsage, price: ModelPrice): number {
 
 /** What the gateway billed or estimated stands; only what has no cost is estimated, and only where a price is known. */
 export function withEstimate(usage: RunUsage, price: ModelPrice | null): RunUsage {
-  if (usage.basis === "billed" || price === null) return usage;
-  // Tokens that came in after the last estimate cost as well.
-  const estimate = costOf(usage, price);
-  if (usage.costUsd !== null && usage.costUsd >= estimate) return usage;
+  if (usage.costUsd !== null || price === null) return usage;
   return tokensOf(usage) + usage.cacheRead === 0
     ? usage
-    : { ...usage, costUsd: estimate, basis: "estimated" };
+    : { ...usage, costUsd: costOf(usage, price), basis: "estimated" };
+}
+
+/** What an attempt used as it is counted, and whether its cost is an estimate of ours that more tokens make grow. */
+export type Priced = { usage: RunUsage; isOwnEstimate: boolean };
+
+/** After one more report of the attempt, in which no figure falls. */
+export function addReport(known: Priced | null, reported: RunUsage, price: ModelPrice | null): Priced {
+  const own = known?.isOwnEstimate ? known.usage : null;
+  const before = own ? { ...own, costUsd: null, basis: "unknown" as const } : (known?.usage ?? null);
+  const merged = before ? mergeUsage(before, reported) : reported;
+  if (merged.costUsd !== null) return { usage: merged, isOwnEstimate: false };
+  const estimated = withEstimate(merged, price);
+  const costUsd = Math.max(estimated.costUsd ?? 0, own?.costUsd ?? 0);
+  if (estimated.costUsd === null && !own) return { usage: merged, isOwnEstimate: false };
+  return { usage: { ...merged, costUsd, basis: "estimated" }, isOwnEstimate: true };
 }

@@ -6,14 +6,13 @@ import {
   type BudgetMarks,
   judgeBudget,
   marksAfter,
-  mayStartTurn,
   nextNotice,
   type Spending,
   stoppedSentence,
   unpricedSentence,
 } from "./budget.ts";
 import { periodEnd, periodKey } from "./period.ts";
-import { costOf, MODEL_PRICES, priceOf, withEstimate } from "./prices.ts";
+import { addReport, costOf, MODEL_PRICES, type Priced, priceOf, withEstimate } from "./prices.ts";
 import {
   knownUsd,
   mergeUsage,
@@ -139,14 +138,36 @@ describe("prices", () => {
     );
   });
 
-  test("what was billed stands; an estimate never falls", () => {
-    const price = { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 };
+  test("what the gateway billed or estimated stands, also where the list is dearer", () => {
+    const used = { input: 1_000_000, output: 0, cacheRead: 0, cacheWrite: 0, costUsd: 0.5 };
+    const dear = { input: 5, output: 5, cacheRead: 5, cacheWrite: 5 };
+    for (const basis of ["billed", "estimated"] as const) {
+      expect(withEstimate({ ...used, basis }, dear)).toEqual({ ...used, basis });
+      const counted = { usage: { ...used, basis }, isOwnEstimate: false };
+      expect(addReport(null, { ...used, basis }, dear)).toEqual(counted);
+      expect(addReport(counted, { ...used, costUsd: null, basis: "unknown" }, dear)).toEqual(counted);
+    }
+  });
+
+  test("an estimate of ours grows with the tokens and never falls, until the gateway names a figure", () => {
+    const price = fc.option(
+      fc.record({ input: fc.nat(9), output: fc.nat(9), cacheRead: fc.nat(9), cacheWrite: fc.nat(9) }),
+    );
     fc.assert(
-      fc.property(usage, (one) => {
-        const priced = withEstimate(one, price);
-        if (one.basis === "billed") expect(priced).toEqual(one);
-        else
-          expect(priced.costUsd ?? 0).toBeGreaterThanOrEqual(Math.min(one.costUsd ?? 0, costOf(one, price)));
+      fc.property(fc.array(fc.tuple(usage, price), { minLength: 1, maxLength: 6 }), (reports) => {
+        let known: Priced | null = null;
+        for (const [reported, listed] of reports) {
+          const before: Priced | null = known;
+          known = addReport(before, reported, listed);
+          const isOurs = before === null || before.isOwnEstimate || before.usage.costUsd === null;
+          expect(known.isOwnEstimate && reported.costUsd !== null).toBe(false);
+          if (reported.costUsd !== null && isOurs) expect(known.usage.costUsd).toBe(reported.costUsd);
+          if (reported.costUsd === null && before)
+            expect(known.usage.costUsd ?? 0).toBeGreaterThanOrEqual(before.usage.costUsd ?? 0);
+          if (known.isOwnEstimate && listed)
+            expect(known.usage.costUsd).toBeGreaterThanOrEqual(costOf(known.usage, listed));
+          expect(known.usage.basis === "unknown").toBe(known.usage.costUsd === null);
+        }
       }),
     );
   });
@@ -177,15 +198,10 @@ describe("a budget", () => {
           (limit.limitUsd !== null && spent.usd >= limit.limitUsd) ||
           (limit.limitTokens !== null && spent.tokens >= limit.limitTokens);
         const verdict = judgeBudget(limit, spent);
-        expect(mayStartTurn([verdict])).toBe(!isReached);
+        expect(verdict.state === "over").toBe(isReached);
         expect(limit[verdict.by === "usd" ? "limitUsd" : "limitTokens"]).not.toBeNull();
       }),
     );
-  });
-
-  test("one that is used up stops, whatever the others say", () => {
-    expect(mayStartTurn([{ state: "within" }, { state: "over" }, { state: "near" }])).toBe(false);
-    expect(mayStartTurn([])).toBe(true);
   });
 
   test("warns once and stops once in a period, in this order, and again in the next", () => {
