@@ -43,6 +43,7 @@ describe("settings of npm start", () => {
     ["MC_MAIL_FROM", "Mission Control"],
     ["MC_VAPID_SUBJECT", "ops"],
     ["MC_WEBHOOK_TARGETS", "everywhere"],
+    ["MC_SHARED_SKILL_CREDENTIALS", "yes"],
   ])("refuses %s=%s by name, and says what the setting is", (name, value) => {
     const [problem] = problems({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name}: .*${settingHelp[name]?.slice(0, 12)}`, "s"));
@@ -76,6 +77,16 @@ describe("settings of npm start", () => {
     expect(config({ OPENAI_API_KEY: "k", MC_MODEL: "openai/x", SECRET_OF_SOMEBODY: "s" }).runtimeEnv).toEqual(
       { OPENAI_API_KEY: "k", MC_MODEL: "openai/x" },
     );
+  });
+
+  it("keeps credentials for skills apart: who gets which depends on the account", () => {
+    const skills = config({ MC_SKILL_TOKEN: "t", MC_SKILL_ACME__TOKEN: "a" });
+    expect(skills).toMatchObject({
+      runtimeEnv: {},
+      skillEnv: { MC_SKILL_TOKEN: "t", MC_SKILL_ACME__TOKEN: "a" },
+      sharesSkillEnv: false,
+    });
+    expect(config({ MC_SHARED_SKILL_CREDENTIALS: "1" }).sharesSkillEnv).toBe(true);
   });
 
   it("sends mail only with a server and a sender, and says which of the two is missing", () => {

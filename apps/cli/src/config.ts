@@ -71,7 +71,7 @@ export const settings = z.object({
     .enum(["public", "loopback", "private"])
     .default("public")
     .describe(
-      "where webhooks and pushes may go: public (https only), loopback (this machine too) or private",
+      "where webhooks, pushes and servers of skills may be: public (https only), loopback (this machine too) or private",
     ),
   MC_OPENCLAW_DIR: z
     .string()
@@ -82,6 +82,12 @@ export const settings = z.object({
   OPENAI_API_KEY: z.string().optional().describe("key of OpenAI, or of a compatible server"),
   OPENAI_BASE_URL: z.url().optional().describe("address of an OpenAI-compatible server"),
   OPENROUTER_API_KEY: z.string().optional().describe("key of OpenRouter"),
+  MC_SHARED_SKILL_CREDENTIALS: z
+    .enum(["0", "1"])
+    .default("0")
+    .describe(
+      "1 gives every account the MC_SKILL_… variables that name none; else an only account gets them",
+    ),
   MC_DEMO_WORD_MS: z.coerce
     .number()
     .int()
@@ -130,6 +136,9 @@ export type StartConfig = {
   readonly clerk: { readonly publishableKey: string; readonly issuer: string } | null;
   /** Settings that only runtimes read, as environment variables. */
   readonly runtimeEnv: Readonly<Record<string, string>>;
+  /** Credentials for skills of all accounts: ./skillEnv.ts says which runtime gets which. */
+  readonly skillEnv: Readonly<Record<string, string>>;
+  readonly sharesSkillEnv: boolean;
 };
 
 export type ConfigResult = { ok: true; config: StartConfig } | { ok: false; problems: string[] };
@@ -178,8 +187,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const value = e[name];
     if (value !== undefined) runtimeEnv[name] = String(value);
   }
+  const skillEnv: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
-    if (name.startsWith(skillVariablePrefix) && value !== undefined) runtimeEnv[name] = value;
+    if (name.startsWith(skillVariablePrefix) && value !== undefined) skillEnv[name] = value;
   }
   const origin = e.MC_ORIGIN ?? `http://localhost:${e.PORT}`;
   return {
@@ -206,6 +216,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       },
       clerk: publishableKey !== undefined && issuer !== undefined ? { publishableKey, issuer } : null,
       runtimeEnv,
+      skillEnv,
+      sharesSkillEnv: e.MC_SHARED_SKILL_CREDENTIALS === "1",
     },
   };
 }

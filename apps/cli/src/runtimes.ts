@@ -7,13 +7,14 @@ import { ManagedChild } from "./child.ts";
 import { repoRoot, type StartConfig } from "./config.ts";
 import { runtimeNodeArgs, runtimeNodeEnv, warmUp } from "./runtimeNode.ts";
 import type { Secrets } from "./secrets.ts";
+import { skillEnvOf } from "./skillEnv.ts";
 
 /** A gateway with a turn under way needs time to close it well; the runtime's own budget is shorter. */
 export const runtimeStopMs = 25_000;
 const firstRetryMs = 500;
 const longestRetryMs = 30_000;
 
-type Wanted = { accountId: string; slug: string; runtimeId: string };
+type Wanted = { accountId: string; slug: string; runtimeId: string; isOnlyAccount: boolean };
 
 /**
  * Starts one runtime process for every account that has agents and whose runtime is this machine's, and stops those that
@@ -83,7 +84,7 @@ export class LocalRuntimes {
     }
   }
 
-  async #spawn({ accountId, slug, runtimeId }: Wanted): Promise<ManagedChild> {
+  async #spawn({ accountId, slug, runtimeId, isOnlyAccount }: Wanted): Promise<ManagedChild> {
     const issue = asCallable<"mutation">(internal.localRuntimes.issueToken);
     const { token } = await this.#client.mutation(issue, { runtimeId });
     const runtimeDir = join(this.#config.dataDir, "runtimes", accountId);
@@ -99,6 +100,7 @@ export class LocalRuntimes {
           ...inheritedEnv(),
           ...runtimeNodeEnv,
           ...this.#config.runtimeEnv,
+          ...skillEnvOf({ slug, isOnlyAccount }, this.#config),
           MC_BACKEND_URL: `http://127.0.0.1:${this.#config.backendPort}`,
           MC_SERVICE_TOKEN: token,
           MC_RUNTIME_DIR: runtimeDir,

@@ -11,11 +11,12 @@ export const wanted = systemQuery({
   handler: async ({ db }) => {
     const runtimes = await startedLocalRuntimes(db);
     const accounts = await Promise.all(runtimes.map((runtime) => db.get("accounts", runtime.accountId)));
+    const isOnlyAccount = (await db.query("accounts").take(2)).length === 1;
     return accounts.flatMap((account, index) => {
       const runtime = runtimes[index];
-      return account && runtime
-        ? [{ accountId: account._id, slug: account.slug, name: account.name, runtimeId: runtime._id }]
-        : [];
+      if (!account || !runtime) return [];
+      const { _id: accountId, slug, name } = account;
+      return [{ accountId, slug, name, runtimeId: runtime._id, isOnlyAccount }];
     });
   },
 });

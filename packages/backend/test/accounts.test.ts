@@ -33,11 +33,13 @@ describe.each(BACKENDS)("accounts on $name", ({ start }) => {
       status: "none",
       provider: "local",
     });
-    expect(await t.query(internal.localRuntimes.wanted, {})).toMatchObject([{ accountId, slug }]);
+    expect(await t.query(internal.localRuntimes.wanted, {})).toMatchObject([
+      { accountId, slug, isOnlyAccount: true },
+    ]);
     await t
       .withIdentity(identityOf("Ben"))
       .mutation(api.accounts.create, { name: "Ben", withDemoTeam: false });
-    expect(await t.query(internal.localRuntimes.wanted, {})).toHaveLength(1);
+    expect(await t.query(internal.localRuntimes.wanted, {})).toMatchObject([{ slug, isOnlyAccount: false }]);
     const config = await t.run((ctx) => ctx.db.query("systemConfig").take(5));
     expect(config).toMatchObject([{ userIds: [identityOf("Ada").tokenIdentifier] }]);
     expect(await ada.mutation(api.agents.addDemoTeam, { accountId })).toEqual({ added: 0 });

@@ -1,5 +1,5 @@
 import { EMPTY_SKILL_CONFIG, MAX_SKILL_BYTES } from "@mc/shared/skill/limits";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Id } from "../convex/_generated/dataModel";
 import { BACKENDS } from "./backends";
 import {
@@ -150,9 +150,21 @@ describe.each(BACKENDS)("skills on $name", ({ start }) => {
       { url: "https://ada:secret@tracker.example.org/mcp", headers: [] },
       { url: "https://tracker.example.org/mcp?key=Zk3jQ9xT1mB7vR2cW8nL5pD4", headers: [] },
       { url: "nonsense", headers: [] },
+      { url: "http://tracker.example.org/mcp", headers: [] },
+      { url: "http://169.254.169.254/latest/meta-data", headers: [] },
+      { url: "https://169.254.169.254/latest/meta-data", headers: [] },
+      { url: "https://localhost:3210/mcp", headers: [] },
+      { url: "https://10.0.0.8/mcp", headers: [] },
     ]) {
       expect([wrong, await refusal(create(wrong))]).toMatchObject([wrong, { code: "invalid" }]);
     }
+    vi.stubEnv("MC_WEBHOOK_TARGETS", "loopback");
+    expect(await refusal(create({ url: "http://169.254.169.254/", headers: [] }))).toMatchObject({
+      code: "invalid",
+    });
+    const { skillId } = await create({ url: "http://127.0.0.1:8080/mcp", headers: [] });
+    await owner.as.mutation(api.skills.remove, { accountId, skillId });
+    vi.unstubAllEnvs();
     await create(header(`Bearer ${reference("MC_SKILL_TRACKER")}`));
     expect((await desired(world)).skills[0]?.server).toEqual(
       header(`Bearer ${reference("MC_SKILL_TRACKER")}`),

@@ -1,4 +1,5 @@
 /** What a skill may hold. Secrets may not stand in it anywhere; a credential is named, see shared skill/secrets. */
+import { targetRefusal } from "@mc/shared/outbound/addresses";
 import {
   EMPTY_SKILL_CONFIG,
   MAX_SETTING_VALUE,
@@ -12,6 +13,7 @@ import {
 } from "@mc/shared/skill/limits";
 import { holdsKnownSecret, problemWithValue, variablesIn } from "@mc/shared/skill/secrets";
 import { invalid, refuse } from "../functions/errors";
+import { targetRange } from "./installation";
 import { requireName } from "./text";
 
 const MAX_NAME = 60;
@@ -84,11 +86,9 @@ function requireUrl(text: string): string {
     throw invalid("The address must be one such as https://host/mcp.", "config.server");
   }
   const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw invalid("The address must begin with https:// or http://.", "config.server");
-  }
-  const hasSecret = url.username !== "" || url.password !== "" || problemWithValue("address", text) !== null;
-  if (hasSecret || text.includes("${")) {
+  const refusal = targetRefusal(url, targetRange());
+  if (refusal !== null) throw invalid(refusal, "config.server");
+  if (problemWithValue("address", text) !== null || text.includes("${")) {
     throw invalid(
       "The address holds something that looks like a secret; put it into a header.",
       "config.server",
