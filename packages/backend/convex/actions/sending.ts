@@ -11,6 +11,8 @@ import type { Leased, SendResult } from "../lib/outboxDelivery";
 
 /** After that it takes nothing more. */
 const WORKS_FOR_MS = 60_000;
+/** Takes in a row that may bring nothing: lanes in which nothing is due, deliveries that are skipped. */
+const MAX_EMPTY_TAKES = 20;
 
 type Sent = Pick<SendResult, "outcome" | "answer">;
 type Counts = { sent: number; failed: number };
@@ -57,6 +59,7 @@ async function work<Kind extends Channel>(
     underWay.set(outboxId, { seated: { accountId, lane }, end });
   };
   const until = Date.now() + WORKS_FOR_MS;
+  let emptyTakes = 0;
   for (;;) {
     const isOver = Date.now() >= until;
     const seated = [...underWay.values()].map((one) => one.seated);
@@ -64,7 +67,8 @@ async function work<Kind extends Channel>(
       ? NOTHING
       : await ctx.runMutation(internal.outbox.lease, { ...claim, underWay: seated });
     for (const one of taken.deliveries) if (isOf(one, claim.channel)) start(one);
-    if (taken.hasMore) continue;
+    emptyTakes = taken.deliveries.length > 0 ? 0 : emptyTakes + 1;
+    if (taken.hasMore && emptyTakes < MAX_EMPTY_TAKES) continue;
     if (underWay.size === 0) break;
     await Promise.race([...underWay.values()].map(({ end }) => end));
   }

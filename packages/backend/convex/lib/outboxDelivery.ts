@@ -26,7 +26,7 @@ type Waiting = Delivery["state"] & { status: "waiting" };
 /** An attempt that has not reported by then is lost; far beyond what one may take. */
 const ATTEMPT_MS = 3 * 60_000;
 /** In one transaction; the rest of the way is the next one's. */
-const LANES_LOOKED_AT = 100;
+const LANES_LOOKED_AT = 500;
 const MOST_PER_LANE = 4;
 const MAX_ERROR = 300;
 
@@ -81,7 +81,10 @@ export async function leaseDeliveries(
     if (walk.isAround && walk.start !== null && seated.lane > walk.start) break;
     walk.at = seated.lane;
     const free = freeSeats(seats, [...underWay, ...deliveries], seated);
-    for (const row of free === 0 ? [] : (await dueIn(ctx.db, next)).slice(0, free)) {
+    const isDue = next.state.status === "waiting" && next.state.dueAt <= Date.now();
+    // What is left of an account that is being deleted is not sent, and is gone soon.
+    if (free === 0 || !isDue || !(await ctx.open(next.accountId))) continue;
+    for (const row of (await dueIn(ctx.db, next)).slice(0, free)) {
       const taken = await ctx.attempt(internal.outbox.leaseOne, { outboxId: row._id });
       if (!taken.ok) await giveBack(ctx, row, taken.refusal);
       if (taken.ok && taken.value) deliveries.push(taken.value);
