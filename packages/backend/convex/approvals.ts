@@ -8,6 +8,7 @@ import { systemMutation } from "./functions/system";
 import {
   decideApproval,
   listDecided as decidedOf,
+  expireApproval,
   expireApprovals,
   listApprovals,
   readApproval,
@@ -54,4 +55,11 @@ export const expire = systemMutation({
   schedule: "approvals.expire",
   args: {},
   handler: (ctx) => expireApprovals(ctx),
+});
+
+export const expireOne = systemMutation({
+  audit: ["approval_decided"],
+  schedule: "approvals.expire",
+  args: { approvalId: v.id("approvals") },
+  handler: (ctx, { approvalId }) => expireApproval(ctx, approvalId),
 });

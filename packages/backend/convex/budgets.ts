@@ -2,7 +2,7 @@
 import { v } from "convex/values";
 import { accountQuery, adminMutation } from "./functions/account";
 import { systemMutation } from "./functions/system";
-import { listBudgets, removeBudget, setBudget, sweepBudgets } from "./lib/budgets";
+import { listBudgets, removeBudget, reviewBudget, setBudget, sweepBudgets } from "./lib/budgets";
 import { getAgentOrThrow } from "./lib/roster";
 import { period } from "./tables/usage";
 
@@ -46,4 +46,11 @@ export const sweep = systemMutation({
   schedule: "budgets.sweep",
   args: {},
   handler: (ctx) => sweepBudgets(ctx),
+});
+
+export const reviewOne = systemMutation({
+  audit: ["budget_stopped", "budget_released"],
+  schedule: "budgets.sweep",
+  args: { budgetId: v.id("budgets") },
+  handler: (ctx, { budgetId }) => reviewBudget(ctx, budgetId),
 });

@@ -1,6 +1,7 @@
 /** Internal: reminders of due dates. */
+import { v } from "convex/values";
 import { systemMutation } from "./functions/system";
-import { remindOfDueDates } from "./lib/dueDates";
+import { remindOfDueDate, remindOfDueDates } from "./lib/dueDates";
 
 /** Every five minutes; a row is cleared in the transaction that reminds of it. */
 export const sweep = systemMutation({
@@ -8,4 +9,11 @@ export const sweep = systemMutation({
   schedule: "dueDates.sweep",
   args: {},
   handler: (ctx) => remindOfDueDates(ctx),
+});
+
+export const remindOne = systemMutation({
+  audit: "none",
+  schedule: "dueDates.sweep",
+  args: { dueDateId: v.id("dueDates") },
+  handler: (ctx, { dueDateId }) => remindOfDueDate(ctx, dueDateId),
 });

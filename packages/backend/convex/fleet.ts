@@ -14,10 +14,9 @@ import {
   readRollout,
   startRollout,
 } from "./lib/fleet";
-import { LIMITS } from "./lib/limits";
 import { moveRollout } from "./lib/rolloutMoves";
-import { advanceRollout } from "./lib/rollouts";
-import { expireCommands, readLogs, requestCommand as request } from "./lib/runtimeCommands";
+import { advanceRollout, sweepRollouts } from "./lib/rollouts";
+import { expireCommand, expireCommands, readLogs, requestCommand as request } from "./lib/runtimeCommands";
 import { runtimePage } from "./lib/runtimeViews";
 import { strategy, window } from "./tables/rollouts";
 import { commandKind } from "./tables/vocabulary";
@@ -139,11 +138,14 @@ export const sweep = systemMutation({
   args: {},
   handler: async (ctx): Promise<null> => {
     await expireCommands(ctx);
-    const due = await ctx.db
-      .query("rollouts")
-      .withIndex("by_wakeAt", (q) => q.gt("wakeAt", 0).lte("wakeAt", Date.now()))
-      .take(LIMITS.batch);
-    for (const { _id } of due) await advanceRollout(ctx, _id, null);
+    await sweepRollouts(ctx);
     return null;
   },
+});
+
+export const expireOne = systemMutation({
+  audit: STEPS,
+  schedule: "fleet.sweep",
+  args: { commandId: v.id("runtimeCommands") },
+  handler: (ctx, { commandId }) => expireCommand(ctx, commandId),
 });

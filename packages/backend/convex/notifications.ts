@@ -9,6 +9,7 @@ import {
   listNotifications,
   markAllRead as markAll,
   updateNotifications,
+  wakeNotification,
   wakeSnoozed,
 } from "./lib/inboxes";
 import { readDropped } from "./lib/preferences";
@@ -81,4 +82,11 @@ export const wake = systemMutation({
   schedule: "notifications.wake",
   args: {},
   handler: (ctx) => wakeSnoozed(ctx),
+});
+
+export const wakeOne = systemMutation({
+  audit: "none",
+  schedule: "notifications.wake",
+  args: { snoozeId: v.id("snoozes") },
+  handler: (ctx, { snoozeId }) => wakeNotification(ctx, snoozeId),
 });

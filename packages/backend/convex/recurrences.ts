@@ -9,6 +9,8 @@ import {
   editRecurrence,
   getRecurrenceOrThrow,
   listRecurrences,
+  makeDueTask,
+  skipDueTask,
 } from "./lib/recurrences";
 import { priority } from "./tables/vocabulary";
 
@@ -54,8 +56,23 @@ export const remove = accountMutation({
 
 /** Every minute. */
 export const sweep = systemMutation({
-  audit: ["task_created", "task_assigned"],
+  audit: "none",
   schedule: "recurrences.sweep",
   args: {},
   handler: (ctx) => createDueTasks(ctx),
+});
+
+/** Within the sweep; one that is refused is undone alone. */
+export const makeOne = systemMutation({
+  audit: ["task_created", "task_assigned"],
+  schedule: "recurrences.sweep",
+  args: { recurrenceId },
+  handler: (ctx, args) => makeDueTask(ctx, args.recurrenceId),
+});
+
+export const skipOne = systemMutation({
+  audit: ["recurrence_skipped"],
+  schedule: "recurrences.sweep",
+  args: { recurrenceId, reason: v.string() },
+  handler: (ctx, args) => skipDueTask(ctx, args),
 });

@@ -8,7 +8,7 @@ import { conflict } from "./functions/errors";
 import { systemMutation } from "./functions/system";
 import { getAgentOrThrow } from "./lib/roster";
 import { cancelRun } from "./lib/runCancel";
-import { sweepRuns } from "./lib/runSweep";
+import { endOneOverdue, expireOneLease, sweepRuns } from "./lib/runSweep";
 import { freeRun, getRunOrThrow, retryRun } from "./lib/runs";
 import { readTranscript } from "./lib/runTranscripts";
 import { liveOfTask, pageOfAgent, queueOfAgent, runsOfTask } from "./lib/runViews";
@@ -77,4 +77,20 @@ export const sweep = systemMutation({
   schedule: "runs.sweep",
   args: {},
   handler: (ctx) => sweepRuns(ctx),
+});
+
+const ENDS = ["run_failed", "run_dead_lettered", "run_timed_out", "run_cancelled"] as const;
+
+export const expireOne = systemMutation({
+  audit: ENDS,
+  schedule: "runs.sweep",
+  args: { leaseId: v.id("leases") },
+  handler: (ctx, { leaseId }) => expireOneLease(ctx, leaseId),
+});
+
+export const endOne = systemMutation({
+  audit: ENDS,
+  schedule: "runs.sweep",
+  args: { runId: v.id("runs") },
+  handler: (ctx, { runId }) => endOneOverdue(ctx, runId),
 });

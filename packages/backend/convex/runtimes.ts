@@ -1,6 +1,7 @@
 /** The account's runtimes as people see and steer them, how a machine joins, and the conclusion from silence. */
 import { OFFLINE_AFTER_MS, REPORTED_STATUSES } from "@mc/shared/runtime/report";
 import { v } from "convex/values";
+import { internal } from "./_generated/api";
 import { accountQuery, adminMutation } from "./functions/account";
 import { enrolmentMutation } from "./functions/enrolment";
 import { systemMutation } from "./functions/system";
@@ -15,10 +16,11 @@ import { readLogs, requestCommand as request } from "./lib/runtimeCommands";
 import { activateRuntime, removeRuntime, updateLimits as setLimits } from "./lib/runtimeSettings";
 import { alertOffline as alert, getRuntimeOrThrow, markOffline, readRuntime } from "./lib/runtimes";
 import { runtimeLines, runtimePage } from "./lib/runtimeViews";
+import { eachAlone } from "./lib/sweeps";
 import { commandKind, runtimeProvider } from "./tables/vocabulary";
 
 const STATUS_AUDIT = ["runtime_status_changed", "runtime_alert_raised", "runtime_alert_ended"] as const;
-const one = { runtimeId: v.id("runtimes") };
+const which = { runtimeId: v.id("runtimes") };
 const numberOrNull = v.union(v.number(), v.null());
 
 export const current = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readRuntime(ctx) });
@@ -27,20 +29,20 @@ export const list = accountQuery({ role: "viewer", args: {}, handler: (ctx) => r
 
 export const get = accountQuery({
   role: "viewer",
-  args: one,
+  args: which,
   handler: async (ctx, { runtimeId }) => await runtimePage(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
 });
 
 /** The latest lines that were asked for; null before the first time. */
 export const logs = accountQuery({
   role: "admin",
-  args: one,
+  args: which,
   handler: async (ctx, { runtimeId }) => await readLogs(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
 });
 
 export const requestCommand = adminMutation({
   audit: ["runtime_command_requested"],
-  args: { ...one, kind: commandKind, version: v.optional(v.string()), requestKey: v.string() },
+  args: { ...which, kind: commandKind, version: v.optional(v.string()), requestKey: v.string() },
   handler: async (ctx, { runtimeId, kind, version = null, requestKey }) =>
     await request(ctx, await getRuntimeOrThrow(ctx, runtimeId), {
       kind,
@@ -53,20 +55,20 @@ export const requestCommand = adminMutation({
 
 export const updateLimits = adminMutation({
   audit: ["runtime_settings_changed"],
-  args: { ...one, parallelTurns: numberOrNull, turnsPerMinute: numberOrNull },
+  args: { ...which, parallelTurns: numberOrNull, turnsPerMinute: numberOrNull },
   handler: async (ctx, { runtimeId, ...limits }) =>
     await setLimits(ctx, await getRuntimeOrThrow(ctx, runtimeId), limits),
 });
 
 export const activate = adminMutation({
   audit: ["runtime_activated", "runtime_alert_ended"],
-  args: one,
+  args: which,
   handler: async (ctx, { runtimeId }) => await activateRuntime(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
 });
 
 export const remove = adminMutation({
   audit: ["runtime_removed", "runtime_alert_ended"],
-  args: one,
+  args: which,
   handler: async (ctx, { runtimeId }) => await removeRuntime(ctx, await getRuntimeOrThrow(ctx, runtimeId)),
 });
 
@@ -102,11 +104,21 @@ export const sweep = systemMutation({
         .query("runtimes")
         .withIndex("by_status_lastCheckInAt", (q) => q.eq("status", status).lte("lastCheckInAt", before))
         .take(LIMITS.batch);
-      for (const runtime of silent) {
-        const account = await ctx.open(runtime.accountId);
-        if (account) await markOffline(account, runtime);
-      }
+      const one = internal.runtimes.sweepOne;
+      await eachAlone(ctx, silent, { one, args: ({ _id }) => ({ runtimeId: _id }) });
     }
+    return null;
+  },
+});
+
+export const sweepOne = systemMutation({
+  audit: STATUS_AUDIT,
+  schedule: "runtimes.sweep",
+  args: which,
+  handler: async (ctx, { runtimeId }): Promise<null> => {
+    const runtime = await ctx.db.get("runtimes", runtimeId);
+    const account = runtime ? await ctx.open(runtime.accountId) : null;
+    if (runtime && account) await markOffline(account, runtime);
     return null;
   },
 });

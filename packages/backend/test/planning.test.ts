@@ -383,6 +383,59 @@ describe.each(BACKENDS)("planning on $name", ({ start }) => {
     expect(await sweep()).toEqual({ reminded: 0 });
   });
 
+  test("a recurring task that is refused goes on with its next time, its admins hear why, and others are made", async () => {
+    const t = start();
+    const [full, calm] = [await createWorld(t, "Ada"), await createWorld(t, "Bo")];
+    const daily = { title: "Daily report", cron: "0 9 * * *", timeZone: "UTC" };
+    for (const { accountId, owner } of [full, calm])
+      await owner.as.mutation(api.recurrences.create, { accountId, ...daily, labels: ["fresh"] });
+    await t.run(async (ctx) => {
+      const counter = { accountId: full.accountId, key: "labels", value: 500 };
+      await ctx.db.insert("counters", counter);
+    });
+    travel(25 * HOUR);
+    const sweep = () => t.mutation(internal.recurrences.sweep, {});
+    expect([await sweep(), await sweep()]).toEqual([{ created: 1 }, { created: 0 }]);
+    expect(await readTask(calm, 1)).toMatchObject({ title: "Daily report" });
+    const { accountId, owner } = full;
+    const [refused] = await owner.as.query(api.recurrences.list, { accountId });
+    expect(refused?.nextAt).toBeGreaterThan(Date.now());
+    expect(refused?.lastTaskNumber).toBeNull();
+    expect(await activityTypes(full)).toContain("recurrence_skipped");
+    expect(await inbox(full, owner)).toMatchObject([
+      {
+        title: "The recurring task Daily report was not made",
+        body: expect.stringContaining("at most 500 labels"),
+      },
+    ]);
+  });
+
+  test("what fails in one account holds up no other, is put off, and comes once it can", async () => {
+    const t = start();
+    const [broken, calm] = [await createWorld(t, "Ada"), await createWorld(t, "Bo")];
+    const due = { title: "Report", dueAt: Date.now() + 30 * HOUR };
+    for (const { accountId, owner } of [broken, calm])
+      await owner.as.mutation(api.tasks.create, { accountId, ...due });
+    // Two inboxes of one person are an error wherever something is told to them.
+    const twice = await t.run(async (ctx) => {
+      const inboxes = {
+        accountId: broken.accountId,
+        memberId: broken.owner.memberId,
+        unread: 0,
+        readThrough: 0,
+      };
+      return [await ctx.db.insert("inboxes", inboxes), await ctx.db.insert("inboxes", inboxes)] as const;
+    });
+    travel(7 * HOUR);
+    const sweep = () => t.mutation(internal.dueDates.sweep, {});
+    expect([await sweep(), await sweep()]).toEqual([{ reminded: 1 }, { reminded: 0 }]);
+    expect((await inbox(calm, calm.owner)).map(({ type }) => type)).toContain("due_soon");
+    await t.run(async (ctx) => await ctx.db.delete("inboxes", twice[1]));
+    travel(11 * 60_000);
+    expect(await sweep()).toEqual({ reminded: 1 });
+    expect((await inbox(broken, broken.owner)).map(({ type }) => type)).toContain("due_soon");
+  });
+
   test("a recurring task is made once per planned time, however often the clock asks or how late", async () => {
     const world = await createWorld(start());
     const { accountId, owner, t } = world;

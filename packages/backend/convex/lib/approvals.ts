@@ -11,6 +11,7 @@ import { isTerminal } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
 import type { ToolName } from "@mc/shared/tools/catalog";
 import type { PaginationOptions } from "convex/server";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { AccountMutationCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
@@ -21,6 +22,7 @@ import { approvalsOf, approvalsOfRun, isOpenTo, wakeWithDecision } from "./decis
 import { boundedPage, LIMITS } from "./limits";
 import { notifyAdmins, notifyMember } from "./notifications";
 import { changeRun } from "./runState";
+import { eachAlone } from "./sweeps";
 import { runTarget } from "./targets";
 
 type Approval = Doc<"approvals">;
@@ -129,19 +131,26 @@ export async function decideApproval(ctx: AccountMutationCtx, asked: Decision): 
 
 /** What nobody decided in time, one batch. */
 export async function expireApprovals(ctx: SystemMutationCtx): Promise<{ expired: number }> {
-  const now = Date.now();
   const due = await ctx.db
     .query("approvals")
-    .withIndex("by_status_expiresAt", (q) => q.eq("status", "pending").lte("expiresAt", now))
+    .withIndex("by_status_expiresAt", (q) => q.eq("status", "pending").lte("expiresAt", Date.now()))
     .take(LIMITS.batch);
-  for (const { _id, accountId } of due) {
-    const account = await ctx.open(accountId);
-    const approval = await account?.db.get("approvals", _id);
-    if (!account || !approval) continue;
-    await account.db.patch("approvals", _id, { status: "expired", decidedAt: now });
-    await settle(account, approval, { decision: "expired", reason: null });
-  }
+  await eachAlone(ctx, due, {
+    one: internal.approvals.expireOne,
+    args: ({ _id }) => ({ approvalId: _id }),
+    putOff: (account, { _id }, expiresAt) => account.db.patch("approvals", _id, { expiresAt }),
+  });
   return { expired: due.length };
+}
+
+export async function expireApproval(ctx: SystemMutationCtx, approvalId: Id<"approvals">): Promise<null> {
+  const found = await ctx.db.get("approvals", approvalId);
+  const account = found ? await ctx.open(found.accountId) : null;
+  const approval = await account?.db.get("approvals", approvalId);
+  if (!account || approval?.status !== "pending") return null;
+  await account.db.patch("approvals", approvalId, { status: "expired", decidedAt: Date.now() });
+  await settle(account, approval, { decision: "expired", reason: null });
+  return null;
 }
 
 /** For the agent that waits. */

@@ -16,6 +16,7 @@ import {
 } from "@mc/shared/usage/budget";
 import { PERIODS, type Period, periodEnd, periodKey } from "@mc/shared/usage/period";
 import { knownUsd, tokensOf } from "@mc/shared/usage/usage";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid, missing } from "../functions/errors";
@@ -23,6 +24,7 @@ import type { SystemMutationCtx } from "../functions/system";
 import { LIMITS } from "./limits";
 import { zoneOf } from "./metrics";
 import { notifyAdmins } from "./notifications";
+import { eachAlone } from "./sweeps";
 import { agentTarget } from "./targets";
 import { totalsNow, type UsageSubject, usageKeyOf } from "./usageTotals";
 
@@ -122,14 +124,22 @@ export async function sweepBudgets(ctx: SystemMutationCtx): Promise<{ reviewed: 
     .query("budgets")
     .withIndex("by_stoppedUntil", (q) => q.gt("stoppedUntil", 0).lte("stoppedUntil", Date.now()))
     .take(LIMITS.batch);
-  for (const { _id, accountId } of due) {
-    const account = await ctx.open(accountId);
-    const budget = await account?.db.get("budgets", _id);
-    if (!account || !budget) continue;
-    account.activity.bookkeeping("a period went on where the zone of the account was changed");
-    await review(account, budget);
-  }
+  await eachAlone(ctx, due, {
+    one: internal.budgets.reviewOne,
+    args: ({ _id }) => ({ budgetId: _id }),
+    putOff: (account, { _id }, stoppedUntil) => account.db.patch("budgets", _id, { stoppedUntil }),
+  });
   return { reviewed: due.length };
+}
+
+export async function reviewBudget(ctx: SystemMutationCtx, budgetId: Id<"budgets">): Promise<null> {
+  const found = await ctx.db.get("budgets", budgetId);
+  const account = found ? await ctx.open(found.accountId) : null;
+  const budget = await account?.db.get("budgets", budgetId);
+  if (!account || !budget) return null;
+  account.activity.bookkeeping("a period went on where the zone of the account was changed");
+  await review(account, budget);
+  return null;
 }
 
 /** Judges one budget now, tells people what they do not know yet, and keeps what the queue reads. */

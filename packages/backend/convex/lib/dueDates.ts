@@ -1,11 +1,13 @@
 /** Due dates: found in their order, and people reminded once per task and date. */
 import { taskKey } from "@mc/shared/task/limits";
 import { isSettled } from "@mc/shared/task/links";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
 import type { SystemMutationCtx } from "../functions/system";
 import { LIMITS } from "./limits";
 import { notifyMember } from "./notifications";
+import { eachAlone } from "./sweeps";
 
 /** How long before its due date a task is "due soon". */
 const REMIND_BEFORE_MS = 24 * 60 * 60_000;
@@ -32,12 +34,19 @@ export async function remindOfDueDates(ctx: SystemMutationCtx): Promise<{ remind
     .query("dueDates")
     .withIndex("by_remindAt", (q) => q.gt("remindAt", 0).lte("remindAt", Date.now()))
     .take(LIMITS.batch);
-  let reminded = 0;
-  for (const row of rows) {
-    const account = await ctx.open(row.accountId);
-    if (account) reminded += await remind(account, row);
-  }
-  return { reminded };
+  const reminded = await eachAlone(ctx, rows, {
+    one: internal.dueDates.remindOne,
+    args: ({ _id }) => ({ dueDateId: _id }),
+    putOff: (account, { _id }, remindAt) => account.db.patch("dueDates", _id, { remindAt }),
+  });
+  return { reminded: reminded.reduce((sum, people) => sum + people, 0) };
+}
+
+/** Answers how many people were told. */
+export async function remindOfDueDate(ctx: SystemMutationCtx, dueDateId: Id<"dueDates">): Promise<number> {
+  const row = await ctx.db.get("dueDates", dueDateId);
+  const account = row ? await ctx.open(row.accountId) : null;
+  return row?.remindAt && account ? await remind(account, row) : 0;
 }
 
 /** Tells the assigned people, or whoever created the task when no person is assigned. */

@@ -9,11 +9,13 @@
 import type { NotificationType } from "@mc/shared/notification/types";
 import { DAY_MS } from "@mc/shared/time/zone";
 import type { PaginationOptions } from "convex/server";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid, missing } from "../functions/errors";
 import type { SystemMutationCtx } from "../functions/system";
 import { boundedPage, LIMITS, MAX_PAGE } from "./limits";
+import { eachAlone } from "./sweeps";
 
 type Row = Doc<"notifications">;
 type Inbox = Doc<"inboxes"> | null;
@@ -164,27 +166,34 @@ export async function readNewsOf(
 
 /** Brings back what was put off until now, one batch. */
 export async function wakeSnoozed(ctx: SystemMutationCtx): Promise<{ woken: number }> {
-  const now = Date.now();
   const due = await ctx.db
     .query("snoozes")
-    .withIndex("by_until", (q) => q.gt("until", 0).lte("until", now))
+    .withIndex("by_until", (q) => q.gt("until", 0).lte("until", Date.now()))
     .take(LIMITS.batch);
-  for (const { _id, accountId, notificationId } of due) {
-    const account = await ctx.open(accountId);
-    if (!account) continue;
-    await account.db.delete("snoozes", _id);
-    const row = await account.db.get("notifications", notificationId);
-    if (row?.place !== "snoozed" || row.recipient.kind !== "member") continue;
-    const { memberId } = row.recipient;
-    const inbox = await inboxOf(account, memberId);
-    await account.db.patch("notifications", row._id, {
-      place: undefined,
-      readAt: null,
-      unreadAt: freshUnread(inbox, now),
-    });
-    await countUnread(account, { memberId, inbox }, 1);
-  }
+  await eachAlone(ctx, due, {
+    one: internal.notifications.wakeOne,
+    args: ({ _id }) => ({ snoozeId: _id }),
+    putOff: (account, { _id }, until) => account.db.patch("snoozes", _id, { until }),
+  });
   return { woken: due.length };
+}
+
+export async function wakeNotification(ctx: SystemMutationCtx, snoozeId: Id<"snoozes">): Promise<null> {
+  const snooze = await ctx.db.get("snoozes", snoozeId);
+  const account = snooze ? await ctx.open(snooze.accountId) : null;
+  if (!snooze || !account) return null;
+  await account.db.delete("snoozes", snoozeId);
+  const row = await account.db.get("notifications", snooze.notificationId);
+  if (row?.place !== "snoozed" || row.recipient.kind !== "member") return null;
+  const { memberId } = row.recipient;
+  const inbox = await inboxOf(account, memberId);
+  await account.db.patch("notifications", row._id, {
+    place: undefined,
+    readAt: null,
+    unreadAt: freshUnread(inbox, Date.now()),
+  });
+  await countUnread(account, { memberId, inbox }, 1);
+  return null;
 }
 
 export async function inboxOf(ctx: ReadCtx, memberId: Id<"memberships">): Promise<Inbox> {

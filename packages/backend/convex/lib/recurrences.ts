@@ -4,6 +4,7 @@ import { normaliseLabels, TASK_LIMITS } from "@mc/shared/task/limits";
 import { DEFAULT_PRIORITY, type Priority } from "@mc/shared/task/priority";
 import { nextRuns, type Schedule } from "@mc/shared/task/recurrence";
 import { DAY_MS } from "@mc/shared/time/zone";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid, missing, refuse, tooLarge } from "../functions/errors";
@@ -11,6 +12,7 @@ import type { SystemMutationCtx } from "../functions/system";
 import { requireAssignees } from "./assignments";
 import { bumpCounter, readCounter } from "./counters";
 import { LIMITS } from "./limits";
+import { notifyAdmins } from "./notifications";
 import { listAgents, listMembers } from "./roster";
 import { recurrenceTarget } from "./targets";
 import { createTask } from "./tasks";
@@ -111,28 +113,67 @@ export async function listRecurrences(ctx: ReadCtx) {
   );
 }
 
-/** One batch of schedules whose time has come. */
+/** One batch of schedules whose time has come; one whose task is refused goes on with its next time, and says why. */
 export async function createDueTasks(ctx: SystemMutationCtx): Promise<{ created: number }> {
-  const now = Date.now();
   const due = await ctx.db
     .query("recurrences")
-    .withIndex("by_nextAt", (q) => q.gt("nextAt", 0).lte("nextAt", now))
+    .withIndex("by_nextAt", (q) => q.gt("nextAt", 0).lte("nextAt", Date.now()))
     .take(LIMITS.batch / 4);
-  for (const { _id, accountId } of due) {
-    const account = await ctx.open(accountId);
-    const recurrence = await account?.db.get("recurrences", _id);
-    if (account && recurrence) await createPlanned(account, recurrence, now);
+  let created = 0;
+  for (const { _id: recurrenceId } of due) {
+    const made = await ctx.attempt(internal.recurrences.makeOne, { recurrenceId });
+    if (made.ok) created += Number(made.value);
+    else await ctx.attempt(internal.recurrences.skipOne, { recurrenceId, reason: made.refusal ?? NO_REASON });
   }
-  return { created: due.length };
+  return { created };
+}
+
+const NO_REASON = "Something in the product failed.";
+
+/** Answers whether a task was made. */
+export async function makeDueTask(ctx: SystemMutationCtx, recurrenceId: Id<"recurrences">): Promise<boolean> {
+  const opened = await openRecurrence(ctx, recurrenceId);
+  return opened ? await createPlanned(opened.account, opened.recurrence, Date.now()) : false;
+}
+
+/** The planned time passes without a task, and the account's admins hear of it. */
+export async function skipDueTask(
+  ctx: SystemMutationCtx,
+  { recurrenceId, reason }: { recurrenceId: Id<"recurrences">; reason: string },
+): Promise<null> {
+  const opened = await openRecurrence(ctx, recurrenceId);
+  if (!opened) return null;
+  const { account, recurrence } = opened;
+  const next = nextRuns(recurrence, Date.now(), 1);
+  const nextAt = next.ok && !recurrence.isPaused ? (next.decision[0] ?? null) : null;
+  await account.db.patch("recurrences", recurrenceId, { nextAt });
+  await account.activity.record({
+    event: { type: "recurrence_skipped", reason },
+    target: recurrenceTarget(recurrence),
+  });
+  await notifyAdmins(account, {
+    type: "system",
+    reason: "recurrence",
+    title: `The recurring task ${recurrence.title} was not made`,
+    body: `${reason} It is tried again at its next time.`,
+  });
+  return null;
+}
+
+async function openRecurrence(ctx: SystemMutationCtx, recurrenceId: Id<"recurrences">) {
+  const found = await ctx.db.get("recurrences", recurrenceId);
+  const account = found ? await ctx.open(found.accountId) : null;
+  const recurrence = await account?.db.get("recurrences", recurrenceId);
+  return account && recurrence ? { account, recurrence } : null;
 }
 
 /**
  * The task of the planned time, and the next planned time, in one transaction. Times that passed while nothing
  * ran are one task, not many. Assignees who have left meanwhile are left out.
  */
-async function createPlanned(ctx: WriteCtx, recurrence: Recurrence, now: number): Promise<void> {
+async function createPlanned(ctx: WriteCtx, recurrence: Recurrence, now: number): Promise<boolean> {
   const plannedAt = recurrence.nextAt;
-  if (plannedAt === null || plannedAt <= (recurrence.lastPlannedAt ?? 0)) return;
+  if (plannedAt === null || plannedAt > now || plannedAt <= (recurrence.lastPlannedAt ?? 0)) return false;
   const [members, agents] = [await listMembers(ctx), await listAgents(ctx)];
   const { taskId } = await createTask(ctx, {
     title: recurrence.title,
@@ -148,6 +189,7 @@ async function createPlanned(ctx: WriteCtx, recurrence: Recurrence, now: number)
     lastTaskId: taskId,
     nextAt: plannedAfter(recurrence, now),
   });
+  return true;
 }
 
 type Fields = Required<{ [Key in keyof RecurrenceDraft]: Exclude<RecurrenceDraft[Key], undefined> }>;

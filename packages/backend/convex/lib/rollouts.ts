@@ -9,9 +9,12 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader, MutationCtx } from "../_generated/server";
 import type { WriteCtx } from "../functions/context";
+import type { SystemMutationCtx } from "../functions/system";
+import { LIMITS } from "./limits";
 import { notifyMember } from "./notifications";
 import { loadState, rolloutTarget } from "./rolloutState";
 import { requestCommand, whyRefused } from "./runtimeCommands";
+import { eachAlone } from "./sweeps";
 
 type Rollout = Doc<"rollouts">;
 export type AcrossCtx = {
@@ -57,6 +60,19 @@ export async function advanceRollout(
     }
   }
   await settle(ctx, { home, rollout, state, status, reason, next, now });
+}
+
+/** Looks at those whose next step is due and may have been lost. */
+export async function sweepRollouts(ctx: SystemMutationCtx): Promise<void> {
+  const due = await ctx.db
+    .query("rollouts")
+    .withIndex("by_wakeAt", (q) => q.gt("wakeAt", 0).lte("wakeAt", Date.now()))
+    .take(LIMITS.batch);
+  await eachAlone(ctx, due, {
+    one: internal.fleet.advance,
+    args: ({ _id }) => ({ rolloutId: _id, generation: null }),
+    putOff: (account, { _id }, wakeAt) => account.db.patch("rollouts", _id, { wakeAt }),
+  });
 }
 
 /** A person moves it: pause, resume, halt. Scheduled steps of the earlier generation drop themselves. */

@@ -24,6 +24,7 @@ import { LIMITS } from "./limits";
 import { notifyAdmins } from "./notifications";
 import { followCommand } from "./rolloutTargets";
 import { settleAlerts } from "./runtimeAlerts";
+import { eachAlone } from "./sweeps";
 import { runtimeTarget } from "./targets";
 
 type Runtime = Doc<"runtimes">;
@@ -151,11 +152,20 @@ export async function expireCommands(ctx: SystemMutationCtx): Promise<void> {
     .query("runtimeCommands")
     .withIndex("by_deadlineAt", (q) => q.gt("deadlineAt", 0).lte("deadlineAt", Date.now()))
     .take(LIMITS.batch);
-  for (const command of overdue) {
-    const account = await ctx.open(command.accountId);
-    if (account)
-      await endCommand(account, command, { status: "expired", reason: expiryReason(command.status) });
-  }
+  await eachAlone(ctx, overdue, {
+    one: internal.fleet.expireOne,
+    args: ({ _id }) => ({ commandId: _id }),
+    putOff: (account, { _id }, deadlineAt) => account.db.patch("runtimeCommands", _id, { deadlineAt }),
+  });
+}
+
+export async function expireCommand(ctx: SystemMutationCtx, commandId: Id<"runtimeCommands">): Promise<null> {
+  const found = await ctx.db.get("runtimeCommands", commandId);
+  const account = found ? await ctx.open(found.accountId) : null;
+  const command = await account?.db.get("runtimeCommands", commandId);
+  if (!account || !command || (command.deadlineAt ?? 0) === 0) return null;
+  await endCommand(account, command, { status: "expired", reason: expiryReason(command.status) });
+  return null;
 }
 
 export async function readCommands(ctx: ReadCtx, runtime: Runtime) {

@@ -65,6 +65,7 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("recurrence_created"), cron: v.string(), timeZone: v.string() }),
   v.object({ type: v.literal("recurrence_updated"), changes }),
   v.object({ type: v.literal("recurrence_removed") }),
+  v.object({ type: v.literal("recurrence_skipped"), reason: v.string() }),
   v.object({ type: v.literal("message_created"), messageKind, excerpt: v.string() }),
   v.object({ type: v.literal("message_edited"), from: v.string(), to: v.string() }),
   v.object({ type: v.literal("message_reacted"), emoji: v.string(), isAdded: v.boolean() }),

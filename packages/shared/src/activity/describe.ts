@@ -106,6 +106,8 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("changed "), ...fields(event.changes), text(" of the recurring task "), subject];
     case "recurrence_removed":
       return [text("removed the recurring task "), subject];
+    case "recurrence_skipped":
+      return [text("could not make the recurring task "), subject, text(": "), value(event.reason)];
     case "message_created":
       return [
         text(event.messageKind === "answer" ? "answered in " : "wrote in "),

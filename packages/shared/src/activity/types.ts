@@ -50,6 +50,8 @@ export type ActivityPayloads = {
   recurrence_created: { cron: string; timeZone: string };
   recurrence_updated: { changes: FieldChange[] };
   recurrence_removed: Record<never, never>;
+  /** A planned time passed without its task, and why. */
+  recurrence_skipped: { reason: string };
   message_created: { messageKind: "message" | "answer" | "note" | "system"; excerpt: string };
   message_edited: { from: string; to: string };
   message_reacted: { emoji: string; isAdded: boolean };
