@@ -7,6 +7,18 @@ import { BACKENDS, travel } from "./backends";
 import { callMcp, connectAgent, mcpClient, outside, post } from "./externalWorld";
 import { addAgent, addTask, api, createWorld, internal, queueOf, readTask } from "./world";
 
+type Claimed = {
+  kind: string;
+  lease: string;
+  context: { task: { description: string }; news: unknown[]; olderNewsCount: number };
+};
+type Loaded = {
+  description: string;
+  nextOffset: number | null;
+  messages: { body: string }[];
+  nextSkip: number | null;
+};
+
 const LEAD_ONLY = ["task_list", "task_search", "task_assign"];
 
 describe.each(BACKENDS)("MCP on $name", ({ start }) => {
@@ -129,6 +141,51 @@ describe.each(BACKENDS)("MCP on $name", ({ start }) => {
     const noDocument = (await callMcp(client, "document_read", { lease, documentId: "nothing" })).error;
     expect((await callMcp(client, "document_read", { lease, documentId })).error).toEqual(noDocument);
     expect(await readTask(theirs.world, 1)).toMatchObject({ messageCount: 0 });
+  });
+
+  test("a task longer than one answer is claimed with its lease, and nothing of it is out of reach", async () => {
+    const { world, token, agentId } = await connectAgent(await createWorld(start()));
+    const { t, accountId, owner } = world;
+    const description = 'Say "why".\n'.repeat(3_000);
+    const task = { accountId, title: "Long", description, agentIds: [agentId] };
+    const { taskId } = await owner.as.mutation(api.tasks.create, task);
+    const said = Array.from({ length: 30 }, (_, index) => `${index} ${"x".repeat(3_000)}`);
+    for (const body of said) {
+      await owner.as.mutation(api.messages.create, { accountId, taskId, body, clientKey: body.slice(0, 3) });
+    }
+    const ask = async (tool: string, body: object) => (await post(t, tool, { token, body })).answer;
+    const { kind, lease, context } = (await ask("work_claim", {})) as unknown as Claimed;
+    expect({ kind, lease }).toEqual({ kind: "claimed", lease: expect.stringMatching(/\.1$/) });
+    expect(context.task.description).toContain("more characters; read the rest with task_load");
+    expect(context.news.length).toBeGreaterThan(0);
+    // Every message is told or counted, and those that are counted can be read.
+    expect(context.news.length + context.olderNewsCount).toBe(said.length);
+    let read = "";
+    const bodies: string[] = [];
+    let part: { offset?: number; skipMessages?: number } = {};
+    for (let calls = 0; calls < 40; calls += 1) {
+      const answer = (await ask("task_load", { lease, ...part })) as unknown as Loaded;
+      if (calls === 0 || part.offset !== undefined) read += answer.description;
+      if (calls === 0 || part.skipMessages !== undefined)
+        bodies.unshift(...answer.messages.map(({ body }) => body));
+      const { nextOffset, nextSkip } = answer;
+      const offset = calls === 0 || part.offset !== undefined ? nextOffset : null;
+      const skip = calls === 0 || part.skipMessages !== undefined ? nextSkip : null;
+      if (offset === null && skip === null) break;
+      part = { ...(offset === null ? {} : { offset }), ...(skip === null ? {} : { skipMessages: skip }) };
+    }
+    expect(read).toBe(description);
+    expect(bodies).toEqual(said);
+    const content = '| "a" | b |\n'.repeat(6_000);
+    const { documentId } = await ask("document_upsert", { lease, title: "Table", content });
+    let document = "";
+    for (let offset: number | null = 0; offset !== null; ) {
+      const answer = await ask("document_read", { lease, documentId, offset });
+      expect(answer).toMatchObject({ title: "Table", version: 1 });
+      document += String(answer["content"]);
+      offset = answer["nextOffset"] as number | null;
+    }
+    expect(document).toBe(content);
   });
 
   test("[N3] a call that is sent again under its id has no second effect", async () => {

@@ -6,15 +6,13 @@
  * is what the office lets the agent do and how it answers (rules).
  */
 import type { RunContext } from "@mc/shared/delivery/context";
+import { boundedContext } from "@mc/shared/delivery/contextBounds";
 
 export interface Prompt {
   readonly message: string;
   readonly instructions: string;
 }
 
-const MAX_DESCRIPTION_CHARS = 8_000;
-const MAX_MESSAGE_CHARS = 4_000;
-const MAX_THREAD_CHARS = 16_000;
 const MAX_ROSTER = 40;
 const MAX_DONE = 40;
 const MAX_DONE_CHARS = 200;
@@ -23,7 +21,8 @@ const PRIORITY = ["", "critical", "high", "normal", "low", "lowest"];
 
 /** `heartbeatText` is docs/HEARTBEAT.md; it is said only in a turn that a heartbeat started. */
 export function buildPrompt(context: RunContext, heartbeatText = ""): Prompt {
-  return { message: buildMessage(context, heartbeatText), instructions: buildInstructions(context) };
+  const bounded = boundedContext(context);
+  return { message: buildMessage(bounded, heartbeatText), instructions: buildInstructions(bounded) };
 }
 
 function buildMessage(context: RunContext, heartbeatText: string): string {
@@ -47,10 +46,7 @@ function taskSection(task: NonNullable<RunContext["task"]>): string {
     ...(task.dueAt === null ? [] : [`Due: ${day(task.dueAt)}`]),
     `Assignees: ${task.assignees.length > 0 ? task.assignees.join(", ") : "nobody"}`,
   ];
-  const description =
-    task.description.trim() === ""
-      ? "(no description)"
-      : cut(task.description.trim(), MAX_DESCRIPTION_CHARS, "read the rest with task_load");
+  const description = task.description.trim() || "(no description)";
   return `# Task MC-${task.number}: ${shortened(oneLine(task.title), MAX_TITLE_CHARS)}\n${facts.join("\n")}\n\n<description>\n${fenced(description)}\n</description>`;
 }
 
@@ -68,18 +64,8 @@ function documentsSection(documents: RunContext["documents"]): string {
 }
 
 function threadSection(context: RunContext): string | null {
-  const shown: string[] = [];
-  let budget = MAX_THREAD_CHARS;
-  let left = context.news.length;
-  // From the newest back: what was said last matters most.
-  for (const message of context.news.toReversed()) {
-    const text = messageBlock(message);
-    if (shown.length > 0 && text.length > budget) break;
-    shown.unshift(text);
-    budget -= text.length;
-    left -= 1;
-  }
-  const older = context.olderNewsCount + left;
+  const shown = context.news.map(messageBlock);
+  const older = context.olderNewsCount;
   if (shown.length === 0 && older === 0) return null;
   const note =
     older > 0
@@ -92,7 +78,7 @@ function threadSection(context: RunContext): string | null {
 
 function messageBlock(message: RunContext["news"][number]): string {
   const kind = message.authorKind === "member" ? "person" : message.authorKind;
-  return `<message from="${attribute(message.authorName)}" kind="${kind}" at="${minute(message.at)}">\n${fenced(cut(message.body.trim(), MAX_MESSAGE_CHARS, "read the rest with task_load"))}\n</message>`;
+  return `<message from="${attribute(message.authorName)}" kind="${kind}" at="${minute(message.at)}">\n${fenced(message.body.trim())}\n</message>`;
 }
 
 function buildInstructions(context: RunContext): string {
@@ -146,12 +132,6 @@ function permissions(context: RunContext): string {
 /** A text cannot close the mark that says it is somebody's words. */
 function fenced(text: string): string {
   return text.replace(/<(\/?)(message|description|document)\b/gi, "‹$1$2");
-}
-
-function cut(text: string, maxChars: number, hint: string): string {
-  return text.length <= maxChars
-    ? text
-    : `${text.slice(0, maxChars)}\n[… ${text.length - maxChars} more characters; ${hint}]`;
 }
 
 function shortened(text: string, maxChars: number): string {

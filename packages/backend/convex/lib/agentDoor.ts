@@ -51,7 +51,8 @@ export async function callTool(ctx: HttpCtx, { agentToken, tool, args, callId }:
   const result = isWorkToolName(tool)
     ? await callWorkTool(ctx, { agentToken, tool, args })
     : await callTurnTool(ctx, { agentToken, tool, args, callId });
-  return boundedResult(withNote(result));
+  // A claim is made of bounded parts; cut as a whole it would lose the lease under which the work is held already.
+  return tool === "work_claim" ? result : boundedResult(withNote(result));
 }
 
 type Known<Name extends ExternalToolName> = Omit<DoorCall, "tool" | "callId"> & { tool: Name };

@@ -3,6 +3,7 @@
  * is the one of lib/runs; what differs is who renews the lease: here every call of the agent does.
  */
 import { EXTERNAL_LEASE_MS, PARKED_LEASE_MS } from "@mc/shared/agent/place";
+import { boundedContext } from "@mc/shared/delivery/contextBounds";
 import type { Hold } from "@mc/shared/delivery/deadlines";
 import { formatLease, parseLease } from "@mc/shared/delivery/lease";
 import type { RunUsage } from "@mc/shared/delivery/run";
@@ -97,7 +98,7 @@ export async function claimWork(ctx: ExternalMutationCtx, { run: wanted }: { run
     lease: formatLease({ runId: run._id, fence }),
     leaseUntil: Date.now() + EXTERNAL_LEASE_MS,
     attempt,
-    context,
+    context: boundedContext(context),
   };
 }
 

@@ -3,6 +3,7 @@ import { activitySentence } from "@mc/shared/activity/describe";
 import { excerpt } from "@mc/shared/message/limits";
 import type { Priority } from "@mc/shared/task/priority";
 import { isPriority } from "@mc/shared/task/priority";
+import { partOf } from "@mc/shared/tools/results";
 import { invalid, missing } from "../functions/errors";
 import type { AgentMutationCtx } from "../functions/service";
 import { activitiesOfTask } from "./activities";
@@ -95,13 +96,17 @@ export async function documentList(ctx: AgentMutationCtx) {
   };
 }
 
-export async function documentRead(ctx: AgentMutationCtx, args: { documentId: string }) {
+export async function documentRead(
+  ctx: AgentMutationCtx,
+  args: { documentId: string; offset?: number | undefined },
+) {
   const documentId = ctx.db.normalizeId("documents", args.documentId);
   if (!documentId) throw missing("document");
   const document = await getDocumentOrThrow(ctx, documentId);
   if (document.state.status !== "active") throw missing("document");
   const { title, content, version, authorName } = await versionOrThrow(ctx, documentId, document.version);
-  return { title, kind: document.kind, version, author: authorName, content };
+  const { text, nextOffset } = partOf(content, args);
+  return { title, kind: document.kind, version, author: authorName, content: text, nextOffset };
 }
 
 export async function agentList(ctx: AgentMutationCtx) {

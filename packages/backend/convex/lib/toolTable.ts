@@ -54,8 +54,8 @@ export const TOOL_TABLE = {
   task_load: tool({
     capability: null,
     audit: "none",
-    args: {},
-    handler: (ctx) => load(ctx),
+    args: { offset: v.optional(v.number()), skipMessages: v.optional(v.number()) },
+    handler: (ctx, args) => load(ctx, args),
   }),
   task_status: tool({
     capability: "canModifyTaskStatus",
@@ -137,7 +137,7 @@ export const TOOL_TABLE = {
   document_read: tool({
     capability: null,
     audit: "none",
-    args: { documentId: v.string() },
+    args: { documentId: v.string(), offset: v.optional(v.number()) },
     handler: (ctx, args) => readDocument(ctx, args),
   }),
   agent_list: tool({

@@ -4,6 +4,8 @@ import type { DocumentKind } from "@mc/shared/document/kinds";
 import { excerpt } from "@mc/shared/message/limits";
 import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
 import { allowedTargets } from "@mc/shared/task/transitions";
+import { MAX_SKIPPED_MESSAGES } from "@mc/shared/tools/catalog";
+import { partOf } from "@mc/shared/tools/results";
 import type { Doc } from "../_generated/dataModel";
 import { statusActor } from "../functions/context";
 import { invalid } from "../functions/errors";
@@ -21,12 +23,17 @@ import { once } from "./toolCalls";
 
 const MESSAGES_SHOWN = 20;
 const MESSAGE_CHARACTERS = 4_000;
+/** Of all messages, and of the description, in one answer. */
+const THREAD_CHARACTERS = 8_000;
+const DESCRIPTION_CHARACTERS = 8_000;
 
-export async function taskLoad(ctx: AgentMutationCtx) {
+type Part = { offset?: number | undefined; skipMessages?: number | undefined };
+
+export async function taskLoad(ctx: AgentMutationCtx, part: Part) {
   return await once(ctx, {
     tool: "task_load",
-    args: {},
-    effect: async () => ({ result: await readTask(ctx), sentence: null }),
+    args: part,
+    effect: async () => ({ result: await readTask(ctx, part), sentence: null }),
   });
 }
 
@@ -117,18 +124,39 @@ export async function responseRequest(
   });
 }
 
-async function readTask(ctx: AgentMutationCtx) {
+/** From the newest that is not left out back, as many as fit, and how many to leave out to see what comes before them. */
+async function readMessages(ctx: AgentMutationCtx, skipped: number) {
+  const skip = Math.min(MAX_SKIPPED_MESSAGES, Math.max(0, Math.trunc(skipped)));
+  const rows = await ctx.db
+    .query("messages")
+    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", ctx.task._id))
+    .order("desc")
+    .take(skip + MESSAGES_SHOWN + 1);
+  const messages: { author: string; at: number; body: string }[] = [];
+  let used = 0;
+  let characters = 0;
+  for (const { authorName: author, _creationTime: at, body: whole, deletedAt } of rows.slice(skip)) {
+    const body = excerptLong(whole);
+    const isFull = used === MESSAGES_SHOWN || characters + body.length > THREAD_CHARACTERS;
+    if (isFull && messages.length > 0) break;
+    used += 1;
+    characters += body.length;
+    if (deletedAt === null) messages.unshift({ author, at, body });
+  }
+  return { messages, nextSkip: skip + used < rows.length ? skip + used : null };
+}
+
+async function readTask(ctx: AgentMutationCtx, { offset, skipMessages = 0 }: Part) {
   const { task } = ctx;
   const roster = await loadRoster(ctx);
-  const messages = await ctx.db
-    .query("messages")
-    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", task._id))
-    .order("desc")
-    .take(MESSAGES_SHOWN);
+  const { messages, nextSkip } = await readMessages(ctx, skipMessages);
+  const whole = await readDescription(ctx, task._id);
+  const description = partOf(whole, { offset, most: DESCRIPTION_CHARACTERS });
   return {
     number: task.number,
     title: task.title,
-    description: await readDescription(ctx, task._id),
+    description: description.text,
+    nextOffset: description.nextOffset,
     status: task.state.status,
     blockedReason: task.state.status === "blocked" ? task.state.reason : null,
     priority: task.priority,
@@ -140,15 +168,9 @@ async function readTask(ctx: AgentMutationCtx) {
       )
       .filter((name) => name !== undefined),
     allowed: targetsOf(ctx, task),
-    messages: messages
-      .filter((message) => message.deletedAt === null)
-      .reverse()
-      .map((message) => ({
-        author: message.authorName,
-        at: message._creationTime,
-        body: excerptLong(message.body),
-      })),
-    olderMessages: Math.max(0, task.messageCount - messages.length),
+    messages,
+    nextSkip,
+    olderMessages: Math.max(0, task.messageCount - skipMessages - messages.length),
     documents: (await documentsOfTask(ctx, task._id)).map(({ documentId, title, kind, version }) => ({
       documentId,
       title,

@@ -48,12 +48,32 @@ export type Tool = {
   isForLead?: true;
 };
 
+/** How far back task_load goes in a thread. */
+export const MAX_SKIPPED_MESSAGES = 400;
+
 export const TOOLS = {
   task_load: {
     name: "task_load",
     description:
-      "Read the current task: its fields, status, assignees, latest messages and linked documents.",
-    parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+      "Read the current task: its fields, status, assignees, latest messages and linked documents. Long texts come in parts: where the answer has nextOffset or nextSkip, call again with it to go on.",
+    parameters: {
+      type: "object",
+      properties: {
+        offset: {
+          type: "integer",
+          description: "Where to go on in the description: nextOffset of the last answer.",
+          minimum: 0,
+        },
+        skipMessages: {
+          type: "integer",
+          description: "How many of the newest messages to leave out: nextSkip of the last answer.",
+          minimum: 0,
+          maximum: MAX_SKIPPED_MESSAGES,
+        },
+      },
+      required: [],
+      additionalProperties: false,
+    },
     capability: null,
     isRead: true,
   },
@@ -256,11 +276,17 @@ export const TOOLS = {
   },
   document_read: {
     name: "document_read",
-    description: "Read the newest version of a document of the account.",
+    description:
+      "Read the newest version of a document of the account. A long one comes in parts: where the answer has a nextOffset, call again with it to go on.",
     parameters: {
       type: "object",
       properties: {
         documentId: { type: "string", description: "From document_list or task_load.", minLength: 1 },
+        offset: {
+          type: "integer",
+          description: "Where to go on: nextOffset of the last answer; the beginning by default.",
+          minimum: 0,
+        },
       },
       required: ["documentId"],
       additionalProperties: false,

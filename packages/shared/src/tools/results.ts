@@ -6,6 +6,8 @@ export interface ToolError {
 }
 
 const MAX_RESULT_CHARS = 24_000;
+/** Of a long text in one result, with room for what stands beside it. */
+export const PART_CHARS = 20_000;
 
 export function toolError(code: string, message: string): ToolError {
   return { error: { code, message } };
@@ -29,6 +31,24 @@ export function boundedResult(result: unknown): unknown {
   const text = JSON.stringify(result ?? null);
   if (text.length <= MAX_RESULT_CHARS) return result ?? null;
   return { isCut: true, note: "The result was too long and is cut.", text: text.slice(0, MAX_RESULT_CHARS) };
+}
+
+/** One part of a long text, and where the next begins; null after the last. A part counts as long as it is as JSON. */
+export function partOf(
+  text: string,
+  { offset = 0, most = PART_CHARS }: { offset?: number | undefined; most?: number } = {},
+): { text: string; nextOffset: number | null } {
+  const from = Math.max(0, Math.trunc(offset));
+  let part = text.slice(from, from + most);
+  for (;;) {
+    const written = JSON.stringify(part).length - 2;
+    if (written <= most) break;
+    part = part.slice(0, Math.min(part.length - 1, Math.floor((part.length * most) / written)));
+  }
+  // Half of a character that is written in two would be no text.
+  if (from + part.length < text.length && /[\uD800-\uDBFF]$/.test(part)) part = part.slice(0, -1);
+  const next = from + part.length;
+  return { text: part, nextOffset: next < text.length ? next : null };
 }
 
 function withCandidates(data: { message: string; candidates?: string[] }): string {
