@@ -236,6 +236,33 @@ describe.each(BACKENDS)("approvals on $name", ({ start }) => {
     expect(await say("4", "Tomorrow's")).toMatchObject({ status: "awaiting_approval" });
   });
 
+  test.each(["refused", "expired"] as const)(
+    "a request that is %s is told once: by approval_status, or by a turn of its own",
+    async (status) => {
+      const { world, call, lease, say, decide } = await gatedTurn(start);
+      const { t } = world;
+      const end = async () => {
+        if (status === "refused") return await decide("refused", "Not now.");
+        travel(25 * HOUR);
+        return await t.mutation(internal.approvals.expire, {});
+      };
+      const asked = await say("1");
+      if (!("approvalId" in asked)) throw new TypeError("it was not parked");
+      await end();
+      const { runId, fence } = lease;
+      const { serviceToken } = world;
+      await t.mutation(api.service.runs.renew, { serviceToken, runId, fence, leaseMs: 300_000 });
+      const { approvalId } = asked;
+      // Asked twice, as a program does that waits.
+      await t.mutation(api.service.tools.approvalStatus, { ...call("q"), approvalId });
+      expect(await t.mutation(api.service.tools.approvalStatus, { ...call("s"), approvalId })).toMatchObject({
+        status,
+      });
+      await complete(world, lease);
+      expect((await queueOf(world)).ready).toEqual([]);
+    },
+  );
+
   test("the account's list holds for agents without one of their own", async () => {
     const { world, agent, say } = await gatedTurn(start);
     const { accountId, owner } = world;

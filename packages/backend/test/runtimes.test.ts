@@ -3,6 +3,7 @@ import type { RuntimeMetrics } from "@mc/shared/runtime/report";
 import { describe, expect, test } from "vitest";
 import type { Id } from "../convex/_generated/dataModel";
 import { BACKENDS, travel } from "./backends";
+import { connectAgent } from "./externalWorld";
 import {
   activityTypes,
   addAgent,
@@ -402,6 +403,24 @@ describe.each(BACKENDS)("a runtime that joins on $name", ({ start }) => {
 });
 
 describe.each(BACKENDS)("the limits of a runtime on $name", ({ start }) => {
+  test("[RL] leave out what agents outside the gateway hold", async () => {
+    const world = await createWorld(start());
+    const { runtimeId } = await openWorld(world);
+    const { accountId, owner, t } = world;
+    const { agentId, token } = await connectAgent(world);
+    for (let held = 0; held < 3; held += 1) {
+      await addTask(world, { agentIds: [agentId] });
+      const claimed = await t.mutation(api.service.work.claim, { agentToken: token });
+      expect(claimed.kind).toBe("claimed");
+    }
+    const limits = { parallelTurns: 1, turnsPerMinute: null };
+    await owner.as.mutation(api.runtimes.updateLimits, { accountId, runtimeId, ...limits });
+    for (const name of ["Theo", "Mara"])
+      await addTask(world, { agentIds: [(await addAgent(world, name)).agentId] });
+    await leaseFirst(world);
+    await expect(leaseFirst(world)).rejects.toThrow("1 turns at once");
+  });
+
   test("[RL] bound how many turns run at once and start in a minute", async () => {
     const world = await createWorld(start());
     const { runtimeId } = await openWorld(world);
@@ -434,6 +453,13 @@ describe.each(BACKENDS)("the limits of a runtime on $name", ({ start }) => {
       reason: expect.stringContaining("1 turns a minute"),
     });
     travel(60_001);
+    // A run that is refused for a reason of its own takes no place in the minute.
+    const other = await connectAgent(world);
+    await addTask(world, { agentIds: [other.agentId] });
+    const outside = await t.mutation(api.service.work.list, { agentToken: other.token });
+    const runId = outside.waiting[0]?.run as Id<"runs">;
+    const elsewhere = await t.mutation(api.service.runs.lease, { serviceToken, runId, leaseMs: 60_000 });
+    expect(elsewhere).toMatchObject({ kind: "refused", reason: expect.stringContaining("somewhere else") });
     expect((await lease()).kind).toBe("leased");
     expect((await owner.as.query(api.runtimes.get, { accountId, runtimeId })).limits).toEqual({
       parallelTurns: null,

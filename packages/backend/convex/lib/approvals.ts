@@ -159,6 +159,10 @@ export async function approvalStatusOf(ctx: AgentMutationCtx, text: string) {
   const approval = approvalId ? await ctx.db.get("approvals", approvalId) : null;
   if (approval?.agentId !== ctx.agent._id) throw missing("approval");
   const { status, tool, reason, decidedByName } = approval;
+  // Heard by the turn that asked: no turn of its own has to bring it. A yes is told again until it is used.
+  const isHeard = approval.runId === ctx.run._id && (status === "refused" || status === "expired");
+  if (isHeard && approval.toldAt === undefined)
+    await ctx.db.patch("approvals", approval._id, { toldAt: Date.now() });
   return { status, tool, reason, decidedBy: decidedByName };
 }
 

@@ -60,6 +60,7 @@ export async function leaseRun(
     runId: run._id,
     sessionKey: run.sessionKey,
     fence,
+    place,
     leaseUntil: now + clampLeaseMs(leaseMs),
   });
   await countTurn(ctx, agent);

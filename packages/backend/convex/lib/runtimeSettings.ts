@@ -3,10 +3,11 @@ import type { FieldChange } from "@mc/shared/activity/types";
 import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { conflict, invalid } from "../functions/errors";
-import { waitFor } from "../functions/rates";
+import { countOne, waitFor } from "../functions/rates";
 import type { ServiceMutationCtx } from "../functions/service";
 import { LIMITS } from "./limits";
 import { listAgents } from "./roster";
+import { leaseRun } from "./runs";
 import { endIncidents } from "./runtimeAlerts";
 import { mirrorRuntimeConfig } from "./runtimeConfig";
 import { currentRuntime, isActiveRuntime } from "./runtimes";
@@ -48,8 +49,21 @@ export async function updateLimits(ctx: WriteCtx, runtime: Runtime, limits: Limi
   return null;
 }
 
-/** Why the runtime may not take one more turn now; null when it may, which is then counted. */
-export async function whyNoTurn(ctx: ServiceMutationCtx): Promise<string | null> {
+/** Leases a run to the runtime within its limits. Only a turn that it really gets is counted. */
+export async function leaseWithinLimits(
+  ctx: ServiceMutationCtx,
+  asked: { run: Doc<"runs">; leaseMs: number },
+) {
+  const reason = await whyNoTurn(ctx);
+  if (reason !== null) return { kind: "refused" as const, reason };
+  const answer = await leaseRun(ctx, asked);
+  if (answer.kind === "leased" && ctx.runtime.settings?.turnsPerMinute !== undefined)
+    await countOne(ctx.db, ctx.account._id, turnsKey(ctx.runtime));
+  return answer;
+}
+
+/** Why the runtime may not take one more turn now; null when it may. */
+async function whyNoTurn(ctx: ServiceMutationCtx): Promise<string | null> {
   const { runtime } = ctx;
   if (!isActiveRuntime(runtime)) return "This runtime stands by; another one takes the account's work.";
   const { parallelTurns, turnsPerMinute } = runtime.settings ?? {};
@@ -57,7 +71,7 @@ export async function whyNoTurn(ctx: ServiceMutationCtx): Promise<string | null>
     return `At most ${parallelTurns} turns at once; the next one waits for a free place.`;
   if (turnsPerMinute === undefined) return null;
   const waitMs = await waitFor(ctx.db, ctx.account._id, {
-    key: `turns:${runtime._id}`,
+    key: turnsKey(runtime),
     limit: turnsPerMinute,
   });
   if (waitMs === 0) return null;
@@ -111,13 +125,19 @@ export async function removeRuntime(ctx: WriteCtx, runtime: Runtime): Promise<nu
   return null;
 }
 
+/** Turns under way at the gateway, up to `limit`; what agents outside it hold takes no place there. */
 async function liveLeases(ctx: ReadCtx, limit: number): Promise<number> {
   const leases = await ctx.db
     .query("leases")
-    .withIndex("by_account_session", (q) => q.eq("accountId", ctx.account._id))
-    .take(MAX_PARALLEL_TURNS * 4);
-  const now = Date.now();
-  return Math.min(limit, leases.filter(({ leaseUntil }) => leaseUntil > now).length);
+    .withIndex("by_account_place_leaseUntil", (q) =>
+      q.eq("accountId", ctx.account._id).eq("place", "gateway").gt("leaseUntil", Date.now()),
+    )
+    .take(limit);
+  return leases.length;
+}
+
+function turnsKey({ _id }: Runtime): string {
+  return `turns:${_id}`;
 }
 
 function requireCount(value: number | null, rule: { what: string; max: number; field: string }): void {

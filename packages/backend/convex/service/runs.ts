@@ -8,11 +8,10 @@ import {
   confirmCancelled,
   failRun,
   getRunOrThrow,
-  leaseRun,
   releaseRun,
   renewLease,
 } from "../lib/runs";
-import { whyNoTurn } from "../lib/runtimeSettings";
+import { leaseWithinLimits } from "../lib/runtimeSettings";
 import { isActiveRuntime } from "../lib/runtimes";
 import { readQueue } from "../lib/runViews";
 import { failure, spent, usage } from "../tables/vocabulary";
@@ -35,9 +34,7 @@ export const lease = serviceMutation({
   audit: ENDS,
   args: { runId: v.id("runs"), leaseMs: v.number() },
   handler: async (ctx, { runId, leaseMs }) => {
-    const run = await getRunOrThrow(ctx, runId);
-    const reason = await whyNoTurn(ctx);
-    return reason === null ? await leaseRun(ctx, { run, leaseMs }) : { kind: "refused" as const, reason };
+    return await leaseWithinLimits(ctx, { run: await getRunOrThrow(ctx, runId), leaseMs });
   },
 });
 

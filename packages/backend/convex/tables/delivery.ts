@@ -1,6 +1,15 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
-import { actor, failure, notificationType, runCause, runStatus, toolName, usage } from "./vocabulary";
+import {
+  actor,
+  agentPlace,
+  failure,
+  notificationType,
+  runCause,
+  runStatus,
+  toolName,
+  usage,
+} from "./vocabulary";
 
 const instant = v.union(v.number(), v.null());
 
@@ -63,9 +72,12 @@ export const leases = defineTable({
   sessionKey: v.string(),
   fence: v.number(),
   leaseUntil: v.number(),
+  /** Where the turn runs; missing in rows from before it was kept, which run out within minutes. */
+  place: v.optional(agentPlace),
 })
   .index("by_account_run", ["accountId", "runId"])
   .index("by_account_session", ["accountId", "sessionKey"])
+  .index("by_account_place_leaseUntil", ["accountId", "place", "leaseUntil"])
   .index("by_leaseUntil", ["leaseUntil"]);
 
 /** Text that an agent is writing right now; its own table, so that the board does not re-run per token. */
