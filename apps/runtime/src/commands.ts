@@ -3,9 +3,10 @@
  * order is told how far it got; what became of one is kept on disk until the backend has it, so that nothing is done
  * twice because a word got lost.
  */
+import type { ErrorCode } from "@mc/shared/errors";
 import type { CommandKind, ReportedCommandStatus } from "@mc/shared/runtime/command";
 import { compareVersions } from "@mc/shared/runtime/version";
-import { messageOf } from "./errors.ts";
+import { messageOf, refusalOf } from "./errors.ts";
 import type { GatewayControl } from "./gateway/control.ts";
 import type { CommandOrder, MissionControl, Watch } from "./mission-control/mission-control.ts";
 import type { Logger } from "./observability/logger.ts";
@@ -17,6 +18,8 @@ import type { JournalEntry } from "./upgrade/journal.ts";
 import type { CommandOutcomes } from "./upgrade/outcomes.ts";
 
 const RETRY_MS = 2_000;
+/** Refusals that may be none the next time. */
+const PASSING: readonly ErrorCode[] = ["rate_limited", "unavailable", "internal"];
 
 export interface CommandOptions {
   readonly missionControl: MissionControl;
@@ -203,12 +206,25 @@ export class CommandService implements Service {
     while (!this.#stop.signal.aborted) {
       try {
         await this.#options.checkIn();
-        await this.#say(order, word);
+        if (!(await this.#isHeard(order, word)))
+          this.#logger.warn({ ...order }, "nobody waits for a command any more");
         return await outcomes.forget(order);
       } catch (cause) {
         this.#logger.warn({ reason: messageOf(cause) }, "the end of a command was not heard");
         await sleep(RETRY_MS, this.#stop.signal);
       }
+    }
+  }
+
+  /** False where the backend refuses the word for good: the command is gone, and saying it again would change nothing. */
+  async #isHeard(order: Pick<CommandOrder, "commandId" | "generation">, word: Word): Promise<boolean> {
+    try {
+      await this.#say(order, word);
+      return true;
+    } catch (cause) {
+      const refusal = refusalOf(cause);
+      if (refusal === null || PASSING.includes(refusal.code)) throw cause;
+      return false;
     }
   }
 

@@ -10,10 +10,12 @@ describe("logs that are handed out", () => {
       "Authorization: Bearer abcdefghijklmnop",
       '{"apiKey":"sk-live-0123456789abcdef","token":"0123456789"}',
       "mcs_0123456789abcdef and my-own-secret-word",
+      ...["mca_", "mce_", "mch_", "mci_", "mcs_", "mcu_"].map((prefix) => `said ${prefix}kept0from0everyone`),
+      "signed with whsec_MfKQ9r8/GKYqrTwj+UPD8I==",
     ].join("\n");
     const clean = redact(text, ["my-own-secret-word"]);
-    for (const secret of ["abcdefghijklmnop", "0123456789", "my-own-secret-word"])
-      expect(clean).not.toContain(secret);
+    const secrets = ["abcdefghijklmnop", "0123456789", "my-own-secret-word", "kept0from0everyone"];
+    for (const secret of [...secrets, "MfKQ9r8", "GKYqrTwj", "UPD8I"]) expect(clean).not.toContain(secret);
     expect(clean).toContain("[secret]");
   });
 

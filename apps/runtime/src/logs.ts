@@ -39,7 +39,8 @@ export function redact(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) if (secret.length >= 8) clean = clean.replaceAll(secret, "[secret]");
   return clean
-    .replace(/\b(mc[sie]_|sk-|xox[a-z]-|gh[pousr]_)[A-Za-z0-9_-]{8,}/g, "[secret]")
+    .replace(/\b(mc[a-z]_|sk-|xox[a-z]-|gh[pousr]_)[A-Za-z0-9_-]{8,}/g, "[secret]")
+    .replace(/\bwhsec_[A-Za-z0-9+/_-]{8,}=*/g, "[secret]")
     .replace(/(bearer\s+)[A-Za-z0-9._~+/-]{8,}=*/gi, "$1[secret]")
     .replace(
       /("?(?:token|apiKey|api_key|password|secret|authorization)"?\s*[:=]\s*"?)[^\s",}]{6,}/gi,

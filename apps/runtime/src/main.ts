@@ -240,6 +240,7 @@ export function composeRuntime(
           tools.token,
           await supervisor.token(),
           ...config.model.providers.map(({ key }) => key.value),
+          ...Object.values(config.skillEnv),
         ],
       ),
   });

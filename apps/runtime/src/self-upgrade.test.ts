@@ -3,7 +3,7 @@
  * killed with SIGKILL at each step, and the next one finishes or goes back.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -59,6 +59,7 @@ const environment = (extra: Record<string, string> = {}) => ({
   MC_GATEWAY_STABLE_MS: "200",
   MC_UPGRADE_DRAIN_MS: "300",
   MC_LOG_LEVEL: "silent",
+  MC_SKILL_TOKEN: "a-skill-credential",
   ...extra,
 });
 
@@ -175,10 +176,29 @@ describe("other commands", () => {
     expect(runtime.supervisor.pid).not.toBe(before);
     expect(runtime.supervisor.status.restarts).toBe(0);
     const token = (await readFile(join(runtimeDir(), "gateway.token"), "utf8")).trim();
-    await writeFile(join(runtimeDir(), "logs", "openclaw.log"), `a line with ${token}\n`);
+    const written = `a line with ${token}\nand one with a-skill-credential\n`;
+    await writeFile(join(runtimeDir(), "logs", "openclaw.log"), written);
     const logs = await order("collect_logs");
     expect(logs.ended).toBe("succeeded");
     expect(logs.logs).toContain("a line with [secret]");
+    expect(logs.logs).toContain("and one with [secret]");
+  });
+
+  it("go on after one whose end the backend refuses for good", async () => {
+    await start();
+    await untilOnline(OLD);
+    const report = office.reportCommand.bind(office);
+    const refused = { code: "not_found", message: "There is no such command." };
+    const gone = new Set<string>();
+    office.reportCommand = async (word) => {
+      if (!gone.has(word.commandId) || word.status === "acknowledged" || word.status === "running")
+        return await report(word);
+      throw Object.assign(new Error("refused"), { data: refused });
+    };
+    const first = office.order("restart_runtime");
+    gone.add(first.commandId);
+    expect(await order("restart_runtime")).toMatchObject({ ended: "failed" });
+    expect(first.ended).toBeNull();
   });
 
   it("restart the runtime only when somebody starts it again, and the next process says that it did", async () => {
@@ -269,5 +289,28 @@ describe("copies of the gateway's state", () => {
     expect((await readdir(runtimeDir())).toSorted()).toEqual(["gateway", "snapshots"]);
     await copies.keepOnly([]);
     expect(await readdir(join(runtimeDir(), "snapshots"))).toEqual([]);
+  });
+
+  it("that cannot be put back leave the state as it is", async () => {
+    const stateDir = join(runtimeDir(), "gateway");
+    await writeFile(join(stateDir, "word"), "before");
+    const snapshot = await new StateCopies(runtimeDir(), stateDir).take("one");
+    await writeFile(join(stateDir, "word"), "after");
+    const full = new StateCopies(runtimeDir(), stateDir, async (from, to) => {
+      await cp(join(String(from), "word"), join(String(to), "word"));
+      throw new Error("no space left on device");
+    });
+    await expect(full.restore(snapshot)).rejects.toThrow("no space left");
+    expect(await readFile(join(stateDir, "word"), "utf8")).toBe("after");
+    expect((await readdir(stateDir)).toSorted()).toEqual(["state", "word"]);
+    expect((await readdir(runtimeDir())).toSorted()).toEqual(["gateway", "snapshots"]);
+    // Killed with the state put aside and nothing in its place: it comes back even when the copy fails once more.
+    await rename(stateDir, `${stateDir}.replaced`);
+    await expect(full.restore(snapshot)).rejects.toThrow("no space left");
+    expect(await full.isInPlace()).toBe(true);
+    expect(await readFile(join(stateDir, "word"), "utf8")).toBe("after");
+    await new StateCopies(runtimeDir(), stateDir).restore(snapshot);
+    expect(await readFile(join(stateDir, "word"), "utf8")).toBe("before");
+    expect((await readdir(runtimeDir())).toSorted()).toEqual(["gateway", "snapshots"]);
   });
 });

@@ -256,9 +256,9 @@ export class SelfUpgrade {
     } catch (cause) {
       problem = messageOf(cause);
       this.#logger.error({ err: cause }, "the state before the upgrade could not be put back");
-    } finally {
-      gateway.release();
     }
+    // Never on nothing: without a state it stays held, the journal says why, and the next process tries again.
+    if (await copies.isInPlace()) gateway.release();
     if (problem !== null) {
       this.#options.onProgress(null);
       return { kind: "failed", reason: `${reason} The state before could not be put back: ${problem}` };

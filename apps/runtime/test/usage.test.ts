@@ -154,6 +154,58 @@ describe("what a turn used that was not answered", () => {
   });
 });
 
+describe("what a turn used whose lease was lost by the time it ended", () => {
+  it.each([
+    ["complete", { kind: "answered", text: "ok" }],
+    ["fail", { kind: "failed", code: "x", message: "x", isRetryable: false }],
+    ["cancelled", { kind: "answered", text: "too late" }],
+  ] as const)("is told once where %s answers that it is", async (end, outcome) => {
+    const office = new FakeMissionControl();
+    const usage: TurnUsage = { ...tokens, costUsd: null };
+    const ended = Promise.withResolvers<void>();
+    const run = office.add();
+    let refusals = 0;
+    office[end] = async () => {
+      refusals += 1;
+      return "lost";
+    };
+    const charges: number[] = [];
+    const charge = office.charge.bind(office);
+    office.charge = async (hold, spent) => {
+      charges.push(hold.fence);
+      await charge(hold, spent);
+      ended.resolve();
+    };
+    const gateway: Gateway = {
+      isReady: true,
+      whenReady: async () => true,
+      onReadyChange: () => undefined,
+      runTurn: async () => {
+        if (end === "cancelled") {
+          const stopped = office.until(() => wasStopped);
+          office.cancel(run);
+          await stopped;
+        }
+        return outcome.kind === "answered" ? { ...outcome, model: "some/model", usage } : outcome;
+      },
+      followTurn: async () => ({ kind: "lost" }),
+      abortTurn: async () => {
+        wasStopped = true;
+        office.changed();
+      },
+      traceTurn: async () => ({ kind: "nothing" }),
+      measureTurn: async () => ({ model: "some/model", usage }),
+    };
+    let wasStopped = false;
+    await deliver(office, gateway, false).start();
+    await ended.promise;
+    expect(refusals).toBe(1);
+    expect(charges).toEqual([1]);
+    expect(run.spent.get(1)?.usage).toMatchObject(tokens);
+    expect(run.answers).toEqual([]);
+  });
+});
+
 describe("a model that nobody chose", () => {
   it.each([
     ["anthropic", "ANTHROPIC_API_KEY"],

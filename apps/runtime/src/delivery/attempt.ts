@@ -265,16 +265,14 @@ export class Attempt {
 
   async #finish(outcome: TurnOutcome): Promise<AttemptEnd> {
     const { missionControl } = this.#options;
+    // Before anything is said: whatever becomes of the answer, what it cost is told.
+    if (outcome.kind === "answered") this.#spent = this.#spentOf(outcome);
     if (this.#stopReason === "lost") return await this.#lost();
-    if (outcome.kind === "answered") {
-      this.#spent = this.#spentOf(outcome);
-      // An answer that is there is worth more than the wish to stop it: it was finished before the stop arrived.
-      if (this.#stopReason === "cancelled") return await this.#cancelled();
-      return await this.#complete(this.#completion(outcome));
-    }
+    // A person's stop holds, also when the answer was ready by the time it arrived here.
     if (this.#stopReason === "cancelled") return await this.#cancelled();
+    if (outcome.kind === "answered") return await this.#complete(this.#completion(outcome));
     if (this.#stopReason === "draining")
-      return this.#ended(await missionControl.release(this.held, this.#known), { kind: "released" });
+      return await this.#ended(await missionControl.release(this.held, this.#known), { kind: "released" });
     if (this.#stopReason === "limit") {
       return await this.#fail({
         code: "turn_limit",
@@ -317,7 +315,7 @@ export class Attempt {
   async #complete(completion: Completion): Promise<AttemptEnd> {
     try {
       const answer = await this.#options.missionControl.complete(this.held, completion);
-      return this.#ended(answer, { kind: "completed" });
+      return await this.#ended(answer, { kind: "completed" });
     } catch (cause) {
       this.#logger.error({ err: cause }, "the answer was refused");
       return await this.#fail({
@@ -329,13 +327,14 @@ export class Attempt {
   }
 
   async #cancelled(): Promise<AttemptEnd> {
-    return this.#ended(await this.#options.missionControl.cancelled(this.held, this.#known), {
+    return await this.#ended(await this.#options.missionControl.cancelled(this.held, this.#known), {
       kind: "cancelled",
     });
   }
 
   /** Somebody else has the run; what this attempt used is told all the same. */
   async #lost(): Promise<AttemptEnd> {
+    this.#logger.info({ end: "lost" }, "turn over");
     if (this.#spent !== null) await this.#options.missionControl.charge(this.held, this.#spent);
     return { kind: "lost" };
   }
@@ -346,19 +345,18 @@ export class Attempt {
 
   async #fail(failure: Failure): Promise<AttemptEnd> {
     this.#options.onFailing(failure);
-    return this.#ended(await this.#options.missionControl.fail(this.held, failure, this.#known), {
+    return await this.#ended(await this.#options.missionControl.fail(this.held, failure, this.#known), {
       kind: "failed",
       failure,
     });
   }
 
-  #ended(answer: "ok" | "lost", end: AttemptEnd): AttemptEnd {
-    const result: AttemptEnd = answer === "lost" ? { kind: "lost" } : end;
-    if (this.#spent !== null && answer === "ok") (this.#options.meter ?? NO_METER).used(this.#spent.usage);
-    const detail =
-      result.kind === "failed" ? { code: result.failure.code, reason: result.failure.message } : {};
-    this.#logger.info({ end: result.kind, ...detail }, "turn over");
-    return result;
+  async #ended(answer: "ok" | "lost", end: AttemptEnd): Promise<AttemptEnd> {
+    if (answer === "lost") return await this.#lost();
+    if (this.#spent !== null) (this.#options.meter ?? NO_METER).used(this.#spent.usage);
+    const detail = end.kind === "failed" ? { code: end.failure.code, reason: end.failure.message } : {};
+    this.#logger.info({ end: end.kind, ...detail }, "turn over");
+    return end;
   }
 
   async #renew(): Promise<void> {

@@ -66,7 +66,6 @@ export function traceOf(history: ChatHistory, turnId: string): TurnTrace {
   };
 }
 
-/** OpenClaw (2026.9.4 and .6, seen) calls its own time-out "aborted" too, but then says with an error that nobody stopped it. */
 /** Sum of the calls of one turn; `known` remembers those that a longer turn has pushed out of the history's end. */
 export function measuredIn(
   history: ChatHistory,
@@ -84,6 +83,7 @@ export function measuredIn(
   return { model, usage: usageOf([...known.values()]) };
 }
 
+/** OpenClaw (2026.9.4 and .6, seen) calls its own time-out "aborted" too, but then says with an error that nobody stopped it. */
 function isAbort(final: AgentFinal): boolean {
   const meta = final.result?.meta;
   if (final.stopReason === "rpc" || meta?.stopReason === "rpc") return true;

@@ -3,10 +3,9 @@
  * go on with the present state, and a call that was under way is sent again and has one effect. What remains to be done here is
  * to try again when the backend answers with a fault of its own, and to read "your lease is gone" the same way everywhere.
  */
-import { isErrorData } from "@mc/shared/errors";
 import { ConvexClient } from "convex/browser";
 import type { FunctionArgs, FunctionReference, FunctionReturnType } from "convex/server";
-import { messageOf } from "../errors.ts";
+import { messageOf, refusalOf } from "../errors.ts";
 import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
 import { functions, toolFunction } from "./functions.ts";
@@ -218,9 +217,4 @@ async function asHoldAnswer(call: Promise<unknown>): Promise<HoldAnswer> {
 
 function isConflict(cause: unknown): boolean {
   return refusalOf(cause)?.code === "conflict";
-}
-
-function refusalOf(cause: unknown) {
-  const data = typeof cause === "object" && cause !== null && "data" in cause ? cause.data : null;
-  return isErrorData(data) ? data : null;
 }

@@ -1,15 +1,19 @@
 /**
  * Copies of the gateway's state, taken and put back while no gateway runs. A copy counts only under its final name,
- * which it gets when it is complete; every step can be repeated after a kill.
+ * which it gets when it is complete; every step can be repeated after a kill. Whatever fails, a whole state stays in its place.
  */
 import { cp, lstat, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+type CopyTree = typeof cp;
+
 export class StateCopies {
+  readonly #copyTree: CopyTree;
   readonly #stateDir: string;
   readonly #dir: string;
 
-  constructor(runtimeDir: string, stateDir: string) {
+  constructor(runtimeDir: string, stateDir: string, copyTree: CopyTree = cp) {
+    this.#copyTree = copyTree;
     this.#stateDir = stateDir;
     this.#dir = join(runtimeDir, "snapshots");
   }
@@ -22,18 +26,31 @@ export class StateCopies {
   async take(id: string): Promise<string> {
     const target = this.pathOf(id);
     if (await exists(target)) await rm(target, { recursive: true, force: true });
-    await copy(this.#stateDir, target);
+    await rename(await this.#copyBeside(this.#stateDir, target), target);
     return target;
   }
 
-  /** The state becomes what `snapshot` holds; the copy stays. */
+  /** The state becomes what `snapshot` holds, or stays as it is; the copy stays. */
   async restore(snapshot: string): Promise<void> {
-    if (!(await exists(snapshot))) throw new TypeError(`the copy of the state is gone: ${snapshot}`);
     const aside = `${this.#stateDir}.replaced`;
-    if (await exists(aside)) await rm(this.#stateDir, { recursive: true, force: true });
-    else if (await exists(this.#stateDir)) await rename(this.#stateDir, aside);
-    await copy(snapshot, this.#stateDir);
+    // Killed between the two renames below: what was put aside is the only whole state.
+    if (!(await this.isInPlace()) && (await exists(aside))) await rename(aside, this.#stateDir);
+    if (!(await exists(snapshot))) throw new TypeError(`the copy of the state is gone: ${snapshot}`);
+    const copied = await this.#copyBeside(snapshot, this.#stateDir);
     await rm(aside, { recursive: true, force: true, maxRetries: 3 });
+    if (await this.isInPlace()) await rename(this.#stateDir, aside);
+    try {
+      await rename(copied, this.#stateDir);
+    } catch (cause) {
+      if (await exists(aside)) await rename(aside, this.#stateDir);
+      throw cause;
+    }
+    await rm(aside, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Whether there is a state that a gateway can start on. */
+  async isInPlace(): Promise<boolean> {
+    return await exists(this.#stateDir);
   }
 
   /** Removes every copy but those named. */
@@ -42,20 +59,22 @@ export class StateCopies {
     const stale = names.map((name) => join(this.#dir, name)).filter((path) => !kept.includes(path));
     await Promise.all(stale.map((path) => rm(path, { recursive: true, force: true, maxRetries: 3 })));
   }
-}
 
-async function copy(from: string, to: string): Promise<void> {
-  const beside = `${to}.partial`;
-  await rm(beside, { recursive: true, force: true });
-  await mkdir(beside, { recursive: true, mode: 0o700 });
-  if (await exists(from))
-    await cp(from, beside, {
-      recursive: true,
-      preserveTimestamps: true,
-      verbatimSymlinks: true,
-      filter: isKept,
-    });
-  await rename(beside, to);
+  /** A whole copy under a name that does not count yet; one that fails leaves nothing behind. */
+  async #copyBeside(from: string, to: string): Promise<string> {
+    const beside = `${to}.partial`;
+    await rm(beside, { recursive: true, force: true });
+    await mkdir(beside, { recursive: true, mode: 0o700 });
+    if (!(await exists(from))) return beside;
+    const how = { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, filter: isKept };
+    try {
+      await this.#copyTree(from, beside, how);
+    } catch (cause) {
+      await rm(beside, { recursive: true, force: true, maxRetries: 3 });
+      throw cause;
+    }
+    return beside;
+  }
 }
 
 /** Sockets and pipes are of a process, not of its state. */
