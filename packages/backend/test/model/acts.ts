@@ -1,36 +1,15 @@
 /** What people, agents and the clock may try in the model test. Each act says which right it needs, if any. */
-import type { Action } from "@mc/shared/account/roles";
 import { TASK_STATUSES } from "@mc/shared/task/status";
 import fc from "fast-check";
-import type { Id } from "../../convex/_generated/dataModel";
 import { travel } from "../backends";
 import { api, complete, fail, internal, queueOf } from "../world";
-import type { Actor, Books, Office } from "./office";
+import { type Drawn, NOTHING, nth, type Other, own, type Person, someOf, taskOf } from "./chosen";
+import { DESK_ACTS, MEETING_ACTS } from "./deskActs";
+import type { Books, Office } from "./office";
 
-export type Act = { kind: ActKind; who: number; n: number; m: number };
-type Chosen = Act & { actor: Actor; books: Books };
-type Person = { needs: Action; try: (office: Office, act: Chosen) => Promise<unknown> };
-type Other = { needs: null; try: (office: Office, act: Chosen) => Promise<unknown> };
-
-function nth<Row>(rows: readonly Row[], n: number): Row | undefined {
-  return rows.length === 0 ? undefined : rows[n % rows.length];
-}
-
-const own = <Row extends { accountId: string }>({ world }: Office, rows: readonly Row[]) =>
-  rows.filter((row) => row.accountId === world.accountId);
-
-function taskOf(office: Office, { books, n }: Chosen) {
-  return nth(own(office, books.tasks), n);
-}
-
-function someOf<Item>(items: readonly Item[], bits: number): Item[] {
-  return items.filter((_item, index) => (bits >> index) & 1);
-}
+export type Act = Drawn & { kind: ActKind };
 
 const WORDS = ["news", "@ben look", "@theo go on", "@all hello", "@agents and @cleo", "`@ben` in code"];
-
-/** An act without a target in this office is nothing at all, and counts as nothing. */
-const NOTHING = Symbol("nothing");
 
 const PEOPLE_ACTS = {
   "create a task": {
@@ -59,7 +38,10 @@ const PEOPLE_ACTS = {
   move: {
     needs: "task.write",
     try: async (office, act) => {
-      const task = taskOf(office, act);
+      // A status first and then a task of it: every pair of the table is tried, however few tasks are there.
+      const from = nth(TASK_STATUSES, act.n);
+      const tasks = own(office, act.books.tasks).filter(({ state }) => state.status === from);
+      const task = nth(tasks, act.n >> 2) ?? taskOf(office, act);
       const to = nth(TASK_STATUSES, act.m);
       if (!task || !to) return NOTHING;
       const reason = act.m % 2 === 0 ? { reason: "waiting for the key" } : {};
@@ -376,11 +358,13 @@ const OTHER_ACTS = {
   /** Somebody of the account names rows of the other one. It must be refused as unknown, whoever it is. */
   "reach across": {
     needs: null,
-    try: async (office, { actor, n }) => {
+    try: async (office, { actor, books, n, m }) => {
       const { accountId } = office.world;
-      const { taskId, documentId, memberId } = office.foreign;
+      const { taskId, documentId, memberId, agentId } = office.foreign;
+      const task = nth(own(office, books.tasks), m);
       const body = "hello";
-      switch (n % 5) {
+      const title = "With strangers";
+      switch (n % 9) {
         case 0:
           return await actor.as.mutation(api.messages.create, { accountId, taskId, body, clientKey: "x" });
         case 1:
@@ -393,6 +377,22 @@ const OTHER_ACTS = {
             taskId,
             paginationOpts: { numItems: 5, cursor: null },
           });
+        case 4:
+          return await actor.as.mutation(api.tasks.create, { accountId, title, agentIds: [agentId] });
+        case 5:
+          return await actor.as.mutation(api.tasks.create, { accountId, title, memberIds: [memberId] });
+        case 6: {
+          if (!task) return NOTHING;
+          const wanted = { memberIds: task.memberIds, agentIds: [...task.agentIds, agentId] };
+          return await actor.as.mutation(api.tasks.assign, { accountId, taskId: task._id, ...wanted });
+        }
+        case 7:
+          if (!task) return NOTHING;
+          return await actor.as.mutation(api.taskLinks.setBlockers, {
+            accountId,
+            taskId: task._id,
+            blockerIds: [taskId],
+          });
         default:
           return await actor.as.mutation(api.memberships.remove, { accountId, memberId });
       }
@@ -400,8 +400,9 @@ const OTHER_ACTS = {
   },
 } as const satisfies Record<string, Other>;
 
-export type ActKind = keyof typeof PEOPLE_ACTS | keyof typeof OTHER_ACTS;
-export const ACTS: Readonly<Record<ActKind, Person | Other>> = { ...PEOPLE_ACTS, ...OTHER_ACTS };
+const ALL = { ...PEOPLE_ACTS, ...DESK_ACTS, ...OTHER_ACTS, ...MEETING_ACTS };
+export type ActKind = keyof typeof ALL;
+export const ACTS: Readonly<Record<ActKind, Person | Other>> = ALL;
 
 /** Rare are those after which there is less to do. */
 const RARE: readonly string[] = [
@@ -410,7 +411,16 @@ const RARE: readonly string[] = [
   "pass the account on",
   "delete a document",
 ];
-const OFTEN: readonly string[] = ["say", "move", "assign", "take a run", "call a tool", "end a turn"];
+const OFTEN: readonly string[] = [
+  "say",
+  "move",
+  "assign",
+  "take a run",
+  "call a tool",
+  "end a turn",
+  "act under an old lease",
+  "deal with a notification",
+];
 
 export const act: fc.Arbitrary<Act> = fc.record({
   kind: fc.oneof(
@@ -443,5 +453,3 @@ export async function perform(office: Office, asked: Act, books: Books): Promise
     return { isDone: false, refused };
   }
 }
-
-export type { Id };

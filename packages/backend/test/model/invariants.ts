@@ -2,11 +2,13 @@
 import { can } from "@mc/shared/account/roles";
 import type { ActivityType } from "@mc/shared/activity/types";
 import { type CAPABILITIES, resolveCapabilities } from "@mc/shared/agent/capabilities";
+import { MAX_HOPS } from "@mc/shared/delivery/run";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import { expect } from "vitest";
 import type { Doc, TableNames } from "../../convex/_generated/dataModel";
 import { TENANT_TABLES } from "../samples";
 import { ACTS, type Act, type Refused } from "./acts";
+import { own } from "./chosen";
 import type { Books, Office } from "./office";
 
 /** The table of the specification, written down once more: the code's own would agree with itself. */
@@ -70,10 +72,36 @@ function tenancy({ office, before, after, act, refused }: Step): void {
     }
   }
   // Time passes for everybody; nothing else reaches the other account.
-  if (act.kind !== "let time pass") expect(["T2", foreign(after)]).toEqual(["T2", foreign(before)]);
+  if (act.kind !== "let time pass" && act.kind !== "wake the snoozed")
+    expect(["T2", foreign(after)]).toEqual(["T2", foreign(before)]);
   if (act.kind === "reach across") {
-    const answers = isActive(office, act, before) ? ["not_found", "forbidden"] : ["not_found"];
-    expect(["T4", answers.includes(refused?.code ?? "answered")]).toEqual(["T4", true]);
+    // Who may not do such a thing at all hears that first; anybody else hears what they would of an unknown id.
+    const mayDo = ["owner", "admin"].includes(memberOf(office, act, before)?.role ?? "viewer");
+    const answers = isActive(office, act, before) && !mayDo ? ["not_found", "forbidden"] : ["not_found"];
+    const isNothing = refused === null && own(office, before.tasks).length === 0;
+    expect(["T4", isNothing || answers.includes(refused?.code ?? "answered")]).toEqual(["T4", true]);
+  }
+  if (act.kind === "use the key of next door" && refused) {
+    expect(["T3", refused.code]).toEqual(["T3", "not_found"]);
+  }
+  namesNobodyElse(office, before, after);
+}
+
+/** No row of the account names a row of another one, in whatever field. */
+function namesNobodyElse({ world }: Office, before: Books, after: Books): void {
+  const strangers = new Set<string>();
+  for (const table of TENANT_TABLES) {
+    for (const row of after[table])
+      if (row.accountId !== world.accountId) strangers.add(row._id).add(row.accountId);
+  }
+  for (const table of TENANT_TABLES) {
+    const known = new Map<string, string>(before[table].map((row) => [row._id, JSON.stringify(row)]));
+    for (const row of after[table]) {
+      const text = JSON.stringify(row);
+      if (row.accountId !== world.accountId || known.get(row._id) === text) continue;
+      const named = [...text.matchAll(/"([^"]{10,})"/g)].filter(([, value]) => strangers.has(value ?? ""));
+      expect(["T2 names", table, named.map(([value]) => value)]).toEqual(["T2 names", table, []]);
+    }
   }
 }
 
@@ -111,6 +139,25 @@ function authorization(step: Step): void {
   );
   expect(["A: exactly one owner", owners.length]).toEqual(["A: exactly one owner", 1]);
   for (const row of fresh(step, "activities")) agentRights(step, row);
+  if (needs !== null && needs !== "agent.manage") {
+    // A person's credential is a person's: nothing that they do is written down as an agent's.
+    const byAgents = fresh(step, "activities").filter(({ actor }) => actor.kind === "agent");
+    expect(["A3", act.kind, byAgents.map(({ event }) => event.type)]).toEqual(["A3", act.kind, []]);
+  }
+  departed(step);
+}
+
+/** Whoever was removed is assigned nowhere, follows nothing and has no session of work left. */
+function departed({ office, after }: Step): void {
+  const gone = new Set<string>(
+    own(office, after.memberships).flatMap(({ _id, status }) => (status === "removed" ? [_id] : [])),
+  );
+  const follows = after.subscriptions.filter(
+    ({ recipient }) => recipient.kind === "member" && gone.has(recipient.memberId),
+  );
+  expect(["A1 follows", follows.length]).toEqual(["A1 follows", 0]);
+  const works = after.tasks.filter(({ memberIds }) => memberIds.some((id) => gone.has(id)));
+  expect(["A1 assigned", works.length]).toEqual(["A1 assigned", 0]);
 }
 
 const NEEDED: Partial<Record<ActivityType, (typeof CAPABILITIES)[number]>> = {
@@ -144,6 +191,7 @@ function auditTrail(step: Step): void {
   messagesRecorded(step);
   documentsRecorded(step);
   peopleRecorded(step);
+  restRecorded(step);
   for (const row of fresh(step, "activities")) cause(step, row);
 }
 
@@ -262,6 +310,31 @@ function peopleRecorded(step: Step): void {
   }
 }
 
+/** Settings, agents and skills: what people set about them is not changed without a word. */
+function restRecorded(step: Step): void {
+  for (const { was, is } of kept(step, "accounts")) {
+    const isSame = was.name === is.name && JSON.stringify(was.settings) === JSON.stringify(is.settings);
+    const changes = recorded(step, "account_updated", is._id).length;
+    expect(["L1 settings", changes]).toEqual(["L1 settings", Number(!isSame)]);
+  }
+  for (const { was, is } of kept(step, "agents")) {
+    const set = ({ capabilities, requiresApprovalForActions, name, role, soul, identity }: Doc<"agents">) =>
+      JSON.stringify({ capabilities, requiresApprovalForActions, name, role, soul, identity });
+    const changes = recorded(step, "agent_updated", is._id).length;
+    if (set(was) !== set(is)) expect(["L1 agent", changes]).toEqual(["L1 agent", 1]);
+  }
+  for (const { _id } of fresh(step, "skills")) {
+    expect(["L1 skill", recorded(step, "skill_created", _id).length]).toEqual(["L1 skill", 1]);
+  }
+  for (const { was, is } of kept(step, "skills")) {
+    const switched = recorded(step, "skill_enabled", is._id).map(({ event }) => event.isEnabled);
+    expect(["L1 switched", switched]).toEqual([
+      "L1 switched",
+      was.isEnabled === is.isEnabled ? [] : [is.isEnabled],
+    ]);
+  }
+}
+
 /** Who did it and what led to it: a person by a request, an agent by a run of its own. */
 function cause({ office, act, after }: Step, row: Activity): void {
   const member = memberOf(office, act, after);
@@ -334,6 +407,10 @@ function delivery(step: Step): void {
     expect(["N2 not oneself", isSelf]).toEqual(["N2 not oneself", false]);
   }
   for (const message of fresh(step, "messages")) told(step, message);
+  assigneesTold(step);
+  reviewersTold(step);
+  staleActs(step);
+  archivedIsQuiet(step);
   for (const inbox of after.inboxes) {
     const unread = after.notifications.filter(
       ({ recipient, place, unreadAt }) =>
@@ -346,6 +423,9 @@ function delivery(step: Step): void {
   }
   const runs = after.runs.filter((run) => run.accountId === accountId);
   for (const run of runs) runIsSound(after, run);
+  for (const { hop, chain } of runs) {
+    expect(["N5", hop === chain.length && hop <= MAX_HOPS]).toEqual(["N5", true]);
+  }
   for (const { event, taskId } of recorded(step, "task_assigned")) {
     const task = after.tasks.find(({ _id }) => _id === taskId);
     if (!task || task.openBlockerCount || ["done", "archived"].includes(task.state.status)) continue;
@@ -354,6 +434,83 @@ function delivery(step: Step): void {
       if (kind === "agent")
         expect(["N: a hand-off is a run", hasRun]).toEqual(["N: a hand-off is a run", true]);
     }
+  }
+}
+
+/** [N1] Whoever is assigned by somebody else hears of it once. */
+function assigneesTold(step: Step): void {
+  const active = new Set<string>(membersOf(step.after, step.office.world.accountId));
+  for (const { actor, event, taskId } of recorded(step, "task_assigned")) {
+    for (const { kind, id } of event.added) {
+      if (kind !== "member" || !active.has(id)) continue;
+      const isSelf = actor.kind === "member" && actor.memberId === id;
+      const told = fresh(step, "notifications").filter(
+        (row) =>
+          row.type === "assignment" &&
+          row.taskId === taskId &&
+          row.recipient.kind === "member" &&
+          row.recipient.memberId === id,
+      );
+      expect(["N1 assigned", told.length]).toEqual(["N1 assigned", Number(!isSelf)]);
+    }
+  }
+}
+
+/** [N1] A task that comes into review asks the people concerned, except whoever brought it there. */
+function reviewersTold(step: Step): void {
+  const active = new Set<string>(membersOf(step.after, step.office.world.accountId));
+  for (const { actor, event, taskId } of recorded(step, "task_status_changed")) {
+    const task = step.after.tasks.find(({ _id }) => _id === taskId);
+    if (event.to !== "review" || event.from === "done" || event.isAutomatic || !task) continue;
+    const { creator, memberIds } = task;
+    const asked = new Set<string>([...memberIds, ...(creator.kind === "member" ? [creator.memberId] : [])]);
+    if (actor.kind === "member") asked.delete(actor.memberId);
+    const told = fresh(step, "notifications").flatMap(({ type, recipient, taskId: about }) =>
+      type === "review_request" && about === taskId && recipient.kind === "member"
+        ? [recipient.memberId]
+        : [],
+    );
+    const expected = [...asked].filter((id) => active.has(id)).toSorted();
+    expect(["N1 review", told.map(String).toSorted()]).toEqual(["N1 review", expected]);
+  }
+}
+
+/** [N3] Whoever acts under a lease that is not theirs any more changes nothing. */
+function staleActs({ office, act, before, after }: Step): void {
+  if (act.kind === "act under an old lease") {
+    unchanged("N3 late", before, after);
+    return;
+  }
+  if (act.kind !== "end a turn" && act.kind !== "call a tool") return;
+  const turn = office.held[act.n % Math.max(1, office.held.length)];
+  if (!turn) return;
+  const isHeld = before.leases.some(
+    ({ runId, fence, sessionKey }) =>
+      sessionKey === turn.sessionKey &&
+      (act.kind === "call a tool" || (runId === turn.runId && fence === turn.fence)),
+  );
+  if (isHeld) return;
+  unchanged(`N3 stale: ${act.kind}`, before, after);
+}
+
+function unchanged(rule: string, before: Books, after: Books): void {
+  for (const table of ["runs", "leases", "messages", "tasks", "documents", "usage", "activities"] as const) {
+    const isSame = JSON.stringify(before[table]) === JSON.stringify(after[table]);
+    expect([rule, table, isSame]).toEqual([rule, table, true]);
+  }
+}
+
+/** Nobody goes on working on what was put away: its runs are over or told to stop. */
+function archivedIsQuiet(step: Step): void {
+  for (const { taskId } of recorded(step, "task_status_changed").filter(
+    ({ event }) => event.to === "archived",
+  )) {
+    const task = step.after.tasks.find(({ _id }) => _id === taskId);
+    if (task?.state.status !== "archived") continue;
+    const alive = step.after.runs.filter(
+      (run) => run.taskId === taskId && !ENDED.includes(run.status) && run.cancelRequestedAt === null,
+    );
+    expect(["W archived", alive.map(({ status }) => status)]).toEqual(["W archived", []]);
   }
 }
 
@@ -403,6 +560,8 @@ function runIsSound(books: Books, run: Doc<"runs">): void {
     expect(["N4 why", run.status, reason]).toEqual(["N4 why", run.status, true]);
     return;
   }
+  const [held] = books.leases.filter(({ runId }) => runId === run._id);
+  if (held) expect(["N fence", held.fence]).toEqual(["N fence", run.fence]);
   expect(["N lease", run.status, lease]).toEqual(["N lease", run.status, run.status === "queued" ? 0 : 1]);
   if (run.status === "awaiting_approval") {
     // Its deadline is that of the question.

@@ -1,4 +1,5 @@
 /** The world of the model test: two accounts alike; people of all roles and two agents act in one of them. */
+import type { TaskStatus } from "@mc/shared/task/status";
 import type { GenericMutationCtx } from "convex/server";
 import type { DataModel, Doc, Id, TableNames } from "../../convex/_generated/dataModel";
 import type { TestBackend } from "../backends";
@@ -13,7 +14,13 @@ export type Office = {
   people: Actor[];
   agents: { agentId: Id<"agents">; slug: string }[];
   /** Ids of the other account, for those who try. */
-  foreign: { taskId: Id<"tasks">; memberId: Id<"memberships">; documentId: Id<"documents"> };
+  foreign: {
+    taskId: Id<"tasks">;
+    memberId: Id<"memberships">;
+    documentId: Id<"documents">;
+    agentId: Id<"agents">;
+    serviceToken: string;
+  };
   held: { runId: Id<"runs">; fence: number; sessionKey: string; agentSlug: string }[];
   /** Grows with every call, so that no client key or call id is used twice. */
   sent: number;
@@ -52,14 +59,30 @@ export async function openOffice(t: TestBackend): Promise<Office> {
   const said = { accountId, taskId: second, body: "Where are we?", clientKey: "first" };
   await cleo.as.mutation(api.messages.create, said);
   await ada.as.mutation(api.documents.create, { accountId, taskId: second, title: "Plan", content: "x" });
+  // One task in every status, so that each move of the table can be tried from the first act on.
+  await shelve(world, cleo, ["in_progress", "review", "done"]);
+  await shelve(world, cleo, ["in_progress", "review"]);
+  await shelve(world, cleo, ["blocked"]);
+  await shelve(world, cleo, ["archived"]);
   const { taskId } = await addTask(other);
   const { documentId } = await other.owner.as.mutation(api.documents.create, {
     accountId: other.accountId,
     title: "Theirs",
     content: "x",
   });
-  const foreign = { taskId, documentId, memberId: other.owner.memberId };
+  const { agentId } = await addAgent(other, "Zed");
+  const { serviceToken } = other;
+  const foreign = { taskId, documentId, memberId: other.owner.memberId, agentId, serviceToken };
   return { world, people, agents, foreign, held: [], sent: 0 };
+}
+
+/** A task of a person's that has come so far. */
+async function shelve(world: World, { memberId }: Person, way: readonly TaskStatus[]): Promise<void> {
+  const { taskId } = await addTask(world, { memberIds: [memberId] });
+  const { accountId, owner } = world;
+  for (const to of way) {
+    await owner.as.mutation(api.tasks.updateStatus, { accountId, taskId, to, reason: "waits for a key" });
+  }
 }
 
 /** Every row of the tenant tables, by table; the accounts too. */
