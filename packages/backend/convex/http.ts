@@ -4,8 +4,7 @@
  */
 import { API_PREFIX, MCP_PATH } from "@mc/shared/tools/openapi";
 import { httpRouter } from "convex/server";
-import { httpEndpoint } from "./functions/http";
-import { httpDoor } from "./functions/httpDoor";
+import { agentEndpoint, httpDoor } from "./functions/http";
 import { describeApi, listTools, postTool } from "./lib/agentHttp";
 import { serveMcp } from "./lib/agentMcp";
 import { HOOKS_PREFIX, MAX_HOOK_BYTES, receiveTask, showUnsubscribe, unsubscribe } from "./lib/incomingHttp";
@@ -15,11 +14,11 @@ const MAX_FORM_BYTES = 4 * 1024;
 const http = httpRouter();
 
 for (const method of ["POST", "GET", "DELETE"] as const) {
-  http.route({ path: MCP_PATH, method, handler: httpEndpoint(serveMcp) });
+  http.route({ path: MCP_PATH, method, handler: agentEndpoint(serveMcp) });
 }
-http.route({ path: `${API_PREFIX}/openapi.json`, method: "GET", handler: httpEndpoint(describeApi) });
-http.route({ path: `${API_PREFIX}/tools`, method: "GET", handler: httpEndpoint(listTools) });
-http.route({ pathPrefix: `${API_PREFIX}/tools/`, method: "POST", handler: httpEndpoint(postTool) });
+http.route({ path: `${API_PREFIX}/openapi.json`, method: "GET", handler: agentEndpoint(describeApi) });
+http.route({ path: `${API_PREFIX}/tools`, method: "GET", handler: agentEndpoint(listTools) });
+http.route({ pathPrefix: `${API_PREFIX}/tools/`, method: "POST", handler: agentEndpoint(postTool) });
 
 http.route({
   pathPrefix: HOOKS_PREFIX,

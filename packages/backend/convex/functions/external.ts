@@ -9,20 +9,19 @@ import { v } from "convex/values";
 import { customMutation } from "convex-helpers/server/customFunctions";
 import type { Doc } from "../_generated/dataModel";
 import { type MutationCtx, mutation } from "../_generated/server";
-import { type Audit, openJournal, settleJournal } from "./activity";
+import type { Audit } from "./activity";
 import { type Builder, declare } from "./builder";
-import { agentCaller, type Caller, type ReadCtx, readAccount, type WriteCtx, writeAccount } from "./context";
+import { type ReadCtx, readAccount, type WriteCtx } from "./context";
 import { conflict, missing, refuse } from "./errors";
 import { countAct } from "./rates";
 import { sha256Hex } from "./secrets";
-import { type AgentMutationCtx, requireCapability } from "./service";
+import { type AgentMutationCtx, openForSystem, openTurn, SYSTEM } from "./turn";
 
 export type ExternalMutationCtx = WriteCtx & { agent: Doc<"agents">; token: Doc<"agentTokens"> };
 
 /** A call over HTTP is two acts: who is it, and what is asked. */
 const ACTS_PER_MINUTE = 240;
 const USE_NOTED_EVERY_MS = 60_000;
-const SYSTEM: Caller = { kind: "system" };
 
 const consumes = { agentToken: v.string() };
 const turnConsumes = { ...consumes, lease: v.string(), callId: v.string() };
@@ -39,16 +38,8 @@ export const externalMutation = declare<
   "externalMutation",
   customMutation(mutation, {
     args: consumes,
-    input: async (ctx, { agentToken }, { audit }: { audit: Audit }) => {
-      const found = await requireAgentToken(ctx, agentToken);
-      const journal = openJournal(audit);
-      const entry = { account: found.account, caller: SYSTEM, journal, cause: { kind: "request" } as const };
-      return {
-        ctx: { ...writeAccount(ctx, entry), ...found },
-        args: {},
-        onSuccess: () => settleJournal(journal),
-      };
-    },
+    input: async (ctx, { agentToken }, { audit }: { audit: Audit }) =>
+      openForSystem(ctx, await requireAgentToken(ctx, agentToken), audit),
   }),
 );
 
@@ -67,20 +58,7 @@ export const externalTurnMutation = declare<
     input: async (ctx, args, { capability, audit }: { capability: Capability | null; audit: Audit }) => {
       const { account, agent } = await requireAgentToken(ctx, args.agentToken);
       const turn = await requireHeldTurn(readAccount(ctx, { account, caller: SYSTEM }), agent, args.lease);
-      const caller = agentCaller(account, turn);
-      requireCapability(caller, capability);
-      const journal = openJournal(audit);
-      const cause = { kind: "run", runId: turn.run._id } as const;
-      return {
-        ctx: {
-          ...writeAccount(ctx, { account, caller, journal, cause }),
-          ...turn,
-          caller,
-          callId: args.callId,
-        },
-        args: {},
-        onSuccess: () => settleJournal(journal),
-      };
+      return openTurn(ctx, account, { turn, callId: args.callId, capability, audit });
     },
   }),
 );

@@ -2,33 +2,25 @@
  * Builders for runtimes. Account and runtime come from the service token and from nothing else; a token of
  * one account can name no row of another. agentMutation adds the agent whose turn is running in a session.
  */
-import { CAPABILITY_LABEL, type Capability } from "@mc/shared/agent/capabilities";
+import type { Capability } from "@mc/shared/agent/capabilities";
 import { v } from "convex/values";
 import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import type { Doc } from "../_generated/dataModel";
 import { mutation, type QueryCtx, query } from "../_generated/server";
-import { type Audit, openJournal, settleJournal } from "./activity";
+import type { Audit } from "./activity";
 import { type Builder, declare } from "./builder";
-import { agentCaller, type Caller, type ReadCtx, readAccount, type WriteCtx, writeAccount } from "./context";
-import { conflict, forbidden, missing, refuse } from "./errors";
+import { type ReadCtx, readAccount, type WriteCtx } from "./context";
+import { conflict, missing, refuse } from "./errors";
 import { sha256Hex } from "./secrets";
+import { type AgentMutationCtx, openForSystem, openTurn, SYSTEM } from "./turn";
 
 type Service = { runtime: Doc<"runtimes">; token: Doc<"serviceTokens"> };
 export type ServiceQueryCtx = ReadCtx & Service;
 export type ServiceMutationCtx = WriteCtx & Service;
-export type AgentMutationCtx = WriteCtx & {
-  caller: Caller & { kind: "agent" };
-  agent: Doc<"agents">;
-  run: Doc<"runs">;
-  task: Doc<"tasks">;
-  callId: string;
-};
-
 const consumes = { serviceToken: v.string() };
 const agentConsumes = { ...consumes, agentSlug: v.string(), sessionKey: v.string(), callId: v.string() };
 /** One valid lease at most, and a few expired ones that the sweep has not met yet. */
 const LEASES_PER_SESSION = 10;
-const SYSTEM: Caller = { kind: "system" };
 
 export const serviceQuery = declare<
   Builder<{
@@ -64,21 +56,8 @@ export const serviceMutation = declare<
   "serviceMutation",
   customMutation(mutation, {
     args: consumes,
-    input: async (ctx, { serviceToken }, { audit }: { audit: Audit }) => {
-      const service = await requireService(ctx, serviceToken);
-      const journal = openJournal(audit);
-      const entry = {
-        account: service.account,
-        caller: SYSTEM,
-        journal,
-        cause: { kind: "request" } as const,
-      };
-      return {
-        ctx: { ...writeAccount(ctx, entry), ...service },
-        args: {},
-        onSuccess: () => settleJournal(journal),
-      };
-    },
+    input: async (ctx, { serviceToken }, { audit }: { audit: Audit }) =>
+      openForSystem(ctx, await requireService(ctx, serviceToken), audit),
   }),
 );
 
@@ -98,29 +77,10 @@ export const agentMutation = declare<
     input: async (ctx, args, { capability, audit }: { capability: Capability | null; audit: Audit }) => {
       const { account } = await requireService(ctx, args.serviceToken);
       const turn = await requireTurn(readAccount(ctx, { account, caller: SYSTEM }), args);
-      const caller = agentCaller(account, turn);
-      requireCapability(caller, capability);
-      const journal = openJournal(audit);
-      const cause = { kind: "run", runId: turn.run._id } as const;
-      return {
-        ctx: {
-          ...writeAccount(ctx, { account, caller, journal, cause }),
-          ...turn,
-          caller,
-          callId: args.callId,
-        },
-        args: {},
-        onSuccess: () => settleJournal(journal),
-      };
+      return openTurn(ctx, account, { turn, callId: args.callId, capability, audit });
     },
   }),
 );
-
-/** What a tool needs, checked wherever an agent calls it from. */
-export function requireCapability(caller: Caller & { kind: "agent" }, capability: Capability | null): void {
-  if (capability === null || caller.capabilities[capability]) return;
-  throw forbidden(`${caller.name} may not ${CAPABILITY_LABEL[capability]}. An admin can allow it.`);
-}
 
 async function requireService(ctx: QueryCtx, serviceToken: string) {
   const tokenHash = await sha256Hex(serviceToken);

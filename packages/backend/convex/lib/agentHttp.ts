@@ -1,8 +1,8 @@
 /** The HTTP door: one POST per tool, and what describes them. See docs/api.md. */
 import { externalTools } from "@mc/shared/tools/external";
 import { API_PREFIX, openApiDocument } from "@mc/shared/tools/openapi";
-import { invalid, refuse } from "../functions/errors";
-import type { HttpCtx } from "../functions/http";
+import { invalid } from "../functions/errors";
+import { type HttpCtx, jsonResponse, readBody } from "../functions/http";
 import { bearerToken, callTool, whoCalls } from "./agentDoor";
 
 export const MAX_BODY_BYTES = 1_000_000;
@@ -20,7 +20,7 @@ export async function listTools(ctx: HttpCtx, request: Request): Promise<Respons
     description,
     parameters,
   }));
-  return answer({ agent, account, tools: list });
+  return jsonResponse({ agent, account, tools: list });
 }
 
 export async function postTool(ctx: HttpCtx, request: Request): Promise<Response> {
@@ -29,40 +29,17 @@ export async function postTool(ctx: HttpCtx, request: Request): Promise<Response
   // A host may show its functions an address with a path in front.
   const tool = new URL(request.url).pathname.split(TOOLS_PATH).at(-1) ?? "";
   const args = await readArguments(request);
-  return answer(
-    await callTool(ctx, { agentToken, tool, args, callId: request.headers.get("idempotency-key") }),
-  );
+  const callId = request.headers.get("idempotency-key");
+  return jsonResponse((await callTool(ctx, { agentToken, tool, args, callId })) ?? null);
 }
 
 async function readArguments(request: Request): Promise<Record<string, unknown>> {
-  const text = await boundedText(request);
+  const text = await readBody(request, MAX_BODY_BYTES);
   if (text.trim() === "") return {};
   const value = parsed(text);
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
   throw invalid("The body must be a JSON object with the arguments of the tool.");
-}
-
-/** Stops reading where it is too much, whatever length was announced. */
-async function boundedText(request: Request): Promise<string> {
-  const reader = request.body?.getReader();
-  if (!reader) return await request.text();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let bytes = 0; ; ) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    if (bytes > MAX_BODY_BYTES) {
-      await reader.cancel();
-      throw refuse({
-        code: "too_large",
-        message: "The arguments are larger than 1 MB.",
-        limit: MAX_BODY_BYTES,
-      });
-    }
-    text += decoder.decode(value, { stream: true });
-  }
 }
 
 function parsed(text: string): unknown {
@@ -71,8 +48,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function answer(result: unknown): Response {
-  return Response.json(result ?? null, { headers: { "cache-control": "no-store" } });
 }

@@ -13,7 +13,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import { agentCapabilities, type ReadCtx, type WriteCtx } from "../functions/context";
 import { conflict, missing } from "../functions/errors";
 import type { ExternalMutationCtx } from "../functions/external";
-import type { AgentMutationCtx } from "../functions/service";
+import type { AgentMutationCtx } from "../functions/turn";
 import { holdNow } from "./holds";
 import { judgeLease } from "./leases";
 import { causeSentence } from "./runContext";

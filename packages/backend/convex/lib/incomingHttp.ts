@@ -1,7 +1,7 @@
 /** The routes that are called from outside: incoming webhooks, and the link in mails that ends them. */
 import { internal } from "../_generated/api";
 import { invalid } from "../functions/errors";
-import { type HttpCall, type HttpCtx, jsonResponse } from "../functions/httpDoor";
+import { type HttpCall, type HttpCtx, jsonResponse } from "../functions/http";
 import { dashboardOrigin } from "./installation";
 
 export const HOOKS_PREFIX = "/hooks/";

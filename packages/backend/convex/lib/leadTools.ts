@@ -6,7 +6,7 @@ import { TOOLS, type ToolName } from "@mc/shared/tools/catalog";
 import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
 import { forbidden, refuse } from "../functions/errors";
-import type { AgentMutationCtx } from "../functions/service";
+import type { AgentMutationCtx } from "../functions/turn";
 import { setAssignees } from "./assignments";
 import { loadRoster } from "./roster";
 import { searchAccount } from "./search";

@@ -1,6 +1,6 @@
 /** What an agent reads of its own skills. At the gateway the texts also lie in its workspace. */
 import { missing } from "../functions/errors";
-import type { AgentMutationCtx } from "../functions/service";
+import type { AgentMutationCtx } from "../functions/turn";
 import { listSkills, skillFile, skillsOf } from "./skills";
 
 export async function skillList(ctx: AgentMutationCtx, { slug }: { slug?: string | undefined }) {

@@ -5,7 +5,7 @@ import type { Priority } from "@mc/shared/task/priority";
 import { isPriority } from "@mc/shared/task/priority";
 import { partOf } from "@mc/shared/tools/results";
 import { invalid, missing } from "../functions/errors";
-import type { AgentMutationCtx } from "../functions/service";
+import type { AgentMutationCtx } from "../functions/turn";
 import { activitiesOfTask } from "./activities";
 import { readRoster } from "./agentViews";
 import { approvalStatusOf } from "./approvals";

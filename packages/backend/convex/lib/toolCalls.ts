@@ -7,7 +7,7 @@ import { TOOLS, type ToolName } from "@mc/shared/tools/catalog";
 import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
 import { sha256Hex } from "../functions/secrets";
-import type { AgentMutationCtx } from "../functions/service";
+import type { AgentMutationCtx } from "../functions/turn";
 import { gate, type Parked } from "./approvals";
 
 const CALLS_READ = 200;

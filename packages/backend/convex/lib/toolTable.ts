@@ -7,7 +7,7 @@ import type { ToolName } from "@mc/shared/tools/catalog";
 import { type ObjectType, type PropertyValidators, v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import type { Audit } from "../functions/activity";
-import type { AgentMutationCtx } from "../functions/service";
+import type { AgentMutationCtx } from "../functions/turn";
 import { documentKind, taskStatus as status } from "../tables/vocabulary";
 import { taskAssign as assignTask, taskList as listTasks, taskSearch as searchTasks } from "./leadTools";
 import { skillList as listSkills } from "./skillTools";

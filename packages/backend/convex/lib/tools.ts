@@ -9,7 +9,7 @@ import { partOf } from "@mc/shared/tools/results";
 import type { Doc } from "../_generated/dataModel";
 import { statusActor } from "../functions/context";
 import { invalid } from "../functions/errors";
-import type { AgentMutationCtx } from "../functions/service";
+import type { AgentMutationCtx } from "../functions/turn";
 import { assigneesOf } from "./assignees";
 import { upsertDocument } from "./documents";
 import { documentsOfTask } from "./documentViews";
