@@ -5,11 +5,15 @@ import { invalid } from "./functions/errors";
 import { seedMutation } from "./functions/seed";
 import { readCounter } from "./lib/counters";
 import { foundDemo, playTask } from "./lib/seed";
+import { writePastDay } from "./lib/seedHistory";
 import { postStandup } from "./lib/standup";
+import { HISTORY_DAYS } from "./seed/history";
 import { DEMO_TASKS, MAX_SCALE } from "./seed/story";
 
 /** Each plays a thread, documents and moves: a few dozen rows. */
 const TASKS_PER_BATCH = 10;
+/** Each is a row for everybody, and two sums for every agent. */
+const DAYS_PER_BATCH = 5;
 
 /**
  * Founds the demo account for `owner` (as `ctx.auth` names them) and plays its tasks in scheduled batches.
@@ -41,7 +45,24 @@ export const run = seedMutation({
     }
     const demo = await foundDemo(ctx, owner);
     await ctx.scheduler.runAfter(0, internal.seed.batch, { accountId: demo.accountId, target });
+    await ctx.scheduler.runAfter(0, internal.seed.history, { accountId: demo.accountId, daysAgo: 1 });
     return { ...demo, target };
+  },
+});
+
+/** The figures of the month before the founding, some days at a time. */
+export const history = seedMutation({
+  audit: "none",
+  args: { accountId: v.id("accounts"), daysAgo: v.number() },
+  handler: async (ctx, { accountId, daysAgo }): Promise<null> => {
+    const system = await ctx.open(accountId);
+    if (!system) return null;
+    const next = Math.min(daysAgo + DAYS_PER_BATCH, HISTORY_DAYS + 1);
+    for (let day = daysAgo; day < next; day += 1) await writePastDay(system, day);
+    if (next <= HISTORY_DAYS) {
+      await ctx.scheduler.runAfter(0, internal.seed.history, { accountId, daysAgo: next });
+    }
+    return null;
   },
 });
 

@@ -25,8 +25,16 @@ async function rowCounts(t: TestBackend) {
       "documents",
       "runs",
       "standups",
+      "activities",
+      "notifications",
+      "dailyMetrics",
+      "usageTotals",
+      "dueDates",
+      "runtimes",
+      "skills",
+      "counters",
     ] as const)
-      counts[table] = (await ctx.db.query(table).take(1_000)).length;
+      counts[table] = (await ctx.db.query(table).take(2_000)).length;
     return counts;
   });
 }
@@ -37,7 +45,7 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     const { accountId, slug } = await seed(t);
     const ada = t.withIdentity(identityOf("Ada"));
     expect(await ada.query(api.accounts.bySlug, { slug })).toMatchObject({ role: "owner" });
-    const overview = await ada.query(api.analytics.overview, { accountId, range: "week" });
+    const overview = await ada.query(api.analytics.overview, { accountId, range: "day" });
     for (const status of TASK_STATUSES)
       expect([status, overview.statusMix[status] > 0]).toEqual([status, true]);
     expect(overview.totals.created).toBe(40);
@@ -69,6 +77,45 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     expect(new Set(agents.map(({ role }) => role)).size).toBe(6);
     const { page: notifications } = await ada.query(api.notifications.list, { accountId, ...page });
     expect(new Set(notifications.map(({ type }) => type)).size).toBeGreaterThan(2);
+  });
+
+  test("has thirty days of figures, for everybody, which add up and which no nightly check takes away", async () => {
+    const t = start();
+    const { accountId } = await seed(t);
+    const ada = t.withIdentity(identityOf("Ada"));
+    const month = await ada.query(api.analytics.overview, { accountId, range: "month" });
+    expect(month.series).toHaveLength(30);
+    const worked = month.series.filter(({ metrics }) => metrics.messages > 0 && metrics.completed > 0);
+    expect(worked.length).toBeGreaterThan(15);
+    const { totals } = month;
+    expect(totals.completed).toBeLessThan(totals.created);
+    expect(totals.runs.succeeded).toBeGreaterThan(50);
+    const rows = async () => await t.run(async (ctx) => await ctx.db.query("dailyMetrics").take(1_000));
+    const before = await rows();
+    for (const { day } of month.series) {
+      const ofDay = before.filter((row) => row.day === day);
+      const sum = (kinds: string[]) =>
+        ofDay
+          .filter(({ subject }) => kinds.includes(subject.kind))
+          .reduce((tokens, { metrics }) => tokens + metrics.tokens, 0);
+      expect([day, sum(["agent", "member"])]).toEqual([day, sum(["account"])]);
+    }
+    const usage = await ada.query(api.usage.summary, { accountId });
+    expect(usage.days.filter(({ totals: used }) => used.input > 0).length).toBeGreaterThan(15);
+    await t.mutation(internal.maintenance.checkFigures, {});
+    await settle(t);
+    expect(await rows()).toEqual(before);
+  });
+
+  test("has tasks that are overdue, due soon and due later", async () => {
+    const t = start();
+    const { accountId } = await seed(t);
+    const ada = t.withIdentity(identityOf("Ada"));
+    const due = async (range: { from?: number; to?: number }) =>
+      (await ada.query(api.tasks.list, { accountId, due: range, ...page })).page.length;
+    const now = Date.now();
+    expect(await due({ to: now })).toBeGreaterThan(3);
+    expect(await due({ from: now })).toBeGreaterThan(3);
   });
 
   test("run again it changes nothing; a larger scale adds what is missing", async () => {

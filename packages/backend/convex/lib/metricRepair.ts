@@ -26,6 +26,8 @@ export async function repairDay(ctx: WriteCtx, repair: Repair): Promise<Repair |
   const { day, after, isCheck } = repair;
   const bounds = dayBounds(day, zoneOf(ctx));
   if (!bounds) throw invalid(`"${day}" is not a day (2026-11-22).`, "day");
+  // Of the time before the account there are no activities to count; figures of it were brought along.
+  if (isCheck && bounds.end <= ctx.account._creationTime) return null;
   const sums = new Map(repair.sums.map((sum) => [subjectKeyOf(sum.subject), sum]));
   const activities = await ctx.db
     .query("activities")

@@ -1,5 +1,6 @@
 /** Plays the story of the demo account through the functions that people and agents use; nothing is put in by hand. */
 
+import { DAY_MS } from "@mc/shared/time/zone";
 import type { Doc, Id } from "../_generated/dataModel";
 import { agentCaller, type Caller, type WriteCtx } from "../functions/context";
 import { broken, conflict } from "../functions/errors";
@@ -82,6 +83,7 @@ export async function playTask(system: WriteCtx, nth: number): Promise<void> {
     description: story.description,
     priority: story.priority,
     labels: story.labels,
+    ...(story.dueInDays === null ? {} : { dueAt: Date.now() + story.dueInDays * DAY_MS }),
     memberIds,
     agentIds: agent ? [agent._id] : [],
   });

@@ -122,6 +122,8 @@ export type StoryTask = {
   priority: Priority;
   labels: string[];
   end: TaskStatus;
+  /** Days from now, before or after; null for none. */
+  dueInDays: number | null;
   /** Every second task of the demo is done by an agent. */
   isForAgent: boolean;
 };
@@ -137,9 +139,13 @@ export function storyTask(nth: number): StoryTask {
     priority: PRIORITIES[nth % PRIORITIES.length] ?? 3,
     labels: [LABELS[nth % LABELS.length] ?? "launch"],
     end,
+    dueInDays: DUE_IN_DAYS[nth % DUE_IN_DAYS.length] ?? null,
     isForAgent: nth < DEMO_TASKS && nth % 2 === 0 && (end === "done" || end === "review"),
   };
 }
+
+/** From two weeks ago to two weeks ahead; the length shares no factor with that of the ends. */
+const DUE_IN_DAYS: readonly (number | null)[] = [null, -14, 3, null, -6, 1, null, -1, 14, null, 7, -20, null];
 
 const PRIORITIES: readonly Priority[] = [3, 2, 3, 4, 1, 3, 5];
 
