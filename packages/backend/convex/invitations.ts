@@ -3,7 +3,13 @@ import { v } from "convex/values";
 import { accountQuery, adminMutation } from "./functions/account";
 import { identityMutation, publicQuery } from "./functions/identity";
 import { systemMutation } from "./functions/system";
-import { acceptInvitation, createInvitation, listInvitations, previewInvitation } from "./lib/invitations";
+import {
+  acceptInvitation,
+  createInvitation,
+  listInvitations,
+  previewInvitation,
+  resendInvitation,
+} from "./lib/invitations";
 import { expireInvitations, revokeInvitation } from "./lib/openInvitations";
 import { grantableRole } from "./tables/vocabulary";
 
@@ -11,6 +17,13 @@ export const create = adminMutation({
   audit: ["invitation_created"],
   args: { email: v.optional(v.string()), role: grantableRole },
   handler: (ctx, args) => createInvitation(ctx, args),
+});
+
+/** With a link that is new and a week of its own; the link before it opens nothing any more. */
+export const resend = adminMutation({
+  audit: ["invitation_resent"],
+  args: { invitationId: v.id("invitations") },
+  handler: (ctx, { invitationId }) => resendInvitation(ctx, invitationId),
 });
 
 export const list = accountQuery({ role: "admin", args: {}, handler: (ctx) => listInvitations(ctx) });

@@ -121,6 +121,56 @@ describe.each(BACKENDS)("accounts on $name", ({ start }) => {
     ]);
   });
 
+  test("an invitation is sent again with a new link and a new week, whoever has the old one", async () => {
+    const t = start();
+    const world = await createWorld(t);
+    const { accountId, owner } = world;
+    const admin = await join(world, "Cleo", "admin");
+    const first = await owner.as.mutation(api.invitations.create, {
+      accountId,
+      role: "member",
+      email: "ben@example.org",
+    });
+    const { invitationId } = first;
+    const resend = (id = invitationId) =>
+      admin.as.mutation(api.invitations.resend, { accountId, invitationId: id });
+    travel(5 * 24 * 3_600_000);
+    const second = await resend();
+    expect(second).toMatchObject({ invitationId, isMailed: false });
+    expect(second.expiresAt - first.expiresAt).toBeGreaterThanOrEqual(5 * 24 * 3_600_000 - 1_000);
+    // The one that arrived before opens nothing any more.
+    expect(await t.query(api.invitations.preview, { token: first.token })).toBeNull();
+    const ben = t.withIdentity(identityOf("Ben"));
+    expect(await refusal(ben.mutation(api.invitations.accept, { token: first.token }))).toMatchObject({
+      code: "not_found",
+    });
+    // Also after its time: it is open again, and still bound to its address.
+    travel(8 * 24 * 3_600_000);
+    expect(await t.query(api.invitations.preview, { token: second.token })).toMatchObject({
+      state: "expired",
+    });
+    await t.mutation(internal.invitations.expire, {});
+    const third = await resend();
+    const dana = t.withIdentity(identityOf("Dana"));
+    expect(await refusal(dana.mutation(api.invitations.accept, { token: third.token }))).toMatchObject({
+      code: "forbidden",
+    });
+    expect(await ben.mutation(api.invitations.accept, { token: third.token })).toMatchObject({ accountId });
+    expect(await refusal(resend())).toMatchObject({ code: "conflict", current: "used" });
+    // Withdrawn, whether it was sent once or twice, it stays withdrawn.
+    const other = await owner.as.mutation(api.invitations.create, { accountId, role: "viewer" });
+    const again = await resend(other.invitationId);
+    await owner.as.mutation(api.invitations.revoke, { accountId, invitationId: other.invitationId });
+    expect(await refusal(resend(other.invitationId))).toMatchObject({ code: "conflict", current: "revoked" });
+    for (const { token } of [other, again]) {
+      expect((await refusal(dana.mutation(api.invitations.accept, { token }))).code).toMatch(
+        /not_found|conflict/,
+      );
+    }
+    const types = await activityTypes(world);
+    expect(types.filter((type) => type === "invitation_resent")).toHaveLength(3);
+  });
+
   test("[A2] roles are given by admins; the owner's is nobody's to give or take", async () => {
     const world = await createWorld(start());
     const { accountId, owner } = world;

@@ -452,6 +452,37 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
     await t.mutation(api.service.work.answer, { ...xenia.me, lease: held.lease, answer: "Done." });
   });
 
+  test("a used-up budget holds it too: nothing is claimed, named or not, until there is room again", async () => {
+    const { world, xenia } = await office(start);
+    const { accountId, owner, serviceToken, t } = world;
+    const waiting = (await xenia.list()).waiting[0]?.run;
+    // Its own calls report no tokens, so that what it spent is told by a bill.
+    const held = await xenia.claim();
+    const [runId = "", fence] = held.lease.split(".");
+    const spent = {
+      model: "their/model",
+      isDemoModel: false,
+      usage: { input: 900, output: 100, cacheRead: 0, cacheWrite: 0, costUsd: 1, basis: "billed" as const },
+    };
+    const bill = { serviceToken, runId: runId as Id<"runs">, fence: Number(fence), spent };
+    await t.mutation(api.service.runs.charge, bill);
+    await t.mutation(api.service.work.answer, { ...xenia.me, lease: held.lease, answer: "Done." });
+    await addTask(world, { agentIds: [xenia.agentId] });
+    const budget = { accountId, agentId: xenia.agentId, period: "day" as const, warnPercent: 80 };
+    await owner.as.mutation(api.budgets.set, { ...budget, limitUsd: 0.5, limitTokens: null });
+    const next = (await xenia.list()).waiting[0]?.run;
+    expect(next).not.toBe(waiting);
+    for (const named of [undefined, next]) {
+      expect(await refusal(xenia.claim(named))).toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("Over budget: Xenia has used $1.00 of $0.50 today."),
+      });
+    }
+    expect((await t.run((ctx) => ctx.db.query("leases").take(5))).length).toBe(0);
+    await owner.as.mutation(api.budgets.set, { ...budget, limitUsd: 5, limitTokens: null });
+    expect(await xenia.claim(next)).toMatchObject({ kind: "claimed" });
+  });
+
   test("a person sees whether it is connected, and what waits for it", async () => {
     const { world, xenia, task } = await office(start);
     const { accountId, owner } = world;

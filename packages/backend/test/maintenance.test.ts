@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join as pathOf } from "node:path";
+import { KEPT_DAYS } from "@mc/shared/installation/keptDays";
 import { TASK_STATUSES } from "@mc/shared/task/status";
 import { describe, expect, test } from "vitest";
 import type { Doc, TableNames } from "../convex/_generated/dataModel";
-import { KEPT_DAYS } from "../convex/lib/retention";
 import { BACKENDS, settle, settleThere, type TestBackend, travel } from "./backends";
 import { insertSample } from "./samples";
 import {
@@ -133,6 +133,37 @@ describe.each(BACKENDS)("what is not kept for ever on $name", ({ start }) => {
       counters.filter((key) => !ofDays.includes(key)).toSorted(),
     );
     expect((await all(t, "activities")).length).toBe(activities);
+  });
+
+  test("the ledger of attempts goes after 400 days; sums and what the run says of itself stay", async () => {
+    const world = await createWorld(start());
+    const { t, accountId } = world;
+    const agent = await addAgent(world, "Theo");
+    await addTask(world, { agentIds: [agent.agentId] });
+    await addTask(world, { agentIds: [agent.agentId] });
+    const [over, open] = [await leaseFirst(world), await leaseFirst(world)];
+    await complete(world, over);
+    const storageId = await t.action(async (ctx) => await ctx.storage.store(new Blob(["x"])));
+    await t.run(async (ctx) => {
+      // An attempt of a run that goes on, as old as the other.
+      const id = await insertSample(ctx, "usage", { accountId, storageId });
+      await ctx.db.patch("usage", id as never, { runId: open.runId } as never);
+    });
+    const round = async () => {
+      await t.mutation(internal.maintenance.retain, { rule: "usage" });
+      await settleThere(t);
+      return (await all(t, "usage")).map(({ runId }) => runId);
+    };
+    const [sums, days] = [await all(t, "usageTotals"), await all(t, "dailyMetrics")];
+    expect(sums.length).toBeGreaterThan(0);
+    travel((KEPT_DAYS.usage - 1) * DAY);
+    expect(await round()).toEqual([over.runId, open.runId]);
+    travel(2 * DAY);
+    expect(await round()).toEqual([open.runId]);
+    expect(await all(t, "usageTotals")).toEqual(sums);
+    expect(await all(t, "dailyMetrics")).toEqual(days);
+    const run = await t.run(async (ctx) => await ctx.db.get("runs", over.runId));
+    expect(run?.usage).toMatchObject({ input: 100, output: 20 });
   });
 
   test("it goes on in batches until the end", async () => {

@@ -3,6 +3,8 @@
  * supervisor finds the account any more. Everything else is removed by a job of small transactions whose state is
  * a row: a restart goes on where it stopped, and a step that was overtaken does nothing.
  */
+
+import { KEPT_DAYS } from "@mc/shared/installation/keptDays";
 import { isRolloutOver } from "@mc/shared/rollout/plan";
 import { DAY_MS } from "@mc/shared/time/zone";
 import { internal } from "../_generated/api";
@@ -14,7 +16,6 @@ import type { IdentityQueryCtx } from "../functions/identity";
 import { REMAINS, REMAINS_ORDER, type Remains, type TenantTable } from "../functions/remains";
 import type { SystemQueryCtx } from "../functions/system";
 import { LIMITS } from "./limits";
-import { KEPT_DAYS } from "./retention";
 import { listRuntimes } from "./runtimes";
 
 type Deletion = Doc<"accountDeletions">;

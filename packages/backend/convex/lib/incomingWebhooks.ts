@@ -1,4 +1,5 @@
 /** Addresses that create tasks for whoever knows them, and the calls that arrive there. */
+import { KEPT_DAYS } from "@mc/shared/installation/keptDays";
 import { taskKey } from "@mc/shared/task/limits";
 import { isPriority, type Priority } from "@mc/shared/task/priority";
 import { DAY_MS } from "@mc/shared/time/zone";
@@ -11,7 +12,6 @@ import { createSecret, sha256Hex } from "../functions/secrets";
 import type { SystemMutationCtx } from "../functions/system";
 import { dashboardOrigin, siteOrigin } from "./installation";
 import { LIMITS } from "./limits";
-import { KEPT_DAYS } from "./retention";
 import { incomingWebhookTarget } from "./targets";
 import { createTask } from "./tasks";
 import { requireName } from "./text";

@@ -4,7 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader } from "../_generated/server";
 import type { AccountMutationCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
-import { conflict, forbidden, invalid, refuse } from "../functions/errors";
+import { conflict, forbidden, invalid, missing, refuse } from "../functions/errors";
 import type { IdentityMutationCtx, PublicQueryCtx } from "../functions/identity";
 import { createSecret, sha256Hex } from "../functions/secrets";
 import { mailInvitation } from "./invitationMails";
@@ -26,9 +26,7 @@ export async function createInvitation(
 ) {
   const now = Date.now();
   const email = draft.email === undefined ? null : requireEmail(draft.email);
-  if ((await openInvitations(ctx)).length >= LIMITS.openInvitations) {
-    throw invalid(`At most ${LIMITS.openInvitations} invitations are open at once; revoke some first.`);
-  }
+  await requireRoom(ctx);
   const { secret, hash } = await createSecret("mci");
   const expiresAt = now + VALID_FOR_MS;
   const invitationId = await ctx.db.insert("invitations", {
@@ -46,6 +44,38 @@ export async function createInvitation(
   });
   const isMailed = await mailInvitation(ctx, { invitationId, email, token: secret });
   return { invitationId, token: secret, expiresAt, isMailed };
+}
+
+/** Whoever sends it again stands for it from now on; one that was used or withdrawn stays closed. */
+export async function resendInvitation(ctx: AccountMutationCtx, invitationId: Id<"invitations">) {
+  const now = Date.now();
+  const invitation = await ctx.db.get("invitations", invitationId);
+  if (!invitation) throw missing("invitation");
+  const state = stateOf(invitation, now);
+  if (state === "used" || state === "revoked") {
+    throw conflict(`This invitation is ${state}; make a new one.`, state);
+  }
+  if (state === "expired") await requireRoom(ctx);
+  const { email, role } = invitation;
+  const { secret, hash } = await createSecret("mci");
+  const expiresAt = now + VALID_FOR_MS;
+  await ctx.db.patch("invitations", invitationId, {
+    tokenHash: hash,
+    expiresAt,
+    invitedBy: ctx.member._id,
+    state: { status: "open" },
+  });
+  await ctx.activity.record({
+    event: { type: "invitation_resent", email, role, expiresAt },
+    target: invitationTarget(invitation),
+  });
+  const isMailed = await mailInvitation(ctx, { invitationId, email, token: secret });
+  return { invitationId, token: secret, expiresAt, isMailed };
+}
+
+async function requireRoom(ctx: ReadCtx): Promise<void> {
+  if ((await openInvitations(ctx)).length < LIMITS.openInvitations) return;
+  throw invalid(`At most ${LIMITS.openInvitations} invitations are open at once; revoke some first.`);
 }
 
 export async function listInvitations(ctx: ReadCtx) {

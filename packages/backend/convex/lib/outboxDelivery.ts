@@ -2,6 +2,7 @@
  * Deliveries on their way: taken by a sender, reported, tried again or given up. At least once; states and waits
  * are in shared outbound/retry. What is sent is made when it is sent (lib/outboxContent).
  */
+import { KEPT_DAYS } from "@mc/shared/installation/keptDays";
 import { CHANNELS, type Channel } from "@mc/shared/notification/channels";
 import { answerTimeoutMs, freeSeats, SEATS, type Seated } from "@mc/shared/outbound/lanes";
 import { MAX_DELIVERY_ATTEMPTS, retryDelayMs } from "@mc/shared/outbound/retry";
@@ -16,7 +17,6 @@ import { LIMITS } from "./limits";
 import type { Delivery } from "./outbox";
 import { contentOf, type Sendable } from "./outboxContent";
 import { removeDevice } from "./pushDevices";
-import { KEPT_DAYS } from "./retention";
 import { type Claim, heldSender, holdSender, isSenderFree } from "./senders";
 import { webhookTarget } from "./targets";
 import { noteAnswer } from "./webhookHealth";

@@ -1,9 +1,11 @@
 /**
- * What is not kept for ever, and how long it is kept. Every rule walks its table from the oldest row on, one batch
- * per transaction, and looks at nothing younger than its age. Activities, runs, messages and documents have no rule.
+ * What is not kept for ever; the ages are in shared installation/keptDays. Every rule walks its table from the oldest
+ * row on, one batch per transaction, and looks at nothing younger than its age. Activities, runs, messages and documents
+ * have no rule.
  */
 import { dayKeyAt } from "@mc/shared/analytics/days";
 import { isActive, isTerminal } from "@mc/shared/delivery/run";
+import { KEPT_DAYS } from "@mc/shared/installation/keptDays";
 import { DAY_MS } from "@mc/shared/time/zone";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
@@ -11,28 +13,8 @@ import type { SystemMutationCtx } from "../functions/system";
 import { forgetNotification } from "./inboxes";
 import { LIMITS } from "./limits";
 
-export const RETENTION = ["notifications", "runStreams", "toolCalls", "counters"] as const;
+export const RETENTION = ["notifications", "runStreams", "toolCalls", "usage", "counters"] as const;
 export type RetentionRule = (typeof RETENTION)[number];
-
-/** Days. Listed in docs/operations/retention.md, which a test compares. */
-export const KEPT_DAYS = {
-  /** Read ones of people, and those of agents whose run is over. */
-  notifications: 90,
-  /** Unread ones too: nobody looks a year back in an inbox. */
-  unreadNotifications: 365,
-  /** Text of a turn that is not running; the answer itself is a message. */
-  runStreams: 7,
-  /** They keep a repeated attempt from doing things twice; no run is tried again after so long. */
-  toolCalls: 90,
-  /** Those of single days; the daily figures of analytics and the sums of usage stay. */
-  counters: 90,
-  /** How the deletion of an account went; its line in the operators' log stays. */
-  accountDeletions: 30,
-  /** Deliveries that arrived, were skipped or were given up. */
-  outbox: 14,
-  /** For so long the same idempotency key makes no second task. */
-  incomingCalls: 7,
-} as const;
 
 type Step = { removed: number; next: number | null };
 type Batch<Row> = { rows: Row[]; next: number | null };
@@ -50,6 +32,8 @@ export async function retainStep(
       return await sweep(ctx, await oldRows(ctx, rule, after), forgetStream);
     case "toolCalls":
       return await sweep(ctx, await oldRows(ctx, rule, after), forgetToolCall);
+    case "usage":
+      return await sweep(ctx, await oldRows(ctx, rule, after), forgetUsage);
     case "counters":
       return await sweep(ctx, await oldRows(ctx, rule, after), forgetCounter);
   }
@@ -103,13 +87,20 @@ async function forgetStream(ctx: WriteCtx, row: Doc<"runStreams">): Promise<bool
 
 async function forgetToolCall(ctx: WriteCtx, row: Doc<"toolCalls">): Promise<boolean> {
   const run = await ctx.db.get("runs", row.runId);
-  if (run && (!isTerminal(run.status) || !isLongOver(run))) return false;
+  if (run && !isLongOver(run, "toolCalls")) return false;
   await ctx.db.delete("toolCalls", row._id);
   return true;
 }
 
-function isLongOver({ endedAt }: Doc<"runs">): boolean {
-  return endedAt !== null && endedAt < Date.now() - KEPT_DAYS.toolCalls * DAY_MS;
+async function forgetUsage(ctx: WriteCtx, row: Doc<"usage">): Promise<boolean> {
+  const run = await ctx.db.get("runs", row.runId);
+  if (run && !isLongOver(run, "usage")) return false;
+  await ctx.db.delete("usage", row._id);
+  return true;
+}
+
+function isLongOver({ status, endedAt }: Doc<"runs">, rule: "toolCalls" | "usage"): boolean {
+  return isTerminal(status) && endedAt !== null && endedAt < Date.now() - KEPT_DAYS[rule] * DAY_MS;
 }
 
 /** Only those that carry a day in their key; all others count something that is still there. */

@@ -41,6 +41,7 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("member_removed"), role }),
   v.object({ type: v.literal("member_left"), role }),
   v.object({ type: v.literal("invitation_created"), email, role: grantableRole, expiresAt: v.number() }),
+  v.object({ type: v.literal("invitation_resent"), email, role: grantableRole, expiresAt: v.number() }),
   v.object({ type: v.literal("invitation_revoked"), email, role: grantableRole }),
   v.object({ type: v.literal("invitation_expired"), email, role: grantableRole }),
   v.object({ type: v.literal("agent_created"), role: v.string() }),

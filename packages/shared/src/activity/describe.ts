@@ -66,6 +66,8 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("left the account")];
     case "invitation_created":
       return [text("invited "), value(event.email ?? "someone by link"), text(" as "), value(event.role)];
+    case "invitation_resent":
+      return [text("sent the invitation of "), value(event.email ?? "someone by link"), text(" again")];
     case "invitation_revoked":
       return [text("withdrew the invitation of "), value(event.email ?? "someone by link")];
     case "invitation_expired":

@@ -30,6 +30,7 @@ export type ActivityPayloads = {
   member_removed: { role: Role };
   member_left: { role: Role };
   invitation_created: { email: string | null; role: GrantableRole; expiresAt: number };
+  invitation_resent: { email: string | null; role: GrantableRole; expiresAt: number };
   invitation_revoked: { email: string | null; role: GrantableRole };
   invitation_expired: { email: string | null; role: GrantableRole };
   agent_created: { role: string };

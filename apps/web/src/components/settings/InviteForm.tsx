@@ -1,12 +1,11 @@
 "use client";
 import type { GrantableRole } from "@mc/shared/account/roles";
-import { Copy } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/lib/toast";
 import type { CommandResult } from "@/lib/use-command";
+import { InvitationLink, type Link, linkOf } from "./InvitationLink";
 import { RoleSelect } from "./RoleSelect";
 
 type Props = {
@@ -19,22 +18,19 @@ type Props = {
 
 /** Makes a link. It is shown once: only its hash is kept. */
 export function InviteForm({ isBusy, onCreate }: Props) {
-  const ids = { email: useId(), role: useId(), link: useId() };
+  const ids = { email: useId(), role: useId() };
   const [role, setRole] = useState<GrantableRole>("member");
   const [email, setEmail] = useState("");
-  const [link, setLink] = useState<{ url: string; mailedTo: string | null } | null>(null);
+  const [link, setLink] = useState<Link | null>(null);
   const [error, setError] = useState<string | null>(null);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const result = await onCreate({ email, role });
     setError(result.ok ? null : result.error.message);
     if (!result.ok) return;
-    const { token, isMailed } = result.value;
-    setLink({ url: `${window.location.origin}/invite/${token}`, mailedTo: isMailed ? email.trim() : null });
+    setLink(linkOf(result.value, email.trim()));
     setEmail("");
   };
-  const copy = (): void =>
-    void navigator.clipboard.writeText(link?.url ?? "").then(() => toast("Link copied"));
   return (
     <div className="flex flex-col gap-3">
       <form
@@ -60,30 +56,7 @@ export function InviteForm({ isBusy, onCreate }: Props) {
         </Button>
       </form>
       {link ? (
-        <div
-          role="status"
-          className="flex animate-arrive flex-col gap-1.5 rounded-md border border-line bg-panel p-3"
-        >
-          <label htmlFor={ids.link} className="font-medium text-sm">
-            Invitation link
-          </label>
-          <div className="flex gap-2">
-            <Input
-              id={ids.link}
-              readOnly
-              value={link.url}
-              onFocus={(event) => event.currentTarget.select()}
-              className="figures text-sm"
-            />
-            <Button onClick={copy}>
-              <Copy aria-hidden /> Copy
-            </Button>
-          </div>
-          <p className="text-ink-3 text-sm">
-            {link.mailedTo ? `On its way to ${link.mailedTo} by e-mail. ` : "Send it now. "}
-            For safety it is not shown again; you can always make another.
-          </p>
-        </div>
+        <InvitationLink link={link} hint="For safety it is not shown again; you can always make another." />
       ) : null}
     </div>
   );

@@ -46,6 +46,7 @@ export function MembersPage() {
           <InviteForm onCreate={invitationCommands.create} isBusy={invitationCommands.isCreating} />
           <InvitationList
             invitations={invitations}
+            onResend={invitationCommands.resend}
             onRevoke={(invitationId) => void invitationCommands.revoke(invitationId)}
           />
         </SettingsSection>

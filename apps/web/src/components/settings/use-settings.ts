@@ -47,6 +47,7 @@ export function useInvitations(isAllowed: boolean) {
 export function useInvitationCommands() {
   const { accountId } = useAccount();
   const create = useCommand(api.invitations.create, { refusalShownBy: "caller" });
+  const resend = useCommand(api.invitations.resend);
   const revoke = useCommand(api.invitations.revoke);
   return {
     create: (invitation: { email: string; role: GrantableRole }) =>
@@ -55,6 +56,7 @@ export function useInvitationCommands() {
         role: invitation.role,
         ...(invitation.email.trim() ? { email: invitation.email.trim() } : {}),
       }),
+    resend: (invitationId: Invitation["invitationId"]) => resend.run({ accountId, invitationId }),
     revoke: (invitationId: Invitation["invitationId"]) => revoke.run({ accountId, invitationId }),
     isCreating: create.isBusy,
   };
