@@ -118,7 +118,9 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     expect(await due({ from: now })).toBeGreaterThan(3);
   });
 
-  test("run again it changes nothing; a larger scale adds what is missing", async () => {
+  test("run again it changes nothing; a larger scale adds what is missing", {
+    timeout: 120_000,
+  }, async () => {
     const t = start();
     const { accountId, isNew } = await seed(t);
     const before = await rowCounts(t);
