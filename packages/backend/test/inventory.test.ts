@@ -74,6 +74,7 @@ describe("the API of the backend", () => {
       "savedViews:create",
       "savedViews:remove",
       "savedViews:update",
+      "seed:history",
       "service/externalTools:agentList",
       "service/externalTools:approvalStatus",
       "service/externalTools:documentList",
