@@ -96,7 +96,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>
   ],
   "agents.settings": ["packages/backend/convex/lib/agentSettings.ts", /\.\.\.agent\.settings/],
   "agents.isLead": ["packages/backend/convex/lib/leadTools.ts", /agent\.isLead !== true/],
-  "agents.runsIn": ["packages/backend/convex/lib/runs.ts", /agent\.runsIn/],
+  "agents.runsIn": ["packages/backend/convex/lib/leases.ts", /agent\.runsIn/],
   "agents.skillIds": ["packages/backend/convex/lib/skills.ts", /new Set\(agent\.skillIds/],
   "flag.billing": ["apps/web/src/components/settings/SettingsLayout.tsx", /flags\.billing/],
   "flag.fleet": ["packages/backend/convex/lib/fleet.ts", /readFlags\(db\)\)\.fleet/],
