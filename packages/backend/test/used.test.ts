@@ -88,7 +88,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>
   "agents.soul": ["apps/runtime/src/gateway/workspaces.ts", /agent\.soul/],
   "agents.identity": ["apps/runtime/src/gateway/workspaces.ts", /agent\.identity/],
   "agents.model": ["apps/runtime/src/gateway/config.ts", /agent\.model/],
-  "agents.isPaused": ["packages/backend/convex/lib/leases.ts", /isPaused/],
+  "agents.isPaused": ["packages/backend/convex/lib/leases.ts", /agent\.isPaused/],
   "agents.capabilities": ["packages/backend/convex/functions/context.ts", /agent\.capabilities/],
   "agents.requiresApprovalForActions": [
     "packages/backend/convex/lib/approvals.ts",
