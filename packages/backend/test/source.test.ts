@@ -37,7 +37,9 @@ const BOUNDED_BY: Readonly<Record<string, string>> = {
   "lib/counterRepair.ts: COUNTED_AT_ONCE - queued": "what is left of a constant",
   "lib/runCancel.ts: limit": "a constant",
   "lib/runViews.ts: limit": "a constant",
+  "lib/runtimeSettings.ts: limit": "what an admin set, at most MAX_PARALLEL_TURNS",
   "lib/searchCandidates.ts: candidates": "cut to SEARCH_LIMITS by lib/search.ts",
+  "lib/tools.ts: skip + MESSAGES_SHOWN + 1": "cut to MAX_SKIPPED_MESSAGES before",
   "lib/taskLists.ts: options": "a boundedPage() of the only caller",
 };
 
