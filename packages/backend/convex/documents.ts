@@ -20,6 +20,7 @@ import { deleteDocument, purgeDocument, trashDocument, untrashDocument } from ".
 import {
   documentsOfTask,
   listDocuments,
+  nameOfDocument,
   readDocument,
   readVersions,
   versionsOfDocument,
@@ -45,6 +46,13 @@ export const get = accountQuery({
     const document = await getDocumentOrThrow(ctx, args.documentId);
     return await readDocument(ctx, document, args.version ?? document.version);
   },
+});
+
+/** What a link in a text leads to; null for an address that leads to none here, whatever it is. */
+export const nameOf = accountQuery({
+  role: "viewer",
+  args: { address: v.string() },
+  handler: (ctx, { address }) => nameOfDocument(ctx, address),
 });
 
 /** One folder by title (null for the top), or everything, newest first, when none is named. */

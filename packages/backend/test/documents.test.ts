@@ -224,6 +224,25 @@ describe.each(BACKENDS)("documents on $name", ({ start }) => {
     expect(await refusal(as.query(api.documents.get, args))).toMatchObject({ code: "not_found" });
   });
 
+  test("an address in a text has the document's name as it is now, and none that leads nowhere is told apart", async () => {
+    const { world, accountId, as, write } = await office(start);
+    const { documentId } = await write({ title: "Plan", kind: "note" });
+    const nameOf = (address: string) => as.query(api.documents.nameOf, { accountId, address });
+    expect(await nameOf(documentId)).toEqual({ title: "Plan", kind: "note" });
+    await as.mutation(api.documents.rename, { accountId, documentId, title: "Plan B" });
+    expect(await nameOf(documentId)).toEqual({ title: "Plan B", kind: "note" });
+    const foreign = await createWorld(world.t, "Eve");
+    const theirs = await foreign.owner.as.mutation(api.documents.create, {
+      accountId: foreign.accountId,
+      title: "Secret",
+      content: "",
+    });
+    for (const address of [theirs.documentId, accountId, "nonsense", ""])
+      expect(await nameOf(address)).toBeNull();
+    await as.mutation(api.documents.trash, { accountId, documentId });
+    expect(await nameOf(documentId)).toBeNull();
+  });
+
   test("comments reach the author and who is named, and go by their author or an admin", async () => {
     const { world, as, accountId, write } = await office(start);
     const [ben, cleo] = [await join(world, "Ben"), await join(world, "Cleo")];

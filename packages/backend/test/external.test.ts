@@ -208,6 +208,10 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
     expect(JSON.stringify(await t.mutation(externalTools.agentList, call("6")))).toContain("Xenia");
     expect(JSON.stringify(await t.mutation(externalTools.taskHistory, call("7")))).toContain("Ada");
     expect(await t.mutation(externalTools.skillList, call("8"))).toBeDefined();
+    await world.owner.as.mutation(api.standups.runNow, { accountId: world.accountId });
+    expect(await t.mutation(externalTools.standupRead, call("10"))).toMatchObject({
+      standup: { inProgress: [], counts: { done: 0 } },
+    });
     await t.mutation(externalTools.responseRequest, { ...call("9"), question: "Which plan?" });
     expect((await readTask(world, 1)).status).toBe("blocked");
   });

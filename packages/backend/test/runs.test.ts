@@ -542,4 +542,45 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
       answer: { body: "Hurried." },
     });
   });
+
+  test("a run records which versions of documents its agent was given and read, each once", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner, t, serviceToken } = world;
+    const { agentId } = await addAgent(world, "Theo");
+    const { taskId } = await addTask(world);
+    const write = (title: string, place: object = {}) =>
+      owner.as.mutation(api.documents.create, { accountId, title, content: `About ${title}`, ...place });
+    const given = await write("Plan", { taskId });
+    const found = await write("Handbook");
+    await write("Nobody reads this");
+    await owner.as.mutation(api.agents.update, {
+      accountId,
+      agentId,
+      settings: { documents: "texts" },
+    });
+    await owner.as.mutation(api.tasks.assign, { accountId, taskId, memberIds: [], agentIds: [agentId] });
+    const lease = await leaseFirst(world);
+    const call = { serviceToken, agentSlug: "theo", sessionKey: lease.sessionKey };
+    const read = (documentId: string, callId: string) =>
+      t.mutation(api.service.tools.documentRead, { ...call, callId, documentId });
+    await read(found.documentId, "1");
+    await read(found.documentId, "2");
+    const document = await owner.as.query(api.documents.get, { accountId, documentId: found.documentId });
+    await owner.as.mutation(api.documents.update, {
+      accountId,
+      documentId: found.documentId,
+      title: "Handbook",
+      content: "Quite different",
+      expectedVersion: document.version,
+    });
+    await read(found.documentId, "3");
+    expect((await owner.as.query(api.runs.transcript, { accountId, runId: lease.runId })).read).toEqual({
+      documents: [
+        { documentId: given.documentId, title: "Plan", version: 1, newest: 1 },
+        { documentId: found.documentId, title: "Handbook", version: 1, newest: 2 },
+        { documentId: found.documentId, title: "Handbook", version: 2, newest: 2 },
+      ],
+      isCut: false,
+    });
+  });
 });

@@ -1,13 +1,16 @@
+import { boundedResult } from "@mc/shared/tools/results";
 import { describe, expect, test } from "vitest";
 import { BACKENDS, type Start, travel } from "./backends";
 import {
   activityTypes,
+  addAgent,
   addTask,
   api,
   createWorld,
   inbox,
   internal,
   join,
+  leaseFirst,
   refusal,
   type World,
 } from "./world";
@@ -122,6 +125,68 @@ describe.each(BACKENDS)("the stand-up on $name", ({ start }) => {
     await work(world);
     travel(DAY);
     expect(await tick(world)).toEqual({ written: 1 });
+  });
+
+  test("an agent reads the newest, or that of a day, in words", async () => {
+    const world = await early(start);
+    const { agentId } = await addAgent(world, "Theo");
+    await work(world);
+    const { accountId, owner, serviceToken, t } = world;
+    await addTask(world, { title: "Sum up", agentIds: [agentId] });
+    const { sessionKey } = await leaseFirst(world);
+    let calls = 0;
+    const ask = (args: { day?: string } = {}) =>
+      t.mutation(api.service.tools.standupRead, {
+        serviceToken,
+        agentSlug: "theo",
+        sessionKey,
+        callId: String(++calls),
+        ...args,
+      });
+    expect(await ask()).toEqual({ standup: null });
+    const { day } = (await owner.as.mutation(api.standups.runNow, { accountId })) ?? never();
+    const words = {
+      counts: { done: 1, inProgress: 1, blocked: 1, review: 1, decisions: 1 },
+      done: ["MC-1 Done: by Ada"],
+      inProgress: ["MC-2 Doing: Ada"],
+      blocked: ["MC-3 Stuck: No key"],
+      review: ["MC-4 Waiting: Ada"],
+      decisions: ["MC-1 Done: Ada accepted it"],
+      isCut: false,
+    };
+    expect(await ask()).toMatchObject({ standup: { day, ...words } });
+    expect(await ask({ day })).toEqual(await ask());
+    expect(await ask({ day: "2020-01-01" })).toEqual({ standup: null });
+    expect(await refusal(ask({ day: "yesterday" }))).toMatchObject({ code: "invalid" });
+  });
+
+  test("what an agent reads of a long one fits into the answer of a tool, and its counts tell all", async () => {
+    const world = await early(start);
+    const { agentId } = await addAgent(world, "Theo");
+    const { accountId, owner, serviceToken, t } = world;
+    await addTask(world, { title: "Sum up", agentIds: [agentId] });
+    const { sessionKey } = await leaseFirst(world);
+    for (let number = 0; number < 15; number += 1) {
+      const { taskId } = await addTask(world, { title: '"'.repeat(500), memberIds: [owner.memberId] });
+      await owner.as.mutation(api.tasks.updateStatus, {
+        accountId,
+        taskId,
+        to: "blocked",
+        reason: '"'.repeat(900),
+      });
+    }
+    await owner.as.mutation(api.standups.runNow, { accountId });
+    const { standup } = await t.mutation(api.service.tools.standupRead, {
+      serviceToken,
+      agentSlug: "theo",
+      sessionKey,
+      callId: "1",
+    });
+    expect(standup?.counts.blocked).toBe(15);
+    expect(standup?.blocked).toHaveLength(10);
+    const lines = standup?.blocked;
+    const full = { ...standup, done: lines, inProgress: lines, review: lines, decisions: lines };
+    expect(boundedResult({ standup: full })).toEqual({ standup: full });
   });
 
   test("an admin runs it by hand; again on the day it is brought up to date", async () => {

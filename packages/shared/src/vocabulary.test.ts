@@ -42,6 +42,7 @@ describe("vocabulary", () => {
       "agent_list",
       "skill_list",
       "approval_status",
+      "standup_read",
     ]);
     const forLead = ["task_list", "task_search", "task_assign"];
     const rest = TOOL_NAMES.filter((name) => name !== "task_create");

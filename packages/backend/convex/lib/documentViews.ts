@@ -32,6 +32,12 @@ export async function readDocument(ctx: ReadCtx, document: Document, version: nu
   };
 }
 
+export async function nameOfDocument(ctx: ReadCtx, address: string) {
+  const documentId = ctx.db.normalizeId("documents", address);
+  const document = documentId ? await ctx.db.get("documents", documentId) : null;
+  return document?.state.status === "active" ? { title: document.title, kind: document.kind } : null;
+}
+
 export async function versionsOfDocument(
   ctx: ReadCtx,
   documentId: Id<"documents">,

@@ -33,6 +33,7 @@ type RunPatch = Partial<
     | "error"
     | "tools"
     | "newsThrough"
+    | "documentsRead"
   >
 >;
 type StripEntry = Doc<"tasks">["running"][number];

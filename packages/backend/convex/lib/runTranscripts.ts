@@ -2,6 +2,7 @@
 import { excerpt } from "@mc/shared/message/limits";
 import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
+import { listReads } from "./documentReads";
 import { answerOf } from "./messages";
 
 const CALLS_SHOWN = 200;
@@ -29,6 +30,8 @@ export async function readTranscript(ctx: ReadCtx, run: Doc<"runs">) {
     asked: cause && cause.deletedAt === null ? { author: cause.authorName, body: cause.body } : null,
     steps,
     isCut: calls.length === CALLS_SHOWN,
+    /** What it knew of documents, by version. */
+    read: await listReads(ctx, run),
     answer: answer && answer.deletedAt === null ? { messageId: answer._id, body: answer.body } : null,
   };
 }

@@ -13,6 +13,7 @@ import { agentCaller, callerName, type ReadCtx, type WriteCtx } from "../functio
 import { conflict, invalid, missing } from "../functions/errors";
 import { effectiveSettings } from "./agentSettings";
 import { deliverUntold, markTold } from "./decisions";
+import { withReads } from "./documentReads";
 import { holdNow } from "./holds";
 import { judgeLease } from "./leases";
 import { answerOf, postMessage } from "./messages";
@@ -55,6 +56,7 @@ export async function leaseRun(
   const session = await sessionOf(ctx, run.sessionKey);
   const turn = { agent, task, run: { ...run, fence, attempt } };
   const { context, newsThrough } = await buildRunContext(ctx, turn, session?.newsThrough ?? 0);
+  const given = context.documents.filter(({ text }) => text !== null);
   await ctx.db.insert("leases", {
     accountId: ctx.account._id,
     runId: run._id,
@@ -74,6 +76,7 @@ export async function leaseRun(
     gatewayRunId: null,
     tools: [],
     newsThrough,
+    documentsRead: withReads(ctx, run, given),
     activity: "starting",
   });
   ctx.activity.bookkeeping("a lease is visible in the run");

@@ -9,8 +9,10 @@ import type { AgentMutationCtx } from "../functions/turn";
 import { activitiesOfTask } from "./activities";
 import { readRoster } from "./agentViews";
 import { approvalStatusOf } from "./approvals";
+import { withReads } from "./documentReads";
 import { getDocumentOrThrow, versionOrThrow } from "./documents";
 import { documentsOfTask } from "./documentViews";
+import { changeRun } from "./runState";
 import { createTask, editTask } from "./tasks";
 import { requireTaskHere } from "./threads";
 import { once } from "./toolCalls";
@@ -105,6 +107,10 @@ export async function documentRead(
   const document = await getDocumentOrThrow(ctx, documentId);
   if (document.state.status !== "active") throw missing("document");
   const { title, content, version, authorName } = await versionOrThrow(ctx, documentId, document.version);
+  await changeRun(ctx, ctx.run, {
+    documentsRead: withReads(ctx, ctx.run, [{ documentId, version, title }]),
+  });
+  ctx.activity.bookkeeping("what a run has read is part of its transcript");
   const { text, nextOffset } = partOf(content, args);
   return { title, kind: document.kind, version, author: authorName, content: text, nextOffset };
 }

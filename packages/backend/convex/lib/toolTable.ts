@@ -11,6 +11,7 @@ import type { AgentMutationCtx } from "../functions/turn";
 import { documentKind, taskStatus as status } from "../tables/vocabulary";
 import { taskAssign as assignTask, taskList as listTasks, taskSearch as searchTasks } from "./leadTools";
 import { skillList as listSkills } from "./skillTools";
+import { standupRead as readStandup } from "./standupTools";
 import {
   taskCreate as createTask,
   agentList as listAgents,
@@ -157,5 +158,11 @@ export const TOOL_TABLE = {
     audit: "none",
     args: { approvalId: v.string() },
     handler: (ctx, args) => readApproval(ctx, args),
+  }),
+  standup_read: tool({
+    capability: null,
+    audit: "none",
+    args: { day: v.optional(v.string()) },
+    handler: (ctx, args) => readStandup(ctx, args),
   }),
 } as const satisfies Record<ToolName, unknown>;

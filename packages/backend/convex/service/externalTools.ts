@@ -21,3 +21,4 @@ export const documentRead = externalTurnMutation(underLease("document_read", TOO
 export const agentList = externalTurnMutation(underLease("agent_list", TOOL_TABLE.agent_list));
 export const skillList = externalTurnMutation(underLease("skill_list", TOOL_TABLE.skill_list));
 export const approvalStatus = externalTurnMutation(underLease("approval_status", TOOL_TABLE.approval_status));
+export const standupRead = externalTurnMutation(underLease("standup_read", TOOL_TABLE.standup_read));

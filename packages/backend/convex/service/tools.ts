@@ -18,3 +18,4 @@ export const documentRead = agentMutation(TOOL_TABLE.document_read);
 export const agentList = agentMutation(TOOL_TABLE.agent_list);
 export const skillList = agentMutation(TOOL_TABLE.skill_list);
 export const approvalStatus = agentMutation(TOOL_TABLE.approval_status);
+export const standupRead = agentMutation(TOOL_TABLE.standup_read);

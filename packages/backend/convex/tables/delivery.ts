@@ -57,6 +57,17 @@ export const runs = defineTable({
   tools: v.array(v.object({ name: v.string(), at: v.number(), ok: v.union(v.boolean(), v.null()) })),
   /** Creation time of the newest message that the agent was given. */
   newsThrough: v.number(),
+  /** Which versions it was given or has read, each once, so that its answer can be judged by what its author knew. Missing in runs from before it was kept. */
+  documentsRead: v.optional(
+    v.array(
+      v.object({
+        documentId: v.id("documents"),
+        version: v.number(),
+        /** As it was called then; the document may be gone. */
+        title: v.string(),
+      }),
+    ),
+  ),
 })
   .index("by_account_task", ["accountId", "taskId"])
   .index("by_account_agent", ["accountId", "agentId"])

@@ -21,6 +21,7 @@ export const TOOL_NAMES = [
   "agent_list",
   "skill_list",
   "approval_status",
+  "standup_read",
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
@@ -281,7 +282,11 @@ export const TOOLS = {
     parameters: {
       type: "object",
       properties: {
-        documentId: { type: "string", description: "From document_list or task_load.", minLength: 1 },
+        documentId: {
+          type: "string",
+          description: "From document_list or task_load, or what follows /docs/ in a link in the thread.",
+          minLength: 1,
+        },
         offset: {
           type: "integer",
           description: "Where to go on: nextOffset of the last answer; the beginning by default.",
@@ -324,6 +329,26 @@ export const TOOLS = {
         approvalId: { type: "string", description: "From the answer of the call.", minLength: 1 },
       },
       required: ["approvalId"],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: true,
+  },
+  standup_read: {
+    name: "standup_read",
+    description:
+      "Read the team's newest daily stand-up, or that of one day: done, in progress, blocked and why, in review, decided. counts say how many there are in all.",
+    parameters: {
+      type: "object",
+      properties: {
+        day: {
+          type: "string",
+          description: "As 2026-11-22; the newest by default.",
+          minLength: 10,
+          maxLength: 10,
+        },
+      },
+      required: [],
       additionalProperties: false,
     },
     capability: null,

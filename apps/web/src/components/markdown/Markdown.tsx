@@ -1,16 +1,25 @@
 "use client";
+import { useMemo } from "react";
 import ReactMarkdown, { type Components, defaultUrlTransform } from "react-markdown";
 import remarkGfm from "remark-gfm";
 // Text that people and agents wrote. Nothing in it may load from elsewhere or run: no raw HTML (react-markdown escapes
 // it), no remote images (they would tell their host who reads), only web and mail links.
 import { Link } from "@/components/ui/link";
+import { DocumentMention } from "./DocumentMention";
 import { remarkOutline } from "./outline";
-import { MENTION_HREF, withReferences } from "./references";
+import { documentIn, MENTION_HREF, withReferences } from "./references";
 
-const COMPONENTS: Components = {
+const componentsOf = (accountSlug: string): Components => ({
   a: ({ href, children }) => {
     if (href?.startsWith(MENTION_HREF))
       return <span className="rounded-xs bg-accent-wash px-0.5 font-medium text-accent">{children}</span>;
+    const documentId = documentIn(href, { accountSlug, origin: window.location.origin });
+    if (documentId !== null)
+      return (
+        <DocumentMention documentId={documentId} hasOwnWords={href !== children}>
+          {children}
+        </DocumentMention>
+      );
     if (href?.startsWith("/")) return <Link href={href}>{children}</Link>;
     return (
       <a href={href} target="_blank" rel="noreferrer noopener">
@@ -43,11 +52,11 @@ const COMPONENTS: Components = {
   h3: ({ children }) => <h5>{children}</h5>,
   h4: ({ children }) => <h6>{children}</h6>,
   h5: ({ children }) => <h6>{children}</h6>,
-};
+});
 
 const PLUGINS = [remarkGfm, remarkOutline];
 
-/** `accountSlug` makes task numbers links; `mentioned` are the names that reached someone. */
+/** `accountSlug` makes task numbers links and knows addresses of documents; `mentioned` are the names that reached someone. */
 export default function Markdown({
   source,
   accountSlug,
@@ -57,11 +66,12 @@ export default function Markdown({
   accountSlug: string;
   mentioned?: readonly string[];
 }) {
+  const components = useMemo(() => componentsOf(accountSlug), [accountSlug]);
   return (
     <div className="prose-mc">
       <ReactMarkdown
         remarkPlugins={PLUGINS}
-        components={COMPONENTS}
+        components={components}
         urlTransform={(url) => (url.startsWith(MENTION_HREF) ? url : defaultUrlTransform(url))}
       >
         {withReferences(source, { accountSlug, mentioned: mentioned ?? [] })}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withReferences } from "./references.ts";
+import { documentIn, documentLink, withReferences } from "./references.ts";
 
 const link = (source: string, mentioned: string[] = []) =>
   withReferences(source, { accountSlug: "acme", mentioned });
@@ -23,5 +23,35 @@ describe("references in a text", () => {
 
   test("a full name with brackets cannot break out of its link", () => {
     expect(link('@"Ada [x]"', ["Ada [x]"])).toBe("[@Ada \\[x\\]](#mention)");
+  });
+});
+
+describe("addresses of documents", () => {
+  const find = (href: string) => documentIn(href, { accountSlug: "acme", origin: "https://office.test" });
+
+  test.each(["/acme/docs/k17", "https://office.test/acme/docs/k17", "/acme/docs/k17?view=write#steps"])(
+    "%s leads to one",
+    (href) => {
+      expect(find(href)).toBe("k17");
+    },
+  );
+
+  test.each([
+    "/acme/docs",
+    "/acme/docs/",
+    "/acme/docs/k17/more",
+    "/other/docs/k17",
+    "/acme/tasks/17",
+    "https://elsewhere.test/acme/docs/k17",
+    "//elsewhere.test/acme/docs/k17",
+    "https://",
+  ])("%s leads to none", (href) => {
+    expect(find(href)).toBeNull();
+  });
+
+  test("a title is one link, whatever stands in it", () => {
+    const written = documentLink({ title: "A [b] for @theo, MC-4 and #5", href: "/acme/docs/k17" });
+    expect(written).toBe("[A \\[b\\] for &#64;theo, MC\\-4 and \\#5](/acme/docs/k17)");
+    expect(link(written, ["theo"])).toBe(written);
   });
 });

@@ -5,6 +5,28 @@ export const MENTION_HREF = "#mention";
 
 const TASK_NUMBER = /(?<=^|[\s(])(?:MC-|#)\d{1,9}(?=$|[\s.,;:!?)])/g;
 
+/** The last part of an address of a document of the account, written with or without this site's own beginning; else null. */
+export function documentIn(
+  href: string | undefined,
+  { accountSlug, origin }: { accountSlug: string; origin: string },
+): string | null {
+  const base = `${origin}/`;
+  if (href === undefined || !URL.canParse(href, base)) return null;
+  const url = new URL(href, base);
+  if (url.origin !== origin) return null;
+  const [slug, place, id, ...rest] = url.pathname.split("/").slice(1);
+  return slug === accountSlug && place === "docs" && rest.length === 0 && id ? id : null;
+}
+
+/** Markdown that leads to a document. Nothing in a title becomes a mention or a link of its own within the link. */
+export function documentLink({ title, href }: { title: string; href: string }): string {
+  const text = escapeText(title)
+    .replace(/(MC)-(?=\d)/g, "$1\\-")
+    .replace(/#(?=\d)/g, "\\#")
+    .replace(/@/g, "&#64;");
+  return `[${text}](${href})`;
+}
+
 export function withReferences(
   source: string,
   options: { accountSlug: string; mentioned: readonly string[] },

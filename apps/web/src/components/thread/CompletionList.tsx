@@ -1,4 +1,4 @@
-import { AtSign, CircleDot, SquareSlash } from "lucide-react";
+import { AtSign, CircleDot, FileText, SquareSlash } from "lucide-react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { cn } from "@/lib/cn";
@@ -36,7 +36,12 @@ export function CompletionList(props: {
           )}
         >
           <Sign sign={item.sign} />
-          <span className={cn("shrink-0", item.sign === "task" && "min-w-0 shrink truncate")}>
+          <span
+            className={cn(
+              "shrink-0",
+              (item.sign === "task" || item.sign === "document") && "min-w-0 shrink truncate",
+            )}
+          >
             {item.label}
           </span>
           <span className="ml-auto min-w-0 truncate text-ink-3 text-xs">{item.hint}</span>
@@ -49,6 +54,7 @@ export function CompletionList(props: {
 function Sign({ sign }: { sign: Completion["sign"] }) {
   if (sign === "command") return <SquareSlash aria-hidden className="size-4 shrink-0 text-ink-3" />;
   if (sign === "task") return <CircleDot aria-hidden className="size-4 shrink-0 text-ink-3" />;
+  if (sign === "document") return <FileText aria-hidden className="size-4 shrink-0 text-ink-3" />;
   if (sign.kind === "agent") return <AgentAvatar name={sign.name} icon={sign.icon} size="sm" />;
   if (sign.kind === "member") return <PersonAvatar name={sign.name} size="sm" />;
   return <AtSign aria-hidden className="size-4 shrink-0 text-ink-3" />;

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { LazyMarkdown } from "@/components/markdown/LazyMarkdown";
@@ -12,7 +13,7 @@ export function RunTranscript({ run }: { run: Run }) {
   const transcript = useTranscript(run.runId);
   if (transcript.status === "loading") return <Skeleton className="h-10 w-full" />;
   if (transcript.status === "error") return <p className="text-danger">{transcript.error.message}</p>;
-  const { asked, steps, answer, isCut } = transcript.data;
+  const { asked, steps, answer, isCut, read } = transcript.data;
   return (
     <div className="flex flex-col gap-2.5">
       {asked ? (
@@ -36,6 +37,28 @@ export function RunTranscript({ run }: { run: Run }) {
         )}
         {isCut ? <p className="text-ink-3">Later steps are not shown.</p> : null}
       </Part>
+      {read.documents.length > 0 ? (
+        <Part title="Documents it read">
+          <ul className="flex flex-col gap-1">
+            {read.documents.map(({ documentId, title, version, newest }) => (
+              <li key={`${documentId}-${version}`}>
+                {newest === null ? (
+                  title
+                ) : (
+                  <Link className="underline underline-offset-2" href={`/${slug}/docs/${documentId}`}>
+                    {title}
+                  </Link>
+                )}{" "}
+                <span className="text-ink-3">
+                  version {version}
+                  {newest === null ? ", deleted since" : newest > version ? `, now ${newest}` : ""}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {read.isCut ? <p className="text-ink-3">Later documents are not shown.</p> : null}
+        </Part>
+      ) : null}
       {answer ? (
         <Part title="Answer">
           <LazyMarkdown source={answer.body} accountSlug={slug} />

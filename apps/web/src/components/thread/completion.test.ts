@@ -5,7 +5,8 @@ import {
   type MentionChoice,
   matchMentions,
   mentionQueryAt,
-  taskQueryAt,
+  referenceQueryAt,
+  referenceTo,
 } from "./completion.ts";
 
 const choice = (slug: string, name: string): MentionChoice => ({
@@ -45,6 +46,16 @@ describe("who it could mean", () => {
   });
 });
 
+describe("what a hit of the search becomes", () => {
+  const hit = (target: Parameters<typeof referenceTo>[0]["target"]) =>
+    referenceTo({ title: { text: "Plan" }, target }, "acme").map(({ insert, hint }) => [insert, hint]);
+  test("a task its number, a document a link with its title, anything else nothing", () => {
+    expect(hit({ kind: "task", number: 4 })).toEqual([["#4 ", "MC-4"]]);
+    expect(hit({ kind: "document", documentId: "k17" })).toEqual([["[Plan](/acme/docs/k17) ", "Document"]]);
+    expect(hit({ kind: "agent" })).toEqual([]);
+  });
+});
+
 describe("completing", () => {
   test("puts the handle with one space and the caret after it", () => {
     expect(complete("hi @th there", { start: 3, end: 6 }, "@theo ")).toEqual({
@@ -74,10 +85,10 @@ describe("commands", () => {
 
 describe("a task in a text", () => {
   test("begins with the sign and a word", () => {
-    expect(taskQueryAt("as in #42", 9)).toEqual({ start: 6, end: 9, text: "42" });
-    expect(taskQueryAt("#launch", 7)).toEqual({ start: 0, end: 7, text: "launch" });
+    expect(referenceQueryAt("as in #42", 9)).toEqual({ start: 6, end: 9, text: "42" });
+    expect(referenceQueryAt("#launch", 7)).toEqual({ start: 0, end: 7, text: "launch" });
   });
   test.each(["# heading", "a#b", "#", "no"])("%j has none", (text) => {
-    expect(taskQueryAt(text, text.length)).toBeNull();
+    expect(referenceQueryAt(text, text.length)).toBeNull();
   });
 });

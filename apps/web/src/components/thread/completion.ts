@@ -1,8 +1,10 @@
 // What is being typed at the caret, and what it could become: a mention, a task, a command or a word of one. Pure.
+
 import { COMMAND_HELP, completeCommand } from "@mc/shared/message/commands";
 import type { RosterEntry } from "@mc/shared/message/mentions";
 import { PRIORITIES, PRIORITY_LABEL } from "@mc/shared/task/priority";
 import { STATUS_LABEL, TASK_STATUSES } from "@mc/shared/task/status";
+import { documentLink } from "@/components/markdown/references";
 
 export type Typed = { readonly start: number; readonly end: number; readonly text: string };
 
@@ -20,7 +22,7 @@ export type Completion = {
   readonly label: string;
   readonly hint: string;
   readonly insert: string;
-  readonly sign: MentionChoice | "command" | "task";
+  readonly sign: MentionChoice | "command" | "task" | "document";
 };
 
 /** The "@word" that ends at the caret; null when the caret is elsewhere, or in an e-mail address. */
@@ -32,8 +34,8 @@ export function mentionQueryAt(source: string, caret: number): Typed | null {
   return { start: caret - text.length - 1, end: caret, text };
 }
 
-/** The "#words" that end at the caret: a task by its number or by words of its title. */
-export function taskQueryAt(source: string, caret: number): Typed | null {
+/** The "#words" that end at the caret: a task by its number, or a task or document by words of its title. */
+export function referenceQueryAt(source: string, caret: number): Typed | null {
   const found = /(^|[\s(])#([\p{L}\p{N}][\p{L}\p{N}-]{0,40})$/u.exec(source.slice(0, caret));
   if (!found) return null;
   const text = found[2] ?? "";
@@ -54,6 +56,24 @@ export function matchMentions(choices: readonly MentionChoice[], text: string): 
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .slice(0, 8)
     .map((entry) => entry.choice);
+}
+
+type Hit = {
+  readonly title: { readonly text: string };
+  readonly target: { readonly kind: string; readonly number?: number; readonly documentId?: string };
+};
+
+/** What a hit of the search becomes in a text: a task its number, a document a link to it. */
+export function referenceTo({ title: { text: label }, target }: Hit, accountSlug: string): Completion[] {
+  if (target.kind === "task" && target.number !== undefined) {
+    const key = String(target.number);
+    return [{ key, label, hint: `MC-${key}`, insert: `#${key} `, sign: "task" }];
+  }
+  if (target.kind === "document" && target.documentId !== undefined) {
+    const link = documentLink({ title: label, href: `/${accountSlug}/docs/${target.documentId}` });
+    return [{ key: target.documentId, label, hint: "Document", insert: `${link} `, sign: "document" }];
+  }
+  return [];
 }
 
 export type Completing = { readonly typed: Typed; readonly items: readonly Completion[] };

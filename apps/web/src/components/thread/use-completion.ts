@@ -1,16 +1,19 @@
+import { api } from "@mc/backend/api";
 import { useState } from "react";
-import { useTaskSearch } from "@/components/tasks/use-task-links";
+import { useAccount } from "@/components/account/use-account";
 import { dataOf } from "@/lib/async";
+import { useLive } from "@/lib/use-live";
 import {
   type Completing,
-  type Completion,
   completionsAt,
   type MentionChoice,
-  taskQueryAt,
+  referenceQueryAt,
+  referenceTo,
 } from "./completion";
 import { useSettled } from "./use-outbox";
 
 const ASK_AFTER_MS = 120;
+const MOST_OF_EACH = 6;
 
 /** What the text at the caret could become, and which of it is chosen. Escape puts the list away until something else is typed. */
 export function useCompletion(
@@ -20,28 +23,18 @@ export function useCompletion(
 ) {
   const [active, setActive] = useState(0);
   const [dismissedAt, setDismissedAt] = useState<number | null>(null);
-  const task = taskQueryAt(source, caret);
-  const settled = useSettled(task?.text ?? "", ASK_AFTER_MS);
-  const found = dataOf(useTaskSearch(task ? settled : ""));
-  const tasks: Completing | null = task && {
-    typed: task,
-    items: (found?.groups ?? [])
-      .flatMap(({ hits }) => hits)
-      .flatMap(({ title, target }): Completion[] =>
-        target.kind === "task"
-          ? [
-              {
-                key: String(target.number),
-                label: title.text,
-                hint: `MC-${target.number}`,
-                insert: `#${target.number} `,
-                sign: "task",
-              },
-            ]
-          : [],
-      ),
+  const { accountId, slug } = useAccount();
+  const reference = referenceQueryAt(source, caret);
+  const text = useSettled(reference?.text ?? "", ASK_AFTER_MS).trim();
+  const found = useLive(
+    api.search.query,
+    reference && text ? { accountId, text, types: ["task", "document"], limit: MOST_OF_EACH } : "skip",
+  );
+  const references: Completing | null = reference && {
+    typed: reference,
+    items: (dataOf(found)?.groups ?? []).flatMap(({ hits }) => hits).flatMap((hit) => referenceTo(hit, slug)),
   };
-  const completing = tasks ?? completionsAt(source, caret, options);
+  const completing = references ?? completionsAt(source, caret, options);
   const items = completing && completing.typed.start !== dismissedAt ? completing.items : [];
   return {
     typed: completing?.typed ?? null,
