@@ -5,6 +5,7 @@ const executablePath = process.env["CHROMIUM_PATH"];
 export default defineConfig({
   testDir: "./e2e",
   testMatch: "*.e2e.ts",
+  globalSetup: "./e2e/buildFirst.ts",
   workers: 1,
   timeout: 240_000,
   expect: { timeout: 15_000 },
