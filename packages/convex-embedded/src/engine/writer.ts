@@ -135,8 +135,9 @@ export class Writer {
   /** Every commit costs the same: those who wrote together a moment ago are about to write again. */
   async #gather(): Promise<void> {
     if (this.#lastGroup < 2 || this.#isStopped) return;
-    const until = performance.now() + Math.min(MAX_GATHER_MS, this.#commitMs / 2);
-    while (this.#queue.length > 0 && this.#queue.length < this.#lastGroup && performance.now() < until) {
+    const waitMs = Math.min(MAX_GATHER_MS, this.#commitMs / 2);
+    for (let waited = 0; waited < waitMs; waited += 1) {
+      if (this.#queue.length === 0 || this.#queue.length >= this.#lastGroup) return;
       await new Promise<void>((resolve) => startTimer(resolve, 1));
     }
   }
