@@ -71,15 +71,15 @@ test("what was typed without a connection is kept, also over a reload, and saved
   const { page } = first;
   await page.goto(`${documentUrl}?view=write`);
   await expect(editor(page)).toContainText("Ship the quarterly");
-  await page.evaluate((id) => {
-    const draft = {
-      content: "# Goal\n\nShip the quarterly kaleidoscope, kept.\n\n# Steps\n\n1. Write\n",
-      version: 2,
-    };
-    localStorage.setItem(`mc-document-draft:${id}`, JSON.stringify(draft));
-  }, documentUrl.split("/").at(-1));
-  await page.reload();
-  await expect(editor(page)).toContainText("kaleidoscope, kept");
+  await first.context.setOffline(true);
+  await editor(page).press("ControlOrMeta+End");
+  await editor(page).pressSequentially("2. Kept");
+  await expect(editor(page)).toContainText("2. Kept");
+  // the page goes before its connection is back, so what was typed is nowhere but in this browser
+  await page.goto("about:blank");
+  await first.context.setOffline(false);
+  await page.goto(`${documentUrl}?view=write`);
+  await expect(editor(page)).toContainText("2. Kept");
   await expect(saved(page)).toContainText("v3");
 });
 
@@ -160,6 +160,25 @@ test("a comment is written, a task is linked and leads back to the document", as
   await page.getByRole("tab", { name: /^Documents/ }).click();
   await page.getByRole("button", { name: new RegExp(`^${title}`) }).click();
   await page.getByRole("dialog", { name: title }).getByRole("link", { name: "Open document" }).click();
+  await expect(page).toHaveURL(documentUrl);
+});
+
+test("a thread speaks of a document: found by its words after #, or by a pasted address that shows its title", async () => {
+  const { page } = first;
+  await page.goto(`/${slug}/tasks/1`);
+  const field = page.getByRole("textbox", { name: "Write a message" });
+  await field.pressSequentially("All of it is in #launch");
+  const found = page.getByRole("listbox", { name: "Completions" });
+  await expect(found.getByRole("option", { name: /MC-1/ })).toBeVisible();
+  await found.getByRole("option", { name: new RegExp(`${title}.*Document`) }).click();
+  await expect(field).toHaveValue(`All of it is in [${title}](${new URL(documentUrl).pathname}) `);
+  await field.press("ControlOrMeta+Enter");
+  await field.fill(`Pasted: ${documentUrl} and nothing at ${documentUrl.slice(0, -3)}`);
+  await field.press("ControlOrMeta+Enter");
+  const links = page.getByRole("article").getByRole("link", { name: title, exact: true });
+  await expect(links).toHaveCount(2);
+  await expect(page.getByRole("link", { name: documentUrl.slice(0, -3), exact: true })).toBeVisible();
+  await links.last().click();
   await expect(page).toHaveURL(documentUrl);
 });
 
