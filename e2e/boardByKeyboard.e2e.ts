@@ -121,7 +121,7 @@ test("what is typed before a menu or a dialog is there is kept for it, however s
   for (const key of ["ControlOrMeta+k", "l", "a", "u", "n"]) await page.keyboard.press(key);
   await expect(page.getByPlaceholder("Search, or type what to do")).toHaveValue("laun");
   await page.keyboard.press("Escape");
-  await page.unroute("**/_next/static/chunks/**");
+  await page.unrouteAll({ behavior: "wait" });
   // a second time, and by the pointer's other button: the menu is there already and opens all the same
   await card().focus();
   for (const way of ["s", "s", "context menu"]) {

@@ -55,7 +55,8 @@ const environment = (extra: Record<string, string> = {}) => ({
   MC_OPENCLAW_DIR: join(dir, "openclaw"),
   MC_OPENCLAW_VERSION: OLD,
   MC_GATEWAY_STOP_MS: "1000",
-  MC_GATEWAY_READY_MS: "4000",
+  // a good gateway is given time on a busy machine; only the one that never answers takes all of it
+  MC_GATEWAY_READY_MS: "12000",
   MC_GATEWAY_STABLE_MS: "200",
   MC_UPGRADE_DRAIN_MS: "300",
   MC_LOG_LEVEL: "silent",
