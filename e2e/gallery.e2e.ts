@@ -54,11 +54,14 @@ async function openGallery(page: Page, { theme, density }: (typeof LOOKS)[number
 test("every component has its place", async () => {
   const { page } = visitor;
   await page.goto("/gallery");
+  await expect(page.getByRole("heading", { level: 1, name: "Gallery" })).toBeVisible();
   const shown = await page
     .locator("[data-specimen]")
     .evaluateAll((all) => all.map((each) => each.getAttribute("data-specimen")));
-  const files = readdirSync(componentsDir).map((file) => file.replace(/\.tsx?$/, ""));
-  expect([...shown].sort()).toEqual(files.sort());
+  const components = readdirSync(componentsDir)
+    .filter((file) => file.endsWith(".tsx"))
+    .map((file) => file.slice(0, -".tsx".length));
+  expect(shown).toEqual(expect.arrayContaining(components));
 });
 
 for (const look of LOOKS) {

@@ -14,6 +14,7 @@ import {
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
+import { SaveBar } from "@/components/ui/save-bar";
 import { Select, SelectContent, SelectItem, SelectTrigger } from "@/components/ui/select";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { Textarea } from "@/components/ui/textarea";
@@ -156,6 +157,7 @@ export function ControlSpecimens() {
         </State>
       </Specimen>
       <OnDemandSpecimen />
+      <SaveBarSpecimen />
     </>
   );
 }
@@ -183,6 +185,28 @@ function OnDemandSpecimen() {
           {count % 2 === 1 ? "Close" : "Open"}
         </Button>
         <span className="text-ink-3 text-sm">Its menu is fetched when a hand comes near.</span>
+      </State>
+    </Specimen>
+  );
+}
+
+function SaveBarSpecimen() {
+  const [isDirty, setDirty] = useState(true);
+  return (
+    <Specimen name="save-bar">
+      <State word="changed">
+        <SaveBar isDirty={isDirty} isBusy={false} refusal={null} onDiscard={() => setDirty(false)} />
+      </State>
+      <State word="saving">
+        <SaveBar isDirty isBusy refusal={null} onDiscard={() => undefined} />
+      </State>
+      <State word="refused">
+        <SaveBar
+          isDirty
+          isBusy={false}
+          refusal="A name has at most 80 characters."
+          onDiscard={() => undefined}
+        />
       </State>
     </Specimen>
   );
