@@ -29,7 +29,12 @@ export function useWarm(loaders: readonly (() => Promise<unknown>)[]): void {
   }, [loaders]);
 }
 
-function whenIdle(work: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(work);
-  else setTimeout(work, WITHOUT_IDLE_MS);
+/** Does it while nothing else is to be done, or after `atLastMs`; answers what calls it off. */
+export function whenIdle(work: () => void, atLastMs?: number): () => void {
+  if (typeof requestIdleCallback === "function") {
+    const handle = requestIdleCallback(work, atLastMs === undefined ? {} : { timeout: atLastMs });
+    return () => cancelIdleCallback(handle);
+  }
+  const timer = setTimeout(work, WITHOUT_IDLE_MS);
+  return () => clearTimeout(timer);
 }

@@ -3,7 +3,13 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { AsyncList } from "@/lib/async";
 
-/** Loads the next page as its place comes into view; a button for those who do not scroll. */
+/** A quick hand scrolls this far while a page is on its way. */
+const AHEAD = "1600px";
+
+/**
+ * Loads the next page as its place comes into view; a button for those who do not scroll. What scrolls by itself within the
+ * page says so with `data-scroller`: otherwise its edge, not the distance to it, would decide.
+ */
 export function LoadMore({
   list,
   label,
@@ -20,7 +26,7 @@ export function LoadMore({
       ([entry]) => {
         if (entry?.isIntersecting) loadMore();
       },
-      { rootMargin: "400px" },
+      { root: element.closest("[data-scroller]"), rootMargin: AHEAD },
     );
     observer.observe(element);
     return () => observer.disconnect();

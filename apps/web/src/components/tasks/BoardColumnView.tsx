@@ -1,17 +1,16 @@
 "use client";
-import { useDroppable } from "@dnd-kit/core";
 import { STATUS_LABEL } from "@mc/shared/task/status";
 import { ChevronsRightLeft, Plus } from "lucide-react";
-import { useDeferredValue } from "react";
 import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
-import { columnId } from "./board-dnd";
+import { useBoardFacts } from "./board-context";
 import type { ColumnView, PendingMoves } from "./board-model";
+import type { Place } from "./board-places";
 import { DraggableCard } from "./DraggableCard";
 import { StatusGlyph } from "./StatusGlyph";
 import type { BoardStatus, TaskCard, TaskId } from "./types";
-import type { DragOver } from "./use-board-drag";
+import { useDrawnCards } from "./use-drawn-cards";
 
 type Props = {
   column: ColumnView;
@@ -24,7 +23,8 @@ type Props = {
   /** Why the card that is being dragged cannot go here; null when it can or nothing is dragged. */
   refusal: string | null;
   /** The place here under the dragged card. */
-  over: DragOver | null;
+  over: Place | null;
+  draggedId: TaskId | null;
   hrefOf: (card: TaskCard) => string;
   onOpen: (card: TaskCard) => void;
   onMove: (card: TaskCard, to: BoardStatus) => void;
@@ -33,22 +33,15 @@ type Props = {
   isLoadingMore: boolean;
 };
 
-/** Drawn first; the others follow in the same breath, without holding up a hand. */
-const FIRST_CARDS = 6;
-
 export function BoardColumnView(props: Props) {
   const { column, refusal, over, isReadOnly } = props;
-  const { setNodeRef } = useDroppable({
-    id: columnId(column.status),
-    data: { status: column.status },
-    disabled: refusal !== null,
-  });
-  const isWhole = useDeferredValue(true, false);
-  const cards = isWhole ? column.cards : column.cards.slice(0, FIRST_CARDS);
+  const { unread } = useBoardFacts();
+  const drawn = useDrawnCards();
+  const cards = column.cards.slice(0, drawn);
   const label = STATUS_LABEL[column.status];
   if (props.isCollapsed) {
     return (
-      <section ref={setNodeRef} aria-label={`${label}, ${column.count}`} className="flex min-h-0 flex-col">
+      <section aria-label={`${label}, ${column.count}`} className="flex min-h-0 flex-col">
         <button
           type="button"
           aria-expanded={false}
@@ -102,7 +95,7 @@ export function BoardColumnView(props: Props) {
         ) : null}
       </header>
       <div
-        ref={setNodeRef}
+        data-scroller
         className={cn(
           "min-h-24 flex-1 overflow-y-auto px-1 pb-2 transition-opacity",
           refusal !== null && "opacity-35",
@@ -116,16 +109,17 @@ export function BoardColumnView(props: Props) {
               href={props.hrefOf(card)}
               isReadOnly={isReadOnly}
               isSending={props.moves.has(card.taskId)}
+              isUnread={unread.has(card.taskId)}
               isSelected={props.selectedNumber === card.number}
               isChosen={props.chosen.has(card.taskId)}
               marker={over?.card?.taskId === card.taskId ? (over.isAfter ? "after" : "before") : null}
-              isClosed={refusal !== null}
-              onOpen={() => props.onOpen(card)}
-              onMove={(to) => props.onMove(card, to)}
+              isDragging={props.draggedId === card.taskId}
+              onOpen={props.onOpen}
+              onMove={props.onMove}
             />
           ))}
         </ul>
-        {isWhole ? <ColumnFoot {...props} /> : null}
+        {drawn >= column.cards.length ? <ColumnFoot {...props} /> : null}
       </div>
       {refusal === null ? null : (
         <p className="absolute inset-x-2 top-10 z-10 rounded-sm border border-line bg-raised px-2 py-1.5 text-ink-2 text-xs shadow-float">

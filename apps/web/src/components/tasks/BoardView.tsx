@@ -1,15 +1,24 @@
 "use client";
-import { DndContext, DragOverlay } from "@dnd-kit/core";
+import dynamic from "next/dynamic";
+import { useRef } from "react";
+import { useStable } from "@/lib/use-stable";
 import { BoardColumnView } from "./BoardColumnView";
 import { type CardKey, walkBoard } from "./board-keys";
 import { landingAt, type PendingMoves } from "./board-model";
-import { TaskCardView } from "./TaskCardView";
+import { CARD_KEYS_ID } from "./DraggableCard";
 import type { BoardStatus, TaskCard, TaskId } from "./types";
 import type { BoardData } from "./use-board";
 import { useBoardDrag } from "./use-board-drag";
 import { useCollapsedColumns } from "./use-collapsed-columns";
+import { useDragLayer } from "./use-drag-layer";
 import { useFocusFollows } from "./use-focus-follows";
 import type { MoveRequest } from "./use-move-task";
+
+const BoardDragLayer = dynamic(() => import("./BoardDragLayer").then((module) => module.BoardDragLayer), {
+  ssr: false,
+});
+const KEY_WORDS =
+  "Press Space to pick up the task, arrow keys to move it, Space to drop it, Escape to put it back. Press S for its status, A to assign, P for priority, D for the due date, L for labels, X to select, arrow keys to go to the next card.";
 
 type Props = {
   board: BoardData;
@@ -27,7 +36,7 @@ type Props = {
 
 /** Six columns; a card is dragged between them with pointer or keyboard, or sent with its menu. */
 export function BoardView({
-  board,
+  board: data,
   moves,
   isReadOnly,
   selectedNumber,
@@ -39,17 +48,24 @@ export function BoardView({
   onKey,
 }: Props) {
   const { collapsed, toggle } = useCollapsedColumns();
-  const { columns } = board;
-  const { drag, refusalOf, contextProps } = useBoardDrag(columns, onMove);
+  const { columns } = data;
+  const board = useRef<HTMLDivElement>(null);
+  const dragging = useBoardDrag(columns, onMove);
+  const { drag, refusalOf } = dragging;
+  const cardOf = (taskNumber: number): TaskCard | null =>
+    columns.flatMap((column) => column.cards).find((card) => card.number === taskNumber) ?? null;
+  const layer = useDragLayer({ cardOf, isCarrying: drag !== null, isReadOnly });
   const follow = useFocusFollows(columns);
-  const moveToTop = (card: TaskCard, to: BoardStatus): void => {
+  const moveToTop = useStable((card: TaskCard, to: BoardStatus): void => {
     const cards = columns.find((column) => column.status === to)?.cards ?? [];
     onMove({ card, to, landing: landingAt(cards, card.taskId, cards[0]?.taskId ?? null) });
-  };
+  });
+  const open = useStable(onOpen);
   return (
-    <DndContext {...contextProps}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows only move the focus between links that are reachable with Tab too */}
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys and presses are those of the links on it */}
       <div
+        ref={board}
         className="grid min-h-0 flex-1 snap-x snap-mandatory scroll-pl-2 gap-1 overflow-x-auto px-2 pb-2 [--column:minmax(14.5rem,1fr)] compact:[--column:minmax(11.25rem,1fr)] max-md:[--column:84vw] md:snap-none"
         style={{
           gridTemplateColumns: columns
@@ -57,8 +73,9 @@ export function BoardView({
             .join(" "),
         }}
         {...follow}
+        {...layer.handlers}
         onKeyDown={(event) => {
-          if (!drag) walkBoard(event, onKey);
+          if (!layer.handlers.onKeyDown(event)) walkBoard(event, onKey);
         }}
       >
         {columns.map((column) => (
@@ -73,18 +90,29 @@ export function BoardView({
             selectedNumber={selectedNumber}
             refusal={refusalOf(column.status)}
             over={drag?.over?.status === column.status ? drag.over : null}
+            draggedId={drag?.card.taskId ?? null}
             hrefOf={hrefOf}
-            onOpen={onOpen}
+            onOpen={open}
             onMove={moveToTop}
             onAdd={column.status === "inbox" && !isReadOnly ? onAdd : null}
-            onShowMore={() => board.showMore(column.status)}
-            isLoadingMore={board.isLoadingMore(column.status)}
+            onShowMore={() => data.showMore(column.status)}
+            isLoadingMore={data.isLoadingMore(column.status)}
           />
         ))}
       </div>
-      <DragOverlay dropAnimation={null}>
-        {drag ? <TaskCardView card={drag.card} title={drag.card.title} isLifted /> : null}
-      </DragOverlay>
-    </DndContext>
+      <p id={CARD_KEYS_ID} hidden>
+        {KEY_WORDS}
+      </p>
+      {layer.isWanted ? (
+        <BoardDragLayer
+          board={board}
+          columns={columns.map((column) =>
+            collapsed.has(column.status) ? { ...column, cards: [] } : column,
+          )}
+          dragging={dragging}
+          onReady={layer.onReady}
+        />
+      ) : null}
+    </>
   );
 }

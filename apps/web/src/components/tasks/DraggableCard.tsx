@@ -1,6 +1,5 @@
 "use client";
-import { useDraggable, useDroppable } from "@dnd-kit/core";
-import { type FocusEvent, type KeyboardEvent, type PointerEvent, useState } from "react";
+import { type FocusEvent, memo, type PointerEvent, useState } from "react";
 import { cn } from "@/lib/cn";
 import { CardMenu } from "./CardMenu";
 import { CardQuickActs } from "./CardQuickActs";
@@ -12,34 +11,31 @@ type Props = {
   href: string;
   isReadOnly: boolean;
   isSending: boolean;
+  isUnread: boolean;
   /** Its sheet is open. */
   isSelected: boolean;
   /** It is one of those that the next act is for. */
   isChosen: boolean;
-  /** True while the card that is being dragged may not come into this column. */
-  isClosed: boolean;
+  isDragging: boolean;
   /** Where the dragged card would land relative to this one. */
   marker: "before" | "after" | null;
-  onOpen: () => void;
-  onMove: (to: BoardStatus) => void;
+  onOpen: (card: TaskCard) => void;
+  onMove: (card: TaskCard, to: BoardStatus) => void;
 };
 
-/** A card that can be dragged with the pointer, and picked up from its title with Space. */
-export function DraggableCard(props: Props) {
-  const { card, href, isReadOnly, isSending, isSelected, isChosen, isClosed, marker, onOpen, onMove } = props;
-  const data = { status: card.status, card };
-  const draggable = useDraggable({ id: card.taskId, data, disabled: isReadOnly });
-  const droppable = useDroppable({ id: card.taskId, data, disabled: isClosed });
-  const { setActivatorNodeRef, listeners, attributes, isDragging } = draggable;
-  const onKeyDown = listeners?.["onKeyDown"] as ((event: KeyboardEvent) => void) | undefined;
-  const { onKeyDown: _keyboard, ...pointerListeners } = listeners ?? {};
+/** What the keys of a card do, told once for all of them. */
+export const CARD_KEYS_ID = "card-keys";
+
+/**
+ * A card that can be dragged with the pointer, and picked up from its title with Space: the board hears both. Drawn again only
+ * when something about this card changed, which is why its props are plain values and functions that stay the same.
+ */
+export const DraggableCard = memo(function DraggableCard(props: Props) {
+  const { card, href, isReadOnly, isSending, isSelected, isChosen, isDragging, marker, onOpen, onMove } =
+    props;
   const [isNear, near] = useNear();
   return (
     <li
-      ref={(element) => {
-        draggable.setNodeRef(element);
-        droppable.setNodeRef(element);
-      }}
       data-task={card.number}
       className={cn(
         "relative rounded-sm",
@@ -51,7 +47,6 @@ export function DraggableCard(props: Props) {
         marker === "after" &&
           "after:-bottom-[5px] after:absolute after:inset-x-0 after:h-0.5 after:rounded-full after:bg-accent",
       )}
-      {...pointerListeners}
       {...near}
       onContextMenu={(event) => {
         const menu = event.currentTarget.querySelector<HTMLElement>("[data-card-menu]");
@@ -63,20 +58,19 @@ export function DraggableCard(props: Props) {
       <TaskCardView
         card={card}
         isSending={isSending}
+        isUnread={props.isUnread}
         title={
           <a
-            ref={setActivatorNodeRef}
             href={href}
             draggable={false}
-            aria-describedby={isReadOnly ? undefined : attributes["aria-describedby"]}
+            aria-describedby={isReadOnly ? undefined : CARD_KEYS_ID}
             data-card-link
             className="after:absolute after:inset-0 focus-visible:outline-none"
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();
-              onOpen();
+              onOpen(card);
             }}
-            onKeyDown={onKeyDown}
           >
             {card.title}
             {isChosen ? <span className="sr-only"> (selected)</span> : null}
@@ -84,19 +78,16 @@ export function DraggableCard(props: Props) {
         }
         menu={
           isReadOnly ? null : (
-            <span
-              className="relative z-10 inline-flex items-center"
-              onPointerDown={(event) => event.stopPropagation()}
-            >
+            <span className="relative z-10 inline-flex items-center">
               {isNear && !isDragging ? <CardQuickActs number={card.number} /> : null}
-              <CardMenu card={card} onOpen={onOpen} onMove={onMove} />
+              <CardMenu card={card} onOpen={() => onOpen(card)} onMove={(to) => onMove(card, to)} />
             </span>
           )
         }
       />
     </li>
   );
-}
+});
 
 /** True while the mouse or the focus is on it. */
 function useNear() {

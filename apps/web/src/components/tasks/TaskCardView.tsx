@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { AssigneeStack } from "./AssigneeStack";
-import { useBoardFacts } from "./board-context";
 import { DueLabel } from "./DueLabel";
 import { PriorityGlyph } from "./PriorityGlyph";
 import { ProgressRing } from "./ProgressRing";
@@ -13,21 +12,25 @@ import type { TaskCard } from "./types";
 
 const MAX_LABELS = 3;
 
-/** What a task looks like on the board. `title` is the link that opens it, `menu` its actions. */
+/**
+ * What a task looks like on the board. `title` is the link that opens it, `menu` its actions. Out of sight it is neither laid
+ * out nor painted, yet found by searching in the page, reached by keyboard and read aloud.
+ */
 export function TaskCardView(props: {
   card: TaskCard;
   title: ReactNode;
   menu?: ReactNode;
   isLifted?: boolean;
   isSending?: boolean;
+  /** Its thread holds something that this person has not seen. */
+  isUnread?: boolean;
 }) {
-  const { card, title, menu, isLifted = false, isSending = false } = props;
+  const { card, title, menu, isLifted = false, isSending = false, isUnread = false } = props;
   const isBlocked = card.status === "blocked";
-  const isUnread = useBoardFacts().unread.has(card.taskId);
   return (
     <div
       className={cn(
-        "group/card relative overflow-hidden rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
+        "group/card relative overflow-hidden rounded-sm [contain-intrinsic-size:auto_5.25rem] [content-visibility:auto] border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
         isBlocked && "border-l-2 border-l-status-blocked",
         isLifted && "rotate-1 border-accent bg-raised shadow-float",
         isSending && "opacity-75",

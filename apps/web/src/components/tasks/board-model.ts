@@ -82,8 +82,7 @@ function byPosition(a: TaskCard, b: TaskCard): number {
 /** Whether a card passes the filter. Text is looked for in title, number and labels, whatever the case. */
 export function matches(card: TaskCard, filter: BoardFilter): boolean {
   const text = filter.text.trim().toLowerCase();
-  const haystack = `${card.title} mc-${card.number} #${card.number} ${card.labels.join(" ")}`.toLowerCase();
-  if (text && !haystack.includes(text)) return false;
+  if (text && !wordsOf(card).includes(text)) return false;
   if (filter.label !== null && !card.labels.includes(filter.label)) return false;
   if (filter.priority !== null && card.priority !== filter.priority) return false;
   if (filter.dueRange !== null && !isDueWithin(card.dueAt, filter.dueRange)) return false;
@@ -93,6 +92,10 @@ export function matches(card: TaskCard, filter: BoardFilter): boolean {
     card.members.some((member) => `member:${member.memberId}` === filter.assignee) ||
     card.agents.some((agent) => `agent:${agent.agentId}` === filter.assignee)
   );
+}
+
+function wordsOf({ title, number, labels }: TaskCard): string {
+  return `${title} mc-${number} #${number} ${labels.join(" ")}`.toLowerCase();
 }
 
 export function isFiltered(filter: BoardFilter): boolean {

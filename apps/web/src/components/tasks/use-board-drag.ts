@@ -1,116 +1,64 @@
-import {
-  type DragEndEvent,
-  type DragMoveEvent,
-  type DragStartEvent,
-  KeyboardCode,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core";
-import { useState } from "react";
-import { announcementsFor, beforeIdOf, DRAG_INSTRUCTIONS, targetOf } from "./board-dnd";
-import { createKeyboardDrag } from "./board-keyboard";
+import { useRef, useState } from "react";
 import { type ColumnView, landingAt } from "./board-model";
+import { beforeIdOf, isSamePlace, type Place } from "./board-places";
 import { whyNot } from "./move-reasons";
 import type { BoardStatus, TaskCard } from "./types";
 import type { MoveRequest } from "./use-move-task";
 
-/** The place under the dragged card. */
-export type DragOver = {
-  readonly status: BoardStatus;
-  readonly card: TaskCard | null;
-  readonly isAfter: boolean;
+export type Drag = { readonly card: TaskCard; readonly over: Place | null };
+
+/** The board's side of dragging: what is carried, where it would land, and what a drop does. */
+export type BoardDrag = {
+  readonly drag: Drag | null;
+  /** The same in this very moment, drawn or not. */
+  readonly now: () => Drag | null;
+  /** Why the carried card may not go there; null when it may, or nothing is carried. */
+  readonly refusalOf: (status: BoardStatus) => string | null;
+  readonly start: (card: TaskCard, over: Place | null) => void;
+  readonly moveOver: (over: Place | null) => void;
+  /** Answers where it was dropped; null when it was put back. */
+  readonly drop: () => Place | null;
+  readonly cancel: () => void;
 };
-export type Drag = { readonly card: TaskCard; readonly over: DragOver | null };
 
 const PERSON = { kind: "member", role: "member" } as const;
-const KEYS = {
-  start: [KeyboardCode.Space],
-  cancel: [KeyboardCode.Esc],
-  end: [KeyboardCode.Space, KeyboardCode.Enter],
-};
 
-/** What is being dragged over the board and where it would land; `contextProps` go to DndContext. */
-export function useBoardDrag(columns: readonly ColumnView[], onMove: (request: MoveRequest) => void) {
+export function useBoardDrag(
+  columns: readonly ColumnView[],
+  onMove: (request: MoveRequest) => void,
+): BoardDrag {
   const [drag, setDrag] = useState<Drag | null>(null);
-  const [keyboard] = useState(createKeyboardDrag);
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 6 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: keyboard.coordinateGetter, keyboardCodes: KEYS }),
-  );
-  const cardsOf = (status: BoardStatus) => columns.find((column) => column.status === status)?.cards ?? [];
-
-  const overOf = (event: DragMoveEvent | DragEndEvent, card: TaskCard): DragOver | null => {
-    const target = targetOf(columns, event.over?.id);
-    if (!target) return null;
-    const isAfter =
-      event.activatorEvent instanceof KeyboardEvent
-        ? isBelow(cardsOf(target.status), target.overCard, card)
-        : isBelowMiddle(event);
-    return { status: target.status, card: target.overCard, isAfter };
+  // A key may drop what an earlier key of the same moment moved.
+  const latest = useRef<Drag | null>(null);
+  const change = (next: Drag | null): void => {
+    latest.current = next;
+    setDrag(next);
   };
-  const end = (): void => {
-    keyboard.reset();
-    setDrag(null);
-  };
-  const drop = (event: DragEndEvent): void => {
-    end();
-    const card = cardOf(event);
-    const over = card && overOf(event, card);
-    if (!over || whyNot(card, over.status, PERSON) !== null) return;
-    const cards = cardsOf(over.status);
-    const beforeId = beforeIdOf(cards, over.card, over.isAfter);
-    // Dropped on itself, or before itself: it is already there.
-    if (over.card?.taskId === card.taskId || beforeId === card.taskId) return;
-    onMove({ card, to: over.status, landing: landingAt(cards, card.taskId, beforeId) });
-  };
-
   return {
     drag,
-    refusalOf: (status: BoardStatus): string | null => (drag ? whyNot(drag.card, status, PERSON) : null),
-    contextProps: {
-      id: "board",
-      sensors,
-      collisionDetection: keyboard.detectCollision,
-      accessibility: {
-        announcements: announcementsFor(columns),
-        screenReaderInstructions: DRAG_INSTRUCTIONS,
-      },
-      onDragStart: (event: DragStartEvent): void => {
-        const card = cardOf(event);
-        if (card) setDrag({ card, over: null });
-      },
-      onDragMove: (event: DragMoveEvent): void => {
-        const card = cardOf(event);
-        if (!card) return;
-        const over = overOf(event, card);
-        setDrag((current) => (current && isSame(current.over, over) ? current : { card, over }));
-      },
-      onDragCancel: end,
-      onDragEnd: drop,
+    now: () => latest.current,
+    refusalOf: (status) => (drag ? whyNot(drag.card, status, PERSON) : null),
+    start: (card, over) => change({ card, over }),
+    moveOver: (over) => {
+      const now = latest.current;
+      if (now && !isSamePlace(now.over, over)) change({ ...now, over });
+    },
+    cancel: () => change(null),
+    drop: () => {
+      const { card, over } = latest.current ?? { card: null, over: null };
+      change(null);
+      if (!card || !over || whyNot(card, over.status, PERSON) !== null) return null;
+      const cards = columns.find((column) => column.status === over.status)?.cards ?? [];
+      const beforeId = beforeIdOf(cards, over);
+      // Dropped on itself, or before itself: it is already there.
+      if (over.card?.taskId !== card.taskId && beforeId !== card.taskId)
+        onMove({ card, to: over.status, landing: landingAt(cards, card.taskId, beforeId) });
+      return over;
     },
   };
 }
 
-function cardOf({ active }: Pick<DragStartEvent, "active">): TaskCard | null {
-  return (active.data.current?.["card"] as TaskCard | undefined) ?? null;
-}
-
-/** With the keyboard a card goes after what it passed on the way down its own column, and before anything else. */
-function isBelow(cards: readonly TaskCard[], over: TaskCard | null, card: TaskCard): boolean {
-  const from = cards.findIndex((each) => each.taskId === card.taskId);
-  return from !== -1 && cards.findIndex((each) => each.taskId === over?.taskId) > from;
-}
-
-function isBelowMiddle({ active, over }: DragMoveEvent | DragEndEvent): boolean {
-  const moved = active.rect.current.translated;
-  if (!moved || !over) return false;
-  return moved.top + moved.height / 2 > over.rect.top + over.rect.height / 2;
-}
-
-function isSame(a: DragOver | null, b: DragOver | null): boolean {
-  return a?.status === b?.status && a?.card?.taskId === b?.card?.taskId && a?.isAfter === b?.isAfter;
+/** What may be entered while this card is carried. */
+export function mayEnter(card: TaskCard, status: BoardStatus): boolean {
+  return whyNot(card, status, PERSON) === null;
 }

@@ -3,6 +3,7 @@ import { BOARD_STATUSES } from "@mc/shared/task/status";
 import { useMemo, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { type Async, type AsyncList, LOADING } from "@/lib/async";
+import { keepSame } from "@/lib/keep-same";
 import { useLiveFrom } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
 import { boardColumns } from "./board-cards";
@@ -49,13 +50,17 @@ export function useBoard(options: {
   const pages = useColumnPages(expanded, filter);
 
   const source = board.status === "ready" ? board.data : null;
+  const [keepers] = useState(createKeepers);
   const columns = useMemo(
     () =>
       source &&
       BOARD_STATUSES.flatMap((status) =>
-        source.filter((column) => column.status === status).map((column) => withPages(column, pages[status])),
+        source
+          .filter((column) => column.status === status)
+          .map((column) => withPages(column, pages[status]))
+          .map((column) => ({ ...column, cards: keepers[status](column.cards) })),
       ),
-    [source, pages],
+    [source, pages, keepers],
   );
   const views = useMemo(
     () => (columns ? buildColumns(columns, moves, filter) : null),
@@ -102,6 +107,15 @@ function useColumnPages(expanded: ReadonlySet<BoardStatus>, filter: BoardFilter)
   return Object.fromEntries(
     BOARD_STATUSES.map((status, index) => [status, lists[index] ?? LOADING]),
   ) as ColumnPages;
+}
+
+/** Cards that did not change stay the same objects, whatever else on the board did. */
+function createKeepers() {
+  return byStatus(() => keepSame<TaskCard>((card) => card.taskId));
+}
+
+function byStatus<T>(make: (status: BoardStatus) => T): Readonly<Record<BoardStatus, T>> {
+  return Object.fromEntries(BOARD_STATUSES.map((status) => [status, make(status)])) as Record<BoardStatus, T>;
 }
 
 function withPages(column: BoardColumn, pages: AsyncList<TaskCard>): BoardColumn {

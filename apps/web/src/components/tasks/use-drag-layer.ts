@@ -1,0 +1,95 @@
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type SyntheticEvent,
+  type TouchEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { takeEarlyPickUp } from "@/lib/early-input";
+import { whenIdle } from "@/lib/use-warm";
+import { holdPickUp } from "./held-pick-up";
+import type { TaskCard } from "./types";
+
+/** A page that is never idle has dragging fetched after this long. */
+const AT_LAST_MS = 2_000;
+
+/** A card with what shows it. */
+type Held = { readonly element: HTMLElement; readonly card: TaskCard };
+/** Begins to carry a card because of an event on it. */
+export type Grip = (event: SyntheticEvent, held: Held) => void;
+
+/**
+ * Has dragging fetched once nothing else is to be done, or at the first sign that it is wanted. A press that comes earlier
+ * is taken up while it is still held; keys from picking up on are kept and pressed again.
+ */
+export function useDragLayer(options: {
+  cardOf: (taskNumber: number) => TaskCard | null;
+  isCarrying: boolean;
+  isReadOnly: boolean;
+}) {
+  const { cardOf, isCarrying, isReadOnly } = options;
+  const [isWanted, setWanted] = useState(false);
+  const grip = useRef<Grip | null>(null);
+  /** What happened before there was a grip. */
+  const waiting = useRef<(() => void) | null>(null);
+
+  const hold = (event: SyntheticEvent): void => {
+    const element = (event.target as Element).closest<HTMLElement>("li[data-task]");
+    const card = element && cardOf(Number(element.dataset["task"]));
+    if (card) grip.current?.(event, { element, card });
+  };
+  const onPress = (event: MouseEvent | TouchEvent): void => {
+    if (isReadOnly || (event.target as Element).closest("button")) return;
+    if (grip.current) {
+      hold(event);
+      return;
+    }
+    setWanted(true);
+    const letGo = (): void => {
+      waiting.current = null;
+    };
+    waiting.current = () => hold(event);
+    for (const type of ["mouseup", "touchend", "touchcancel"])
+      window.addEventListener(type, letGo, { once: true, capture: true });
+  };
+  const pickUp = useCallback((link: HTMLElement): void => {
+    setWanted(true);
+    waiting.current = holdPickUp(link);
+  }, []);
+
+  useEffect(() => {
+    const early = takeEarlyPickUp();
+    if (isReadOnly) return;
+    if (early) pickUp(early);
+    return whenIdle(() => setWanted(true), AT_LAST_MS);
+  }, [isReadOnly, pickUp]);
+
+  return {
+    isWanted,
+    onReady: useCallback((ready: Grip): void => {
+      grip.current = ready;
+      waiting.current?.();
+      waiting.current = null;
+    }, []),
+    handlers: {
+      onMouseDown: onPress,
+      onTouchStart: onPress,
+      /** Answers whether the key was taken. */
+      onKeyDown: (event: KeyboardEvent): boolean => {
+        const link = event.target as HTMLElement;
+        if (isCarrying) return true;
+        if (isReadOnly || event.code !== "Space" || !link.matches("[data-card-link]")) return false;
+        if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+        if (grip.current) hold(event);
+        else {
+          event.preventDefault();
+          pickUp(link);
+        }
+        return true;
+      },
+    },
+  };
+}
