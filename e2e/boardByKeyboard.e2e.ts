@@ -133,3 +133,46 @@ test("what is typed before a menu or a dialog is there is kept for it, however s
   }
   expect(complaints).toEqual([]);
 });
+
+test("a card is picked up, carried and dropped before the code for it has come, and after it was thought better of", async () => {
+  const { page, complaints } = owner;
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await new Promise((done) => setTimeout(done, 700));
+    await route.continue();
+  });
+  await page.reload();
+  await expect(card()).toBeVisible();
+  await card().focus();
+  for (const key of ["Space", "ArrowLeft", "Space"]) await page.keyboard.press(key);
+  await expect(column("In progress").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+  await page.unrouteAll({ behavior: "wait" });
+  const said = (text: string) => page.getByRole("status").filter({ hasText: text });
+  await page.keyboard.press("Space");
+  await expect(said("Picked up: MC-1 is over In progress.")).toBeAttached();
+  await page.keyboard.press("ArrowRight");
+  await expect(said("MC-1 is over Review.")).toBeAttached();
+  await page.keyboard.press("Escape");
+  await expect(said("MC-1 was put back.")).toBeAttached();
+  await expect(column("In progress").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+  expect(complaints).toEqual([]);
+});
+
+test("with the mouse a card goes where it is let go, and a click still opens it", async () => {
+  const { page } = owner;
+  const place = async (of: ReturnType<typeof column>) => {
+    const box = await of.boundingBox();
+    if (!box) throw new Error("the column is on the screen");
+    return { x: box.x + box.width / 2, y: box.y + 120 };
+  };
+  const box = await card().boundingBox();
+  if (!box) throw new Error("the card is on the screen");
+  await page.mouse.move(box.x + 10, box.y + 5);
+  await page.mouse.down();
+  const to = await place(column("Review"));
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  await page.mouse.up();
+  await expect(column("Review").getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await card().click();
+  await expect(page.getByRole("dialog", { name: /^MC-1/ })).toBeVisible();
+});

@@ -33,6 +33,13 @@ type Props = {
   isLoadingMore: boolean;
 };
 
+/**
+ * Cards below the first screen are neither laid out nor painted until they come near it, yet found by searching in the page,
+ * reached by keyboard and read aloud. Not the first ones: a guessed height would let the column jump as it appears.
+ */
+const SKIP_UNSEEN =
+  "[&>li:nth-child(n+19)>div]:[contain-intrinsic-size:auto_5.25rem] [&>li:nth-child(n+19)>div]:[content-visibility:auto]";
+
 export function BoardColumnView(props: Props) {
   const { column, refusal, over, isReadOnly } = props;
   const { unread } = useBoardFacts();
@@ -101,7 +108,7 @@ export function BoardColumnView(props: Props) {
           refusal !== null && "opacity-35",
         )}
       >
-        <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
+        <ul className={cn("flex flex-col gap-2 py-1 compact:gap-1.5", SKIP_UNSEEN)}>
           {cards.map((card) => (
             <DraggableCard
               key={card.taskId}

@@ -12,10 +12,7 @@ import type { TaskCard } from "./types";
 
 const MAX_LABELS = 3;
 
-/**
- * What a task looks like on the board. `title` is the link that opens it, `menu` its actions. Out of sight it is neither laid
- * out nor painted, yet found by searching in the page, reached by keyboard and read aloud.
- */
+/** What a task looks like on the board. `title` is the link that opens it, `menu` its actions. */
 export function TaskCardView(props: {
   card: TaskCard;
   title: ReactNode;
@@ -30,7 +27,7 @@ export function TaskCardView(props: {
   return (
     <div
       className={cn(
-        "group/card relative overflow-hidden rounded-sm [contain-intrinsic-size:auto_5.25rem] [content-visibility:auto] border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
+        "group/card relative overflow-hidden rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
         isBlocked && "border-l-2 border-l-status-blocked",
         isLifted && "rotate-1 border-accent bg-raised shadow-float",
         isSending && "opacity-75",
