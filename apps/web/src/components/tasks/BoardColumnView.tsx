@@ -33,12 +33,8 @@ type Props = {
   isLoadingMore: boolean;
 };
 
-/**
- * Cards below the first screen are neither laid out nor painted until they come near it, yet found by searching in the page,
- * reached by keyboard and read aloud. Not the first ones: a guessed height would let the column jump as it appears.
- */
-const SKIP_UNSEEN =
-  "[&>li:nth-child(n+19)>div]:[contain-intrinsic-size:auto_5.25rem] [&>li:nth-child(n+19)>div]:[content-visibility:auto]";
+/** Cards of a column that a first screen may show. */
+const FIRST_SCREEN = 18;
 
 export function BoardColumnView(props: Props) {
   const { column, refusal, over, isReadOnly } = props;
@@ -108,14 +104,15 @@ export function BoardColumnView(props: Props) {
           refusal !== null && "opacity-35",
         )}
       >
-        <ul className={cn("flex flex-col gap-2 py-1 compact:gap-1.5", SKIP_UNSEEN)}>
-          {cards.map((card) => (
+        <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
+          {cards.map((card, index) => (
             <DraggableCard
               key={card.taskId}
               card={card}
               href={props.hrefOf(card)}
               isReadOnly={isReadOnly}
               isSending={props.moves.has(card.taskId)}
+              isFar={index >= FIRST_SCREEN}
               isUnread={unread.has(card.taskId)}
               isSelected={props.selectedNumber === card.number}
               isChosen={props.chosen.has(card.taskId)}

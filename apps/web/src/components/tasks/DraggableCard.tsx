@@ -12,6 +12,8 @@ type Props = {
   isReadOnly: boolean;
   isSending: boolean;
   isUnread: boolean;
+  /** It lies below the first screen. */
+  isFar: boolean;
   /** Its sheet is open. */
   isSelected: boolean;
   /** It is one of those that the next act is for. */
@@ -59,6 +61,7 @@ export const DraggableCard = memo(function DraggableCard(props: Props) {
         card={card}
         isSending={isSending}
         isUnread={props.isUnread}
+        isSkipped={props.isFar}
         title={
           <a
             href={href}

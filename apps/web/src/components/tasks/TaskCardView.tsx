@@ -21,13 +21,27 @@ export function TaskCardView(props: {
   isSending?: boolean;
   /** Its thread holds something that this person has not seen. */
   isUnread?: boolean;
+  /**
+   * Neither laid out nor painted until it comes near the screen, yet found by searching in the page, reached by keyboard and
+   * read aloud. Not for what shows at once: a guessed height would let the column jump as it appears.
+   */
+  isSkipped?: boolean;
 }) {
-  const { card, title, menu, isLifted = false, isSending = false, isUnread = false } = props;
+  const {
+    card,
+    title,
+    menu,
+    isLifted = false,
+    isSending = false,
+    isUnread = false,
+    isSkipped = false,
+  } = props;
   const isBlocked = card.status === "blocked";
   return (
     <div
       className={cn(
         "group/card relative overflow-hidden rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
+        isSkipped && "[contain-intrinsic-size:auto_5.25rem] [content-visibility:auto]",
         isBlocked && "border-l-2 border-l-status-blocked",
         isLifted && "rotate-1 border-accent bg-raised shadow-float",
         isSending && "opacity-75",
