@@ -19,6 +19,7 @@ describe("settings of npm start", () => {
       web: { port: 3000, host: "127.0.0.1", origin: "http://localhost:3000" },
       backendPort: 3210,
       signUp: "invite",
+      signUpsPerMinute: 10,
       gallery: "0",
       runtimeEnv: {},
     });

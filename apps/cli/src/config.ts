@@ -42,6 +42,13 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("issuer of Clerk's tokens, from its JWT template named convex"),
+  MC_SIGN_UPS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(10)
+    .describe("sign-ups a minute from one network address; more for an office that joins at once"),
   MC_GALLERY: z
     .enum(["0", "1"])
     .default("0")
@@ -129,6 +136,7 @@ export type StartConfig = {
   readonly dataDir: string;
   readonly openclawDir: string;
   readonly signUp: "invite" | "open";
+  readonly signUpsPerMinute: number;
   readonly gallery: "0" | "1";
   /** Settings of what leaves by e-mail, push and webhook, as environment variables of the functions. */
   readonly outboundEnv: Readonly<Record<string, string>>;
@@ -206,6 +214,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       dataDir,
       openclawDir: e.MC_OPENCLAW_DIR ? resolve(repoRoot, e.MC_OPENCLAW_DIR) : resolve(dataDir, "openclaw"),
       signUp: e.MC_SIGN_UP,
+      signUpsPerMinute: e.MC_SIGN_UPS_PER_MINUTE,
       gallery: e.MC_GALLERY,
       outboundEnv: {
         ...(e.MC_SMTP_URL && e.MC_MAIL_FROM

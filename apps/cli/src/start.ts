@@ -114,6 +114,7 @@ function webSpec(config: StartConfig, secrets: Secrets) {
       MC_BACKEND_URL: `http://127.0.0.1:${config.backendPort}`,
       MC_AUTH_SECRET: secrets.authSecret,
       MC_SIGN_UP: config.signUp,
+      MC_SIGN_UPS_PER_MINUTE: String(config.signUpsPerMinute),
       MC_GALLERY: config.gallery,
       ...(config.clerk ? { CLERK_PUBLISHABLE_KEY: config.clerk.publishableKey } : {}),
     },

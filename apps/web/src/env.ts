@@ -39,6 +39,10 @@ const schema = z.object({
       .optional(),
   ),
   TRUST_PROXY: z.preprocess(unsetWhenEmpty, z.enum(["0", "1"], { error: "must be 0 or 1" }).default("0")),
+  MC_SIGN_UPS_PER_MINUTE: z.preprocess(
+    unsetWhenEmpty,
+    z.coerce.number("must be a number").int().min(1).max(10_000).default(10),
+  ),
   MC_GALLERY: z.preprocess(unsetWhenEmpty, z.enum(["0", "1"], { error: "must be 0 or 1" }).default("0")),
 });
 
@@ -50,6 +54,8 @@ export type WebEnv = {
   readonly backendUrl: string;
   readonly authSecret: string | undefined;
   readonly signUp: "invite" | "open";
+  /** From one network address. */
+  readonly signUpsPerMinute: number;
   readonly origin: string | undefined;
   readonly convexUrl: string | undefined;
   /** Where the backend's HTTP endpoints are. */
@@ -81,6 +87,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     backendUrl: env.MC_BACKEND_URL,
     authSecret: env.MC_AUTH_SECRET,
     signUp: env.MC_SIGN_UP,
+    signUpsPerMinute: env.MC_SIGN_UPS_PER_MINUTE,
     origin: env.MC_ORIGIN,
     convexUrl: env.CONVEX_URL,
     // the host of this installation serves them below /http of its own address

@@ -60,6 +60,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
       MC_DATA_DIR: dataDir,
       MC_OPENCLAW_DIR: process.env["MC_OPENCLAW_DIR"] ?? join(repoRoot, "node_modules/.cache/mc/openclaw"),
       MC_SIGN_UP: "open",
+      MC_SIGN_UPS_PER_MINUTE: "1000",
       ...env,
     },
   });

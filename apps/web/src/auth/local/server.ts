@@ -39,7 +39,10 @@ function makeAuth(env: WebEnv, db: DatabaseSync) {
     rateLimit: {
       enabled: true,
       storage: "database",
-      customRules: { "/sign-in/email": { window: 60, max: 20 }, "/sign-up/email": { window: 60, max: 10 } },
+      customRules: {
+        "/sign-in/email": { window: 60, max: 20 },
+        "/sign-up/email": { window: 60, max: env.signUpsPerMinute },
+      },
     },
     advanced: { useSecureCookies: env.origin?.startsWith("https:") ?? false, cookiePrefix: "mc" },
     databaseHooks: {
