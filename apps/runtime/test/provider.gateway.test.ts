@@ -54,7 +54,13 @@ describe("a provider with a key", () => {
     const run = office.add({ agent: "ines", title: "By the book" });
     await office.untilOver(run);
     expect(run.failures).toEqual([]);
-    expect(asked.at(-1)).toMatchObject({ temperature: 0.25, max_completion_tokens: 777 });
+    expect(asked).toContainEqual(expect.objectContaining({ temperature: 0.25, max_completion_tokens: 777 }));
+  });
+
+  it("is asked for nothing beside the turns: no titles, recaps or summaries at the operator's cost", () => {
+    expect(new Set(asked.map((request) => request["model"]))).toEqual(new Set(["scripted"]));
+    // what turns may use: the length of the agent's settings, or the model's own
+    expect(new Set(asked.map((request) => request["max_completion_tokens"]))).toEqual(new Set([16_384, 777]));
   });
 
   it("has its key nowhere on disk", async () => {

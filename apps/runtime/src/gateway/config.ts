@@ -65,7 +65,8 @@ export function buildGatewayConfig(input: GatewayConfigInput): Record<string, un
       port: input.port,
       bind: "loopback",
       auth: { mode: "token", token: input.token },
-      controlUi: { enabled: false },
+      // The observer asks a model for summaries of sessions, for a page that nobody here opens.
+      controlUi: { enabled: false, sessionObserver: false },
       terminal: { enabled: false },
       tailscale: { mode: "off" },
     },
@@ -84,6 +85,9 @@ export function buildGatewayConfig(input: GatewayConfigInput): Record<string, un
         model: { primary: input.model.ref },
         skipBootstrap: true,
         heartbeat: { every: "0m" },
+        // Otherwise a small model of the same provider is asked for titles and recaps beside the turns, at the operator's cost
+        // and outside the ledger.
+        utilityModel: "",
         skills: [],
         maxConcurrent: Math.max(8, input.parallelTurns),
         ...(first === undefined ? {} : { systemAgent: { agentId: first } }),
