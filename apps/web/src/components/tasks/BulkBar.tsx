@@ -90,18 +90,27 @@ function BarButton(props: React.ComponentProps<typeof Button>) {
   return <Button variant="quiet" size="sm" {...props} />;
 }
 
+const POPUP = ":is([role=dialog], [role=menu])";
+
+/**
+ * What is open as the key goes down takes it for itself. What is on its way out prevents the key as well, though it has
+ * no more use for it: that is looked at before anybody has handled the key.
+ */
 function useEscape(onEscape: () => void): void {
   useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      // An open menu or sheet takes the key for itself; one that is on its way out does not.
-      if (
-        event.key === "Escape" &&
-        !event.defaultPrevented &&
-        !document.querySelector(":is([role=dialog], [role=menu]):not([data-state=closed])")
-      )
-        onEscape();
+    let [isOpen, isClosing] = [false, false];
+    const look = (): void => {
+      isOpen = document.querySelector(`${POPUP}:not([data-state=closed])`) !== null;
+      isClosing = document.querySelector(`${POPUP}[data-state=closed]`) !== null;
     };
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !isOpen && (isClosing || !event.defaultPrevented)) onEscape();
+    };
+    window.addEventListener("keydown", look, { capture: true });
     window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
+    return () => {
+      window.removeEventListener("keydown", look, { capture: true });
+      window.removeEventListener("keydown", listen);
+    };
   }, [onEscape]);
 }
