@@ -15,7 +15,7 @@ import type { GatewayPaths } from "./config.ts";
 /** OpenClaw's word for "my configuration or my state is wrong": starting again changes nothing. */
 export const EXIT_REFUSED = 78;
 
-const HANG_UP = new URL("../process/die-with-parent.mjs", import.meta.url).href;
+const HANG_UP = new URL(`../process/die-with-parent.mjs?of=${process.pid}`, import.meta.url).href;
 const KEPT_LINES = 30;
 
 export interface GatewayLaunch {

@@ -14,7 +14,7 @@ export interface NpmInstall {
 }
 
 const KEPT_LINES = 12;
-const HANG_UP = new URL("../process/die-with-parent.mjs", import.meta.url).href;
+const HANG_UP = new URL(`../process/die-with-parent.mjs?of=${process.pid}`, import.meta.url).href;
 
 export type InstallCommand = (install: NpmInstall) => Promise<void>;
 

@@ -5,10 +5,21 @@ import { isMainThread } from "node:worker_threads";
 const CHECK_MS = 1_000;
 const INSIST_AFTER_MS = 3_000;
 
+/** `?of=PID` names the runtime: one that was killed before this line ran is no longer anybody's parent. */
+const runtime = Number(new URL(import.meta.url).searchParams.get("of")) || null;
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
 if (isMainThread) {
   const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && (runtime === null || isAlive(runtime))) return;
     clearInterval(timer);
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.kill(process.pid, "SIGKILL"), INSIST_AFTER_MS);

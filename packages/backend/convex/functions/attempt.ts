@@ -23,7 +23,10 @@ export function attempts({ runMutation }: Pick<MutationCtx, "runMutation">): Att
     try {
       return { ok: true, value: await runMutation(item, args) };
     } catch (error) {
-      return { ok: false, refusal: refusalOf(error) };
+      const refusal = refusalOf(error);
+      // biome-ignore lint/suspicious/noConsole: the batch goes on, so nobody else meets it; this is the functions' log
+      if (refusal === null) console.error(error);
+      return { ok: false, refusal };
     }
   };
 }
