@@ -35,11 +35,16 @@ function makeAuth(env: WebEnv, db: DatabaseSync) {
     // Without a fixed origin, the page's own host is the only one trusted.
     trustedOrigins: (request) => (env.origin ? [env.origin] : ownOrigins(request)),
     emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD_LENGTH, autoSignIn: true },
-    // Per address; the limit per account is in sign-in-limit.ts. Windows in seconds.
+    // Per address; the limit per account is in sign-in-limit.ts. Windows in seconds, and they end only once nobody has come for
+    // their length: what every open page asks for all day would be refused to a whole office behind one address. These three say
+    // nothing to whoever has no session, and there is nothing in them to guess.
     rateLimit: {
       enabled: true,
       storage: "database",
       customRules: {
+        "/token": false,
+        "/get-session": false,
+        "/jwks": false,
         "/sign-in/email": { window: 60, max: 20 },
         "/sign-up/email": { window: 60, max: env.signUpsPerMinute },
       },
