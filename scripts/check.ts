@@ -48,6 +48,12 @@ const steps: Step[] = [
       "--check",
     ],
   },
+  {
+    name: "settings are documented",
+    part: "lint",
+    command: process.execPath,
+    args: ["scripts/settings.ts"],
+  },
 ];
 
 /** Runs the steps and returns those that failed, with their output printed. */
