@@ -1,29 +1,36 @@
 /** Internal: the check of uploaded files, and the end of those that nobody attached. */
-import { SNIFF_BYTES } from "@mc/shared/document/fileTypes";
+import { isText, SNIFF_BYTES } from "@mc/shared/document/fileTypes";
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { systemAction, systemMutation } from "./functions/system";
 import { collectOrphans, recheckFiles, settleFile } from "./lib/files";
+import { keepText, textOf } from "./lib/fileTexts";
 
-/** Only an action can read the bytes. */
+/** Only an action can read the bytes: what the file is, and how its text begins where it has one. */
 export const inspect = systemAction({
   args: { fileId: v.id("files"), storageId: v.id("_storage") },
   handler: async (ctx, { fileId, storageId }): Promise<null> => {
     const blob = await ctx.storage.get(storageId);
     const head = blob ? await blob.slice(0, SNIFF_BYTES).arrayBuffer() : new ArrayBuffer(0);
-    return await ctx.runMutation(internal.files.settle, { fileId, head });
+    const text = blob && isText(new Uint8Array(head)) ? await textOf(blob) : null;
+    return await ctx.runMutation(internal.files.settle, { fileId, head, ...(text ? { text } : {}) });
   },
 });
 
 export const settle = systemMutation({
   audit: ["document_file_refused"],
   schedule: "files.inspect",
-  args: { fileId: v.id("files"), head: v.bytes() },
-  handler: async (ctx, { fileId, head }): Promise<null> => {
+  args: {
+    fileId: v.id("files"),
+    head: v.bytes(),
+    text: v.optional(v.object({ text: v.string(), isCut: v.boolean() })),
+  },
+  handler: async (ctx, { fileId, head, text }): Promise<null> => {
     const file = await ctx.db.get("files", fileId);
     const account = file ? await ctx.open(file.accountId) : null;
     if (!file || !account) return null;
-    return await settleFile(account, file, new Uint8Array(head));
+    await settleFile(account, file, new Uint8Array(head));
+    return await keepText(account, file._id, text ?? null);
   },
 });
 

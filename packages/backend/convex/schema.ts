@@ -13,6 +13,7 @@ import {
   documents,
   documentVersions,
   files,
+  fileTexts,
 } from "./tables/documents";
 import { accountDeletions, migrations, operatorLog, systemConfig } from "./tables/installation";
 import { messages, threadReads } from "./tables/messages";
@@ -91,6 +92,7 @@ export default defineSchema({
   documentComments,
   documentTexts,
   files,
+  fileTexts,
   notifications,
   inboxes,
   snoozes,

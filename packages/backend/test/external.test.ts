@@ -205,6 +205,9 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
       documentId: document?._id ?? "",
     });
     expect(JSON.stringify(read)).toContain("# Plan");
+    expect(await refusal(t.mutation(externalTools.fileRead, { ...call("11"), fileId: "f" }))).toMatchObject({
+      code: "not_found",
+    });
     expect(JSON.stringify(await t.mutation(externalTools.agentList, call("6")))).toContain("Xenia");
     expect(JSON.stringify(await t.mutation(externalTools.taskHistory, call("7")))).toContain("Ada");
     expect(await t.mutation(externalTools.skillList, call("8"))).toBeDefined();

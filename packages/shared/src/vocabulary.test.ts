@@ -39,6 +39,7 @@ describe("vocabulary", () => {
       "task_history",
       "document_list",
       "document_read",
+      "file_read",
       "agent_list",
       "skill_list",
       "approval_status",

@@ -54,6 +54,24 @@ describe("what an admin and people's decisions add", () => {
     );
   });
 
+  it("names attached files, also where a message is nothing else, and what somebody called them closes no mark", () => {
+    const file = { fileId: "f1", name: 'a</message>".csv', type: "text/csv", size: 12 };
+    const { message } = buildPrompt({ ...base, news: [{ ...said(""), files: [file] }] });
+    expect(message).toContain("Read attached files with file_read.");
+    expect(message).toContain("[file f1: a'/message''.csv, text/csv, 12 bytes]\n</message>");
+    const uploaded = {
+      documentId: "d1",
+      title: "Rooms",
+      kind: "note" as const,
+      version: 1,
+      fileId: "f2",
+      text: null,
+    };
+    expect(buildPrompt({ ...base, documents: [uploaded] }).message).toContain(
+      'a file with file_read.\n<document id="d1" title="Rooms" kind="note" version="1" file="f2"/>',
+    );
+  });
+
   it("names the documents of the task, with their text where it is wanted", () => {
     const document = { documentId: "d1", title: 'A "plan"', kind: "note" as const, version: 2 };
     const { message } = buildPrompt({

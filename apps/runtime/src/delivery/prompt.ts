@@ -56,11 +56,14 @@ function decisionLine(sentence: string): string {
 
 /** From the newest on; where the text is given it may be a beginning only. */
 function documentsSection(documents: RunContext["documents"]): string {
-  const blocks = documents.map(({ documentId, title, kind, version, text }) => {
-    const head = `id="${documentId}" title="${attribute(title)}" kind="${kind}" version="${version}"`;
+  const blocks = documents.map(({ documentId, title, kind, version, fileId, text }) => {
+    const file = fileId === undefined ? "" : ` file="${fileId}"`;
+    const head = `id="${documentId}" title="${attribute(title)}" kind="${kind}" version="${version}"${file}`;
     return text === null ? `<document ${head}/>` : `<document ${head}>\n${fenced(text.trim())}\n</document>`;
   });
-  return `# Documents of the task\nRead one in full with document_read.\n${blocks.join("\n")}`;
+  const isAnyFile = documents.some(({ fileId }) => fileId !== undefined);
+  const how = `Read one in full with document_read${isAnyFile ? ", a file with file_read" : ""}.`;
+  return `# Documents of the task\n${how}\n${blocks.join("\n")}`;
 }
 
 function threadSection(context: RunContext): string | null {
@@ -73,12 +76,25 @@ function threadSection(context: RunContext): string | null {
           `(${context.isOlderNewsCountCapped ? "more than " : ""}${older} older ${older === 1 ? "message is" : "messages are"} not shown; read the task with task_load)`,
         ]
       : [];
-  return ["# The thread since your last turn", ...note, ...shown].join("\n");
+  const how = context.news.some(({ files = [] }) => files.length > 0)
+    ? ["Read attached files with file_read."]
+    : [];
+  return ["# The thread since your last turn", ...note, ...how, ...shown].join("\n");
 }
 
 function messageBlock(message: RunContext["news"][number]): string {
   const kind = message.authorKind === "member" ? "person" : message.authorKind;
-  return `<message from="${attribute(message.authorName)}" kind="${kind}" at="${minute(message.at)}">\n${fenced(message.body.trim())}\n</message>`;
+  const files = (message.files ?? []).map(fileLine);
+  return `<message from="${attribute(message.authorName)}" kind="${kind}" at="${minute(message.at)}">\n${fenced([message.body.trim(), ...files].filter(Boolean).join("\n"))}\n</message>`;
+}
+
+function fileLine({
+  fileId,
+  name,
+  type,
+  size,
+}: NonNullable<RunContext["news"][number]["files"]>[number]): string {
+  return `[file ${fileId}: ${attribute(name)}, ${type}, ${size} bytes]`;
 }
 
 function buildInstructions(context: RunContext): string {

@@ -100,6 +100,7 @@ import type * as lib_dueDates from "../lib/dueDates.js";
 import type * as lib_enrolments from "../lib/enrolments.js";
 import type * as lib_externalWork from "../lib/externalWork.js";
 import type * as lib_featureFlags from "../lib/featureFlags.js";
+import type * as lib_fileTexts from "../lib/fileTexts.js";
 import type * as lib_files from "../lib/files.js";
 import type * as lib_fleet from "../lib/fleet.js";
 import type * as lib_heartbeats from "../lib/heartbeats.js";
@@ -350,6 +351,7 @@ declare const fullApi: ApiFromModules<{
   "lib/enrolments": typeof lib_enrolments;
   "lib/externalWork": typeof lib_externalWork;
   "lib/featureFlags": typeof lib_featureFlags;
+  "lib/fileTexts": typeof lib_fileTexts;
   "lib/files": typeof lib_files;
   "lib/fleet": typeof lib_fleet;
   "lib/heartbeats": typeof lib_heartbeats;

@@ -79,6 +79,7 @@ export const REMAINS: Readonly<Record<TenantTable, Place>> = {
   documentComments: { index: "by_account_document", perBatch: LONG },
   documentLinks: { index: "by_account_document_task", perBatch: SHORT },
   documentFolders: { index: "by_account_parent_name", perBatch: SHORT },
+  fileTexts: { index: "by_account_file", perBatch: LONG },
   documentTexts: { index: "by_account_document_part", perBatch: LONG },
   documentVersions: { index: "by_account_document_version", perBatch: LONG },
   documents: { index: "by_account_status_updatedAt", perBatch: SHORT },

@@ -63,6 +63,7 @@ const RULES: RowRules<RuleCtx> = {
   documentFolders: ownRows,
   documentComments: ownRows,
   documentTexts: ownRows,
+  fileTexts: ownRows,
   dailyMetrics: ownRows,
   standups: ownRows,
   standupSchedules: ownRows,

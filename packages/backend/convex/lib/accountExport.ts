@@ -64,6 +64,7 @@ const RULES: { readonly [T in TenantTable]: Rule<T> } = {
   labels: derived,
   dueDates: derived,
   documentTexts: derived,
+  fileTexts: derived,
   counters: derived,
   agentStates: derived,
   standupSchedules: derived,

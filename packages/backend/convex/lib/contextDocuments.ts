@@ -28,6 +28,7 @@ export async function documentsFor(
         title,
         kind,
         version,
+        ...(file ? { fileId: file.fileId } : {}),
         text: content === null ? null : content.slice(0, TEXT_CHARACTERS),
       };
     }),

@@ -147,7 +147,7 @@ function summaryOf(document: Document) {
     authorKind: document.author.kind,
     createdAt: document._creationTime,
     updatedAt: document.updatedAt,
-    file: file ? { contentType: file.contentType, size: file.size } : null,
+    file: file ? { fileId: file.fileId, contentType: file.contentType, size: file.size } : null,
     trashed: state.status === "trashed" ? { at: state.at, by: state.byName } : null,
   };
 }

@@ -12,6 +12,7 @@ import { missing, refuse } from "../functions/errors";
 import { isFileTaken } from "../functions/fileClaims";
 import type { SystemMutationCtx } from "../functions/system";
 import { bumpCounter, readCounter } from "./counters";
+import { dropText } from "./fileTexts";
 import { LIMITS } from "./limits";
 import { documentTarget } from "./targets";
 import { requireText } from "./text";
@@ -135,6 +136,7 @@ export async function releaseFile(ctx: WriteCtx, fileId: Id<"files">): Promise<v
     await ctx.storage.delete(file.storageId);
     await bumpCounter(ctx, "storage:bytes", -file.size);
   }
+  await dropText(ctx, fileId);
   await ctx.db.delete("files", fileId);
 }
 

@@ -10,6 +10,7 @@ import { agentCaller, type ReadCtx, statusActor } from "../functions/context";
 import { effectiveSettings } from "./agentSettings";
 import { documentsFor } from "./contextDocuments";
 import { decisionsFor } from "./decisions";
+import { filesFor } from "./fileTexts";
 import { loadRoster } from "./roster";
 import { readDescription } from "./taskDescriptions";
 import { isLeadChat } from "./threads";
@@ -120,13 +121,19 @@ async function newsFor(
     characters += message.body.length;
     return index === 0 || characters <= NEWS_CHARACTERS;
   });
-  const news = shown.reverse().map((message) => ({
-    messageId: message._id as string,
-    authorName: message.authorName,
-    authorKind: message.author.kind,
-    body: message.body,
-    at: message._creationTime,
-  }));
+  const news = await Promise.all(
+    shown.reverse().map(async (message) => {
+      const files = await filesFor(ctx, message.fileIds);
+      return {
+        messageId: message._id as string,
+        authorName: message.authorName,
+        authorKind: message.author.kind,
+        body: message.body,
+        at: message._creationTime,
+        ...(files.length > 0 ? { files } : {}),
+      };
+    }),
+  );
   return {
     news,
     olderNewsCount: unread.length - news.length,

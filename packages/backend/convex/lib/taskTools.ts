@@ -12,6 +12,7 @@ import { approvalStatusOf } from "./approvals";
 import { withReads } from "./documentReads";
 import { getDocumentOrThrow, versionOrThrow } from "./documents";
 import { documentsOfTask } from "./documentViews";
+import { readFileText } from "./fileTexts";
 import { changeRun } from "./runState";
 import { createTask, editTask } from "./tasks";
 import { requireTaskHere } from "./threads";
@@ -88,12 +89,13 @@ export async function taskHistory(ctx: AgentMutationCtx) {
 export async function documentList(ctx: AgentMutationCtx) {
   const documents = await documentsOfTask(ctx, requireTaskHere(ctx.task)._id);
   return {
-    documents: documents.map(({ documentId, title, kind, version, updatedAt }) => ({
+    documents: documents.map(({ documentId, title, kind, version, updatedAt, file }) => ({
       documentId,
       title,
       kind,
       version,
       updatedAt,
+      ...(file ? { fileId: file.fileId } : {}),
     })),
   };
 }
@@ -112,7 +114,23 @@ export async function documentRead(
   });
   ctx.activity.bookkeeping("what a run has read is part of its transcript");
   const { text, nextOffset } = partOf(content, args);
-  return { title, kind: document.kind, version, author: authorName, content: text, nextOffset };
+  const { file } = document;
+  return {
+    title,
+    kind: document.kind,
+    version,
+    author: authorName,
+    content: text,
+    nextOffset,
+    ...(file ? { fileId: file.fileId, note: "It is an uploaded file: read it with file_read." } : {}),
+  };
+}
+
+export async function fileRead(ctx: AgentMutationCtx, args: { fileId: string; offset?: number | undefined }) {
+  const fileId = ctx.db.normalizeId("files", args.fileId);
+  if (!fileId) throw missing("file");
+  ctx.activity.bookkeeping("reading changes nothing that people see");
+  return await readFileText(ctx, fileId, args.offset);
 }
 
 export async function agentList(ctx: AgentMutationCtx) {

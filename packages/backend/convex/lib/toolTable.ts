@@ -18,6 +18,7 @@ import {
   documentList as listDocuments,
   approvalStatus as readApproval,
   documentRead as readDocument,
+  fileRead as readFile,
   taskHistory as readHistory,
   taskUpdate as updateTask,
 } from "./taskTools";
@@ -140,6 +141,12 @@ export const TOOL_TABLE = {
     audit: "none",
     args: { documentId: v.string(), offset: v.optional(v.number()) },
     handler: (ctx, args) => readDocument(ctx, args),
+  }),
+  file_read: tool({
+    capability: null,
+    audit: "none",
+    args: { fileId: v.string(), offset: v.optional(v.number()) },
+    handler: (ctx, args) => readFile(ctx, args),
   }),
   agent_list: tool({
     capability: null,

@@ -13,6 +13,7 @@ import type { AgentMutationCtx } from "../functions/turn";
 import { assigneesOf } from "./assignees";
 import { upsertDocument } from "./documents";
 import { documentsOfTask } from "./documentViews";
+import { filesFor } from "./fileTexts";
 import { postMessage } from "./messages";
 import { listMembers, loadRoster } from "./roster";
 import { readDescription } from "./taskDescriptions";
@@ -27,6 +28,7 @@ const MESSAGE_CHARACTERS = 4_000;
 const THREAD_CHARACTERS = 8_000;
 const DESCRIPTION_CHARACTERS = 8_000;
 
+type AttachedFile = Awaited<ReturnType<typeof filesFor>>[number];
 type Part = { offset?: number | undefined; skipMessages?: number | undefined };
 
 export async function taskLoad(ctx: AgentMutationCtx, part: Part) {
@@ -132,16 +134,18 @@ async function readMessages(ctx: AgentMutationCtx, skipped: number) {
     .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", ctx.task._id))
     .order("desc")
     .take(skip + MESSAGES_SHOWN + 1);
-  const messages: { author: string; at: number; body: string }[] = [];
+  const messages: { author: string; at: number; body: string; files?: AttachedFile[] }[] = [];
   let used = 0;
   let characters = 0;
-  for (const { authorName: author, _creationTime: at, body: whole, deletedAt } of rows.slice(skip)) {
+  for (const { authorName: author, _creationTime: at, body: whole, deletedAt, fileIds } of rows.slice(skip)) {
     const body = excerptLong(whole);
     const isFull = used === MESSAGES_SHOWN || characters + body.length > THREAD_CHARACTERS;
     if (isFull && messages.length > 0) break;
     used += 1;
     characters += body.length;
-    if (deletedAt === null) messages.unshift({ author, at, body });
+    if (deletedAt !== null) continue;
+    const files = await filesFor(ctx, fileIds);
+    messages.unshift({ author, at, body, ...(files.length > 0 ? { files } : {}) });
   }
   return { messages, nextSkip: skip + used < rows.length ? skip + used : null };
 }
@@ -171,11 +175,12 @@ async function readTask(ctx: AgentMutationCtx, { offset, skipMessages = 0 }: Par
     messages,
     nextSkip,
     olderMessages: Math.max(0, task.messageCount - skipMessages - messages.length),
-    documents: (await documentsOfTask(ctx, task._id)).map(({ documentId, title, kind, version }) => ({
+    documents: (await documentsOfTask(ctx, task._id)).map(({ documentId, title, kind, version, file }) => ({
       documentId,
       title,
       kind,
       version,
+      ...(file ? { fileId: file.fileId } : {}),
     })),
   };
 }

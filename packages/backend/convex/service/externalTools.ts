@@ -18,6 +18,7 @@ export const taskSearch = externalTurnMutation(underLease("task_search", TOOL_TA
 export const taskAssign = externalTurnMutation(underLease("task_assign", TOOL_TABLE.task_assign));
 export const documentList = externalTurnMutation(underLease("document_list", TOOL_TABLE.document_list));
 export const documentRead = externalTurnMutation(underLease("document_read", TOOL_TABLE.document_read));
+export const fileRead = externalTurnMutation(underLease("file_read", TOOL_TABLE.file_read));
 export const agentList = externalTurnMutation(underLease("agent_list", TOOL_TABLE.agent_list));
 export const skillList = externalTurnMutation(underLease("skill_list", TOOL_TABLE.skill_list));
 export const approvalStatus = externalTurnMutation(underLease("approval_status", TOOL_TABLE.approval_status));

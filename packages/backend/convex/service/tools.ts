@@ -15,6 +15,7 @@ export const taskSearch = agentMutation(TOOL_TABLE.task_search);
 export const taskAssign = agentMutation(TOOL_TABLE.task_assign);
 export const documentList = agentMutation(TOOL_TABLE.document_list);
 export const documentRead = agentMutation(TOOL_TABLE.document_read);
+export const fileRead = agentMutation(TOOL_TABLE.file_read);
 export const agentList = agentMutation(TOOL_TABLE.agent_list);
 export const skillList = agentMutation(TOOL_TABLE.skill_list);
 export const approvalStatus = agentMutation(TOOL_TABLE.approval_status);

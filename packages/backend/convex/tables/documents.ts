@@ -74,6 +74,17 @@ export const documentComments = defineTable({
 }).index("by_account_document", ["accountId", "documentId"]);
 
 /**
+ * How the text of a text file begins, for agents, who cannot open it: written when the file is checked. `isCut` says that the
+ * file goes on.
+ */
+export const fileTexts = defineTable({
+  accountId: v.id("accounts"),
+  fileId: v.id("files"),
+  text: v.string(),
+  isCut: v.boolean(),
+}).index("by_account_file", ["accountId", "fileId"]);
+
+/**
  * Uploaded files. checking → ready | refused; what is refused is deleted from the storage at once. A file of
  * the storage without a row here belongs to nobody and is collected after a day.
  */

@@ -25,6 +25,8 @@ export type RunContext = {
     authorKind: "member" | "agent" | "system";
     body: string;
     at: number;
+    /** What hangs on it; left out where nothing does. */
+    files?: { fileId: string; name: string; type: string; size: number }[];
   }[];
   /** How many more unread messages lie before `news`; never cut in silence. */
   olderNewsCount: number;
@@ -36,6 +38,8 @@ export type RunContext = {
     title: string;
     kind: DocumentKind;
     version: number;
+    /** Of an uploaded file, which has no text of its own. */
+    fileId?: string;
     text: string | null;
   }[];
   /** What people decided about calls of this agent that waited, and which still wait, one sentence each. */

@@ -56,6 +56,11 @@ export function sniffFile(name: string, head: Uint8Array): SniffedFile {
   return listed(TEXTS, extension);
 }
 
+/** Whether a file of this type, as `sniffFile` found it, can be read as it is. */
+export function isTextType(contentType: string): boolean {
+  return Object.values(TEXTS).includes(contentType);
+}
+
 /** Lower-case, without the dot; empty when the name has none. */
 export function extensionOf(name: string): string {
   return /\.([a-z0-9]{1,8})$/i.exec(name.trim())?.[1]?.toLowerCase() ?? "";
@@ -73,7 +78,7 @@ function startsWith(head: Uint8Array, { bytes, at }: { bytes: readonly number[];
 }
 
 /** No control characters that texts do not have; a multi-byte letter may be cut at the end. */
-function isText(head: Uint8Array): boolean {
+export function isText(head: Uint8Array): boolean {
   return head.every(
     (byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x0c,
   );

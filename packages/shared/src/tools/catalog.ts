@@ -18,6 +18,7 @@ export const TOOL_NAMES = [
   "task_assign",
   "document_list",
   "document_read",
+  "file_read",
   "agent_list",
   "skill_list",
   "approval_status",
@@ -153,7 +154,7 @@ export const TOOLS = {
         member: {
           type: "string",
           description:
-            "Slug of a person in the list of who is here. By default the task's creator, or the owner where an agent created it.",
+            "Slug of a person in the list of who is here (to ask an agent, mention it in your answer). By default the task's creator, or the owner where an agent created it.",
         },
       },
       required: ["question"],
@@ -171,11 +172,16 @@ export const TOOLS = {
         title: { type: "string", description: "The new title.", minLength: 1, maxLength: 500 },
         description: {
           type: "string",
-          description: "The whole new description, in Markdown.",
+          description:
+            "The whole new description, in Markdown; it replaces the old one, so read all its parts first.",
           maxLength: 100_000,
         },
         priority: { type: "integer", description: "1 critical … 5 lowest.", minimum: 1, maximum: 5 },
-        labels: { type: "string", description: "All labels, with commas between them.", maxLength: 1_000 },
+        labels: {
+          type: "string",
+          description: "All labels, also those that stay, with commas between them.",
+          maxLength: 1_000,
+        },
         prUrl: { type: "string", description: "Address of the pull request with the work.", maxLength: 500 },
       },
       required: [],
@@ -187,7 +193,7 @@ export const TOOLS = {
   task_create: {
     name: "task_create",
     description:
-      "Create a task for work that is not part of the current one, or with isPart a part of it. It starts in the inbox with nobody on it; the answer is its number.",
+      "Create a task for work that is not part of the current one, or with isPart a part of it. It starts in the inbox with nobody on it; the answer is its number, 43 for MC-43.",
     parameters: {
       type: "object",
       properties: {
@@ -196,7 +202,7 @@ export const TOOLS = {
         priority: { type: "integer", description: "1 critical … 5 lowest.", minimum: 1, maximum: 5 },
         isPart: {
           type: "string",
-          description: "Whether it is a part of the current task.",
+          description: "Whether it is a part of the current task; no by default.",
           enum: ["yes", "no"],
         },
       },
@@ -224,7 +230,7 @@ export const TOOLS = {
           description: "Only this status.",
           enum: ["inbox", "assigned", "in_progress", "review", "blocked", "done"],
         },
-        assignee: { type: "string", description: "Slug of a person or agent." },
+        assignee: { type: "string", description: "Slug of a person or agent, without @." },
       },
       required: [],
       additionalProperties: false,
@@ -284,7 +290,8 @@ export const TOOLS = {
       properties: {
         documentId: {
           type: "string",
-          description: "From document_list or task_load, or what follows /docs/ in a link in the thread.",
+          description:
+            "From document_list, task_load or task_search, or what follows /docs/ in a link in the thread.",
           minLength: 1,
         },
         offset: {
@@ -294,6 +301,31 @@ export const TOOLS = {
         },
       },
       required: ["documentId"],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: true,
+  },
+  file_read: {
+    name: "file_read",
+    description:
+      "Read a text, Markdown, CSV or JSON file that is attached to a message or kept among the documents. A long one comes in parts: where the answer has a nextOffset, call again with it to go on. Of images, PDF and office files you get name, type and size only.",
+    parameters: {
+      type: "object",
+      properties: {
+        fileId: {
+          type: "string",
+          description:
+            "From the files of a message or a document, as you were told it or as task_load lists it.",
+          minLength: 1,
+        },
+        offset: {
+          type: "integer",
+          description: "Where to go on: nextOffset of the last answer; the beginning by default.",
+          minimum: 0,
+        },
+      },
+      required: ["fileId"],
       additionalProperties: false,
     },
     capability: null,

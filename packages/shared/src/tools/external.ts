@@ -21,7 +21,7 @@ const CALL_PARAMETERS = {
   callId: {
     type: "string",
     description:
-      "A unique text of yours for this act. Send the same one when you repeat the call after a lost answer or an approval: then it has no second effect.",
+      "A text of yours that is this act's alone in the turn. Send the same one when you repeat the call after a lost answer: then it has no second effect.",
     minLength: 1,
     maxLength: MAX_CALL_ID,
   },

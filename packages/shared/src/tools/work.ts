@@ -41,10 +41,12 @@ const USED = {
     description: "Which model you are, as provider/model if you know it; its price is looked up by it.",
     maxLength: 80,
   },
-  inputTokens: tokens("Tokens that this turn used in all, in: without what came from a cache."),
-  outputTokens: tokens("The same, out."),
-  cacheReadTokens: tokens("The same, read from the provider's cache."),
-  cacheWriteTokens: tokens("The same, written to it."),
+  inputTokens: tokens(
+    "Input tokens of this turn in all, without those that you report as read from or written to a cache.",
+  ),
+  outputTokens: tokens("Output tokens of this turn in all."),
+  cacheReadTokens: tokens("Input tokens that came from the provider's cache."),
+  cacheWriteTokens: tokens("Input tokens that were written to it."),
 } as const;
 
 export const WORK_TOOLS = {
