@@ -1,6 +1,5 @@
 "use client";
 import { ChevronLeft } from "lucide-react";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { groupByDay } from "@/components/feed/days";
@@ -13,7 +12,9 @@ import { type Choice, ChoiceMenu } from "@/components/tasks/choice-menu";
 import { useRoster } from "@/components/tasks/use-roster";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { NAME, oneOf } from "@/lib/address";
 import { shortDate } from "@/lib/format";
+import { useAddress } from "@/lib/use-address";
 import { useNow } from "@/lib/use-now";
 import { EVENT_GROUP_KEYS, EVENT_GROUPS, passes } from "./audit-filter";
 
@@ -22,6 +23,7 @@ const PAGE_SIZE = 100;
 const LOOKED_THROUGH = 1_000;
 const ENOUGH = 30;
 const ANY = "any";
+const PARAMS = { type: oneOf(EVENT_GROUP_KEYS), actor: NAME };
 
 /** Who did what, when: every change of state, newest first. */
 export function AuditPage() {
@@ -29,10 +31,7 @@ export function AuditPage() {
   const feed = useFeed(PAGE_SIZE);
   const roster = useRoster();
   const now = useNow("minute");
-  const [query, setQuery] = useQueryStates(
-    { type: parseAsStringLiteral(EVENT_GROUP_KEYS), actor: parseAsString },
-    { history: "replace", shallow: true },
-  );
+  const [query, setQuery] = useAddress(PARAMS);
   const shown =
     feed.status === "ready"
       ? feed.items.filter((item) => passes(item, { group: query.type, actorId: query.actor }))
@@ -59,14 +58,9 @@ export function AuditPage() {
           label="Kind"
           value={query.type}
           choices={EVENT_GROUP_KEYS.map((key) => ({ value: key, label: EVENT_GROUPS[key] }))}
-          onChange={(type) => void setQuery({ type: EVENT_GROUP_KEYS.find((key) => key === type) ?? null })}
+          onChange={(type) => setQuery({ type: EVENT_GROUP_KEYS.find((key) => key === type) ?? null })}
         />
-        <Filter
-          label="Who"
-          value={query.actor}
-          choices={actors}
-          onChange={(actor) => void setQuery({ actor })}
-        />
+        <Filter label="Who" value={query.actor} choices={actors} onChange={(actor) => setQuery({ actor })} />
       </PageHeader>
       <div className="w-full max-w-3xl px-4 pb-10 max-md:px-3">
         {feed.status === "loading" ? <ListSkeleton label="Loading the audit log" /> : null}

@@ -1,7 +1,6 @@
 "use client";
 import { ChevronRight } from "lucide-react";
 import dynamic from "next/dynamic";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Button } from "@/components/ui/button";
@@ -9,6 +8,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { oneOfOr } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { AgentConfig } from "./AgentConfig";
 import { AgentHeader } from "./AgentHeader";
 import { AgentQueue } from "./AgentQueue";
@@ -50,6 +51,7 @@ const TAB_LABEL = {
   connection: "Connection",
   statistics: "Statistics",
 } as const;
+const PARAMS = { tab: oneOfOr(TABS, "runs") };
 
 /** One agent: what it does, what waits for it, who it is and how it fares. `handle` is its slug or its id. */
 export function AgentPage({ handle }: { handle: string }) {
@@ -94,14 +96,14 @@ export function AgentPage({ handle }: { handle: string }) {
 
 function AgentBody({ agent }: { agent: AgentFull }) {
   const tabs = TABS.filter((each) => each !== "connection" || agent.runsIn === "external");
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("runs"));
+  const [{ tab }, setAddress] = useAddress(PARAMS);
   return (
     <div className="flex w-full max-w-6xl flex-col px-4 pb-16 max-md:px-3">
-      <AgentHeader agent={agent} onEdit={() => void setTab("config")} />
+      <AgentHeader agent={agent} onEdit={() => setAddress({ tab: "config" })} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <Tabs
           value={tab}
-          onValueChange={(next) => void setTab(TABS.find((each) => each === next) ?? null)}
+          onValueChange={(next) => setAddress({ tab: TABS.find((each) => each === next) ?? null })}
           className="min-w-0"
         >
           <TabsList aria-label={`About ${agent.name}`} className="overflow-x-auto">

@@ -1,7 +1,8 @@
 import { api } from "@mc/backend/api";
 import type { FunctionReturnType } from "convex/server";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
+import { DAY, oneOfOr } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { useLive } from "@/lib/use-live";
 
 export type Analytics = FunctionReturnType<typeof api.analytics.overview>;
@@ -11,19 +12,17 @@ export type RangeName = (typeof RANGES)[number];
 
 export type ChosenRange = { readonly name: RangeName; readonly from: string; readonly to: string };
 
+const PARAMS = { range: oneOfOr(RANGES, "week"), from: DAY, to: DAY };
+
 /** The range, kept in the address. A custom one counts once both of its days are there. */
 export function useRange() {
-  const [{ range, from, to }, setQuery] = useQueryStates({
-    range: parseAsStringLiteral(RANGES).withDefault("week"),
-    from: parseAsString.withDefault(""),
-    to: parseAsString.withDefault(""),
-  });
+  const [{ range, from, to }, setQuery] = useAddress(PARAMS);
   return {
-    range: { name: range, from, to },
+    range: { name: range, from: from ?? "", to: to ?? "" },
     setRange: (next: ChosenRange) =>
-      void setQuery(
+      setQuery(
         next.name === "custom"
-          ? { range: "custom", from: next.from || null, to: next.to || null }
+          ? { range: "custom", from: next.from, to: next.to }
           : { range: next.name, from: null, to: null },
       ),
   };

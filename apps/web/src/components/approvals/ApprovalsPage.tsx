@@ -1,6 +1,5 @@
 "use client";
 import { CircleCheckBig } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { useEffect, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -8,19 +7,23 @@ import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Kbd } from "@/components/ui/kbd";
+import { NAME } from "@/lib/address";
 import { dataOf } from "@/lib/async";
 import { plural } from "@/lib/format";
+import { useAddress } from "@/lib/use-address";
 import { ApprovalCard } from "./ApprovalCard";
 import { DecidedList, DecidedRow } from "./DecidedList";
 import { useApprovalKeys } from "./use-approval-keys";
 import { type Approval, type ApprovalId, useApproval, useDecide, usePendingApprovals } from "./use-approvals";
+
+const PARAMS = { approval: NAME };
 
 /** What waits for a yes or a no, first; then what was decided. `?approval=` is the request that a link meant. */
 export function ApprovalsPage() {
   const account = useAccount();
   const pending = usePendingApprovals(account);
   const canDecide = account.can("approval.decide");
-  const [linkedId] = useQueryState("approval", parseAsString);
+  const [{ approval: linkedId }] = useAddress(PARAMS);
   const waiting = dataOf(pending);
   const isGone =
     waiting !== undefined && linkedId !== null && !waiting.some((each) => each.approvalId === linkedId);

@@ -2,7 +2,6 @@
 import { DECIDED_APPROVAL_STATUSES } from "@mc/shared/agent/approvals";
 import { TOOL_NAMES, TOOLS } from "@mc/shared/tools/catalog";
 import { CircleCheck, CircleSlash, CircleX, Clock, type LucideIcon } from "lucide-react";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { LoadMore } from "@/components/frame/LoadMore";
@@ -12,8 +11,10 @@ import { ChoiceMenu } from "@/components/tasks/choice-menu";
 import { useRoster } from "@/components/tasks/use-roster";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { NAME, oneOf } from "@/lib/address";
 import { cn } from "@/lib/cn";
 import { taskHref } from "@/lib/task-href";
+import { useAddress } from "@/lib/use-address";
 import { useFillPage } from "@/lib/use-fill-page";
 import { approvalSentence, outcomeWords } from "./approval-words";
 import { type Approval, type DecidedFilter, useDecidedApprovals } from "./use-approvals";
@@ -22,11 +23,7 @@ const PAGE_SIZE = 30;
 const ANY = "any";
 /** Tools that only read never ask. */
 const ASKING = TOOL_NAMES.filter((name) => !TOOLS[name].isRead);
-const PARSERS = {
-  outcome: parseAsStringLiteral(DECIDED_APPROVAL_STATUSES),
-  agent: parseAsString,
-  tool: parseAsStringLiteral(TOOL_NAMES),
-};
+const PARAMS = { outcome: oneOf(DECIDED_APPROVAL_STATUSES), agent: NAME, tool: oneOf(TOOL_NAMES) };
 
 export const OUTCOME_LOOK = {
   pending: [Clock, "text-health-degraded"],
@@ -40,7 +37,7 @@ export const OUTCOME_LOOK = {
 /** What is over, narrowed by outcome, agent and tool; the address keeps the choice. */
 export function DecidedList({ accountSlug }: { accountSlug: string }) {
   const roster = useRoster();
-  const [query, setQuery] = useQueryStates(PARSERS, { history: "replace" });
+  const [query, setQuery] = useAddress(PARAMS);
   const agent = roster.agents.find((each) => each.slug === query.agent);
   const filter: DecidedFilter = {
     ...(query.outcome ? { status: query.outcome } : {}),
@@ -59,20 +56,20 @@ export function DecidedList({ accountSlug }: { accountSlug: string }) {
           value={query.outcome}
           choices={DECIDED_APPROVAL_STATUSES.map((value) => ({ value, label: outcomeWords(value) }))}
           onChoose={(value) =>
-            void setQuery({ outcome: DECIDED_APPROVAL_STATUSES.find((each) => each === value) ?? null })
+            setQuery({ outcome: DECIDED_APPROVAL_STATUSES.find((each) => each === value) ?? null })
           }
         />
         <Filter
           label="Agent"
           value={query.agent}
           choices={roster.agents.map((each) => ({ value: each.slug, label: each.name }))}
-          onChoose={(value) => void setQuery({ agent: value })}
+          onChoose={(value) => setQuery({ agent: value })}
         />
         <Filter
           label="Tool"
           value={query.tool}
           choices={ASKING.map((value) => ({ value, label: value }))}
-          onChoose={(value) => void setQuery({ tool: TOOL_NAMES.find((each) => each === value) ?? null })}
+          onChoose={(value) => setQuery({ tool: TOOL_NAMES.find((each) => each === value) ?? null })}
         />
       </div>
       {list.status === "loading" ? <ListSkeleton label="Loading what was decided" /> : null}

@@ -1,13 +1,15 @@
 "use client";
 import { MessageCircle } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import type { AccountContextValue } from "@/components/account/use-account";
+import { NAME } from "@/lib/address";
 import { dataOf } from "@/lib/async";
+import { useAddress } from "@/lib/use-address";
 import { useLeadChat } from "./use-lead-chat";
 
 const load = () => import("./ChatPanel");
 const ChatPanel = lazy(load);
+const PARAMS = { chat: NAME };
 const keyOf = (slug: string) => `mc-chat:${slug}`;
 
 /** Opens and collapses the chat with the squad lead, from every page; ⌘J (Ctrl J) does the same. It stays open while one walks. */
@@ -16,7 +18,7 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
   const button = useRef<HTMLButtonElement>(null);
   const chat = dataOf(useLeadChat(account));
   const [isOpen, setOpenState] = useState(false);
-  const [asked, setAsked] = useQueryState("chat", parseAsString);
+  const [{ chat: asked }, setAddress] = useAddress(PARAMS);
   const setOpen = useCallback(
     (next: boolean): void => {
       setOpenState(next);
@@ -42,7 +44,7 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
   }, [slug, setOpen]);
   const close = (): void => {
     setOpen(false);
-    void setAsked(null);
+    setAddress({ chat: null });
     button.current?.focus();
   };
   const name = chat?.lead?.name ?? "the lead";

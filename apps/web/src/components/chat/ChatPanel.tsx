@@ -1,6 +1,5 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { createPortal } from "react-dom";
 import { type AccountContextValue, useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -14,11 +13,14 @@ import { useMentionChoices } from "@/components/thread/use-mention-choices";
 import { useStickToBottom } from "@/components/thread/use-stick-to-bottom";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { NAME } from "@/lib/address";
 import { cn } from "@/lib/cn";
+import { useAddress } from "@/lib/use-address";
 import { NoLead } from "./NoLead";
 import { type Lead, useLeadChat } from "./use-lead-chat";
 import { useLeadComposer } from "./use-lead-composer";
 
+const PARAMS = { message: NAME };
 const PANEL =
   "fixed right-4 bottom-4 z-40 flex max-h-[min(40rem,calc(100dvh-5rem))] min-h-48 w-[27rem] animate-arrive flex-col overflow-hidden rounded-md border border-line bg-panel shadow-float max-md:inset-0 max-md:h-dvh max-md:max-h-none max-md:w-full max-md:rounded-none max-md:border-0";
 
@@ -85,7 +87,7 @@ function Conversation({ lead, taskId }: { lead: Lead | null; taskId: TaskId | nu
   const composer = useLeadComposer();
   const choices = useMentionChoices();
   const { scroller, content, toBottom } = useStickToBottom();
-  const [highlightId] = useQueryState("message", parseAsString);
+  const [{ message: highlightId }] = useAddress(PARAMS);
   if (!lead && taskId === null) return <NoLead />;
   const send = (): void => {
     composer.send();

@@ -1,13 +1,14 @@
 "use client";
 import { Plus, FolderTree as TreeIcon, Upload } from "lucide-react";
 import dynamic from "next/dynamic";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
+import { FLAG } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { DocumentList } from "./DocumentList";
 import { FolderTree } from "./FolderTree";
 import { folderPath } from "./folder-tree";
@@ -24,6 +25,7 @@ const UploadDialog = dynamic(() => import("./UploadDialog").then((module) => mod
 });
 const FolderDrawer = onDemand(() => import("./FolderDrawer").then((module) => module.FolderDrawer), "dialog");
 
+const PARAMS = { new: FLAG };
 const GONE = {
   code: "not_found",
   title: "Not found",
@@ -36,7 +38,7 @@ export function DocsPage() {
   const { slug, can } = useAccount();
   const place = useDocsPlace();
   const folders = useFolders();
-  const [isCreating, setCreatingQuery] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [{ new: isCreating }, setAddress] = useAddress(PARAMS);
   const [isUploading, setUploading] = useState(false);
   const list = folders.status === "ready" ? folders.data : [];
   const folderId = folderOf(place, list);
@@ -66,7 +68,7 @@ export function DocsPage() {
                 variant="primary"
                 disabled={!canWrite}
                 title={why}
-                onClick={() => void setCreatingQuery(true)}
+                onClick={() => setAddress({ new: true })}
               >
                 <Plus aria-hidden /> New document
               </Button>
@@ -94,12 +96,12 @@ export function DocsPage() {
             folderId={folderId}
             folders={list}
             isReady={place.kind !== "folder" || folderId !== null}
-            onCreate={() => void setCreatingQuery(true)}
+            onCreate={() => setAddress({ new: true })}
           />
         )}
       </div>
       {isCreating && canWrite ? (
-        <NewDocumentDialog folderId={folderId} onClose={() => void setCreatingQuery(null)} />
+        <NewDocumentDialog folderId={folderId} onClose={() => setAddress({ new: false })} />
       ) : null}
       {isUploading ? <UploadDialog folderId={folderId} onClose={() => setUploading(false)} /> : null}
     </div>

@@ -1,10 +1,11 @@
 "use client";
 import { ArchiveRestore, PanelRight } from "lucide-react";
 import dynamic from "next/dynamic";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
+import { oneOfOr } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { DocumentAside } from "./DocumentAside";
 import { DocumentHeader } from "./DocumentHeader";
 import { DocumentText } from "./DocumentText";
@@ -21,11 +22,12 @@ const AsideSheet = onDemand(() => import("./AsideSheet").then((module) => module
 
 export const VIEWS = ["read", "write", "both"] as const;
 export type View = (typeof VIEWS)[number];
+const PARAMS = { view: oneOfOr(VIEWS, "read") };
 
 export function DocumentView({ document }: { document: DocumentFull }) {
   const { can } = useAccount();
   const editor = useDocumentEditor(document);
-  const [view, setView] = useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("read"));
+  const [{ view }, setAddress] = useAddress(PARAMS);
   const isText = document.file === null;
   const isWritable = can("document.write") && document.trashed === null;
   const isConflict = isText && isWritable && editor.phase === "conflict";
@@ -40,7 +42,7 @@ export function DocumentView({ document }: { document: DocumentFull }) {
         document={document}
         editor={isText && isWritable ? editor : null}
         view={isText && isWritable && !isConflict ? view : null}
-        onView={(next) => void setView(next)}
+        onView={(next) => setAddress({ view: next })}
         details={<AsideSheet document={document} trigger={details} />}
       />
       {document.trashed ? <TrashedBar document={document} /> : null}

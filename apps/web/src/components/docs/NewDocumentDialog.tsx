@@ -28,6 +28,7 @@ export function NewDocumentDialog({ folderId, onClose }: { folderId: FolderId | 
     const title = formText(new FormData(event.currentTarget), "title").trim();
     const result = await create({ title, kind, folderId, templateId });
     if (!result.ok) return setError(result.error.message);
+    onClose();
     router.push(`/${slug}/docs/${result.value.documentId}?view=write`);
   };
   return (

@@ -1,4 +1,5 @@
-import { parseAsString, useQueryState } from "nuqs";
+import { NAME } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import type { Folder, FolderId } from "./use-documents";
 
 /** Where one is among the documents: everything by date, those in no folder, one folder, or the trash. */
@@ -9,10 +10,11 @@ export type DocsPlace =
   | { readonly kind: "folder"; readonly folderId: string };
 
 const WORDS = ["top", "trash"] as const;
+const PARAMS = { folder: NAME };
 
 /** The place, kept in the address. */
 export function useDocsPlace(): DocsPlace {
-  const [value] = useQueryState("folder", parseAsString);
+  const [{ folder: value }] = useAddress(PARAMS);
   if (value === null) return { kind: "recent" };
   const word = WORDS.find((each) => each === value);
   return word ? { kind: word } : { kind: "folder", folderId: value };

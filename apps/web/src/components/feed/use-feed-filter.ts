@@ -1,25 +1,26 @@
 import { ACTIVITY_GROUPS } from "@mc/shared/activity/groups";
-import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { useRoster } from "@/components/tasks/use-roster";
+import { DAY, NAME, oneOf, WHOLE_NUMBER } from "@/lib/address";
 import { fromDateInput } from "@/lib/format";
+import { useAddress } from "@/lib/use-address";
 import type { FeedArgs } from "./use-feed";
 
-const PARSERS = {
-  kind: parseAsStringLiteral(ACTIVITY_GROUPS),
+const PARAMS = {
+  kind: oneOf(ACTIVITY_GROUPS),
   /** The handle of a person or an agent. */
-  who: parseAsString,
-  task: parseAsInteger,
-  /** Days as a date field writes them, both within. */
-  from: parseAsString,
-  to: parseAsString,
+  who: NAME,
+  task: WHOLE_NUMBER,
+  /** Both within. */
+  from: DAY,
+  to: DAY,
 };
 
 const DAY_MS = 86_400_000;
 
 /** What the feed is narrowed to; kept in the address. `args` is what the server is asked for; null while a name is looked up. */
 export function useFeedFilter() {
-  const [query, setQuery] = useQueryStates(PARSERS, { history: "replace" });
+  const [query, setQuery] = useAddress(PARAMS);
   const roster = useRoster();
   const member = roster.people.find((person) => person.slug === query.who);
   const agent = roster.agents.find((each) => each.slug === query.who);
@@ -42,8 +43,8 @@ export function useFeedFilter() {
   const isUnknown = args === null && !roster.isLoading;
   return {
     query,
-    setQuery: (change: Partial<typeof query>) => void setQuery(change),
-    clear: () => void setQuery({ kind: null, who: null, task: null, from: null, to: null }),
+    setQuery,
+    clear: () => setQuery({ kind: null, who: null, task: null, from: null, to: null }),
     args,
     isFiltered,
     isUnknown,

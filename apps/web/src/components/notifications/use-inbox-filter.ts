@@ -1,8 +1,9 @@
 import { api } from "@mc/backend/api";
 import { NOTIFICATION_TYPES } from "@mc/shared/notification/types";
-import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { useRoster } from "@/components/tasks/use-roster";
+import { NAME, oneOf, oneOfOr, WHOLE_NUMBER } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { useLive } from "@/lib/use-live";
 import type { InboxQuery } from "./use-notifications";
 
@@ -14,17 +15,17 @@ export const SHOW_LABEL = {
   archived: "Archived",
 } as const;
 
-const PARSERS = {
-  show: parseAsStringLiteral(INBOX_SHOWS).withDefault("all"),
-  type: parseAsStringLiteral(NOTIFICATION_TYPES),
-  agent: parseAsString,
-  task: parseAsInteger,
+const PARAMS = {
+  show: oneOfOr(INBOX_SHOWS, "all"),
+  type: oneOf(NOTIFICATION_TYPES),
+  agent: NAME,
+  task: WHOLE_NUMBER,
 };
 
 /** What the inbox is narrowed to. `args` is null while the task or the agent of the address is looked up, or is none. */
 export function useInboxFilter() {
   const { accountId } = useAccount();
-  const [query, setQuery] = useQueryStates(PARSERS, { history: "replace" });
+  const [query, setQuery] = useAddress(PARAMS);
   const roster = useRoster();
   const task = useLive(api.tasks.get, query.task === null ? "skip" : { accountId, number: query.task });
   const agent = roster.agents.find((each) => each.slug === query.agent);
@@ -42,11 +43,11 @@ export function useInboxFilter() {
   const isUnknown = (query.task !== null && task.status === "error") || (!isAgentKnown && !roster.isLoading);
   return {
     query,
-    setQuery: (change: Partial<typeof query>) => void setQuery(change),
+    setQuery,
     args,
     isUnknown,
     isNarrowed: query.type !== null || query.agent !== null || query.task !== null,
-    clear: () => void setQuery({ type: null, agent: null, task: null }),
+    clear: () => setQuery({ type: null, agent: null, task: null }),
     roster,
   };
 }

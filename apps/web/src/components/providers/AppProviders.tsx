@@ -1,5 +1,4 @@
 "use client";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { AuthProvider } from "@/auth/provider";
 import type { AuthConfig } from "@/auth/types";
@@ -8,7 +7,7 @@ import { ToasterHost } from "./ToasterHost";
 export function AppProviders({ config, children }: { config: AuthConfig; children: ReactNode }) {
   return (
     <AuthProvider config={config}>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      {children}
       <ToasterHost />
     </AuthProvider>
   );

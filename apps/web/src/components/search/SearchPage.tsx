@@ -1,7 +1,6 @@
 "use client";
 import { SEARCH_LIMITS, SEARCH_TYPES, type SearchType } from "@mc/shared/search/types";
 import { Search, SearchX } from "lucide-react";
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
@@ -9,29 +8,26 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
+import { someOf, TEXT } from "@/lib/address";
 import { cn } from "@/lib/cn";
 import { plural } from "@/lib/format";
+import { useAddress } from "@/lib/use-address";
 import { HitRow } from "./HitRow";
 import { hitKey, TYPE_LOOK } from "./search-look";
 import { type SearchGroup, useSearch } from "./use-search";
 
-const PARSERS = {
-  q: parseAsString.withDefault(""),
-  types: parseAsArrayOf(parseAsStringLiteral(SEARCH_TYPES)).withDefault([]),
-};
-/** The address follows typing at this pace; a choice it follows at once, or a link that is pressed next would be overtaken. */
-const TYPING_MS = 200;
+const PARAMS = { q: TEXT, types: someOf(SEARCH_TYPES) };
 /** Of each type: with one type chosen there is room for more. */
 const PER_TYPE = 8;
 
 /** Everything in the account by its words; the address keeps what was searched for. */
 export function SearchPage() {
-  const [{ q, types }, setQuery] = useQueryStates(PARSERS, { history: "replace" });
+  const [{ q, types }, setQuery] = useAddress(PARAMS);
   const limit = types.length === 1 ? SEARCH_LIMITS.perType : PER_TYPE;
   const search = useSearch({ text: q, types, limit });
   const toggle = (type: SearchType): void => {
     const next = types.includes(type) ? types.filter((each) => each !== type) : [...types, type];
-    void setQuery({ types: next.length === 0 ? null : next });
+    setQuery({ types: next });
   };
   const found = search.groups.reduce((sum, group) => sum + group.hits.length, 0);
   const hasMore = search.groups.some((group) => group.isMore);
@@ -49,7 +45,7 @@ export function SearchPage() {
             autoFocus
             value={q}
             maxLength={SEARCH_LIMITS.text}
-            onChange={(event) => void setQuery({ q: event.target.value || null }, { throttleMs: TYPING_MS })}
+            onChange={(event) => setQuery({ q: event.target.value })}
             className="h-10 pl-9"
           />
         </div>
@@ -83,9 +79,7 @@ export function SearchPage() {
             title="Nothing found"
             icon={<SearchX aria-hidden />}
             action={
-              types.length > 0 ? (
-                <Button onClick={() => void setQuery({ types: null })}>All types</Button>
-              ) : null
+              types.length > 0 ? <Button onClick={() => setQuery({ types: null })}>All types</Button> : null
             }
           >
             {types.length > 0
@@ -97,7 +91,7 @@ export function SearchPage() {
           <Group
             key={group.type}
             group={group}
-            onMore={group.isMore && types.length !== 1 ? () => void setQuery({ types: [group.type] }) : null}
+            onMore={group.isMore && types.length !== 1 ? () => setQuery({ types: [group.type] }) : null}
           />
         ))}
         {hasMore && types.length === 1 ? (

@@ -1,13 +1,14 @@
 "use client";
 import { BookOpen, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { parseAsString, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NAME } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { SkillRow } from "./SkillRow";
 import { useSkillCommands, useSkills } from "./use-skills";
 
@@ -16,13 +17,14 @@ const SkillDialog = dynamic(() => import("./SkillDialog").then((module) => modul
 });
 
 const NEW = "new";
+const PARAMS = { skill: NAME };
 
 /** What agents of the account know how to do. The address names the one that is open, so that it can be linked to. */
 export function SkillsPage() {
   const { can } = useAccount();
   const skills = useSkills();
   const commands = useSkillCommands();
-  const [open, setOpen] = useQueryState("skill", parseAsString);
+  const [{ skill: open }, setAddress] = useAddress(PARAMS);
   const canManage = can("agent.manage");
   const list = skills.status === "ready" ? skills.data : null;
   const opened = list?.find(({ skillId, slug }) => skillId === open || slug === open) ?? null;
@@ -31,7 +33,7 @@ export function SkillsPage() {
       variant="primary"
       disabled={!canManage}
       title={canManage ? undefined : "Admins manage skills."}
-      onClick={() => void setOpen(NEW)}
+      onClick={() => setAddress({ skill: NEW })}
     >
       <Plus aria-hidden /> New skill
     </Button>
@@ -64,7 +66,7 @@ export function SkillsPage() {
                 key={skill.skillId}
                 skill={skill}
                 canManage={canManage}
-                onOpen={() => void setOpen(skill.slug)}
+                onOpen={() => setAddress({ skill: skill.slug })}
                 onSetEnabled={(isEnabled) => void commands.setEnabled(skill.skillId, isEnabled)}
               />
             ))}
@@ -77,7 +79,7 @@ export function SkillsPage() {
           skill={opened}
           canManage={canManage}
           commands={commands}
-          onClose={() => void setOpen(null)}
+          onClose={() => setAddress({ skill: null })}
         />
       ) : null}
     </>

@@ -1,7 +1,6 @@
 "use client";
 import { standupSentence } from "@mc/shared/standup/compose";
 import { Presentation, RefreshCw } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
@@ -10,15 +9,19 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
+import { DAY } from "@/lib/address";
 import { toast } from "@/lib/toast";
+import { useAddress } from "@/lib/use-address";
 import { dayName } from "./day-name";
 import { StandupView } from "./StandupView";
 import { useRunStandup, useStandup, useStandups } from "./use-standup";
 
+const PARAMS = { day: DAY };
+
 /** Today's stand-up and those before it. */
 export function StandupPage() {
   const { slug, can } = useAccount();
-  const [day, setDay] = useQueryState("day", parseAsString);
+  const [{ day }, setAddress] = useAddress(PARAMS);
   const standup = useStandup(day);
   const past = useStandups();
   const { run, isBusy } = useRunStandup();
@@ -26,7 +29,7 @@ export function StandupPage() {
   const runNow = async (): Promise<void> => {
     const result = await run();
     if (!result.ok) return;
-    void setDay(null);
+    setAddress({ day: null });
     toast(result.value?.isNew ? "Stand-up written" : "Stand-up brought up to date");
   };
   const runButton = (

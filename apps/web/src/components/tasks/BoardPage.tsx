@@ -1,11 +1,12 @@
 "use client";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { holdKeys } from "@/components/ui/held-keys";
+import { FLAG } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { useWarm } from "@/lib/use-warm";
 import { BoardArea } from "./BoardArea";
 import { BoardFilters } from "./BoardFilters";
@@ -23,6 +24,7 @@ const loadCreate = () => import("./CreateTaskDialog").then((module) => module.Cr
 const TaskSheet = dynamic(loadSheet, { ssr: false });
 const CreateTaskDialog = dynamic(loadCreate, { ssr: false });
 const TaskList = dynamic(() => import("./TaskList").then((module) => module.TaskList), { ssr: false });
+const PARAMS = { new: FLAG };
 /** In the order in which a hand comes to it. */
 const SOON = [
   loadSheet,
@@ -42,10 +44,10 @@ export function BoardPage({ first }: { first: Board | null }) {
   const [view, setView] = useTaskView();
   const roster = useRoster();
   const { openNumber, open, close } = useOpenTask();
-  const [isCreating, setCreatingQuery] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [{ new: isCreating }, setAddress] = useAddress(PARAMS);
   const setCreating = (isOpen: boolean): void => {
     if (isOpen) holdKeys(loadCreate());
-    void setCreatingQuery(isOpen ? true : null);
+    setAddress({ new: isOpen });
   };
   const isReadOnly = !can("task.write");
   const facts = useBoardFactsOf();

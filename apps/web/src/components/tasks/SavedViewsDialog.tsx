@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { currentSearch } from "@/lib/address-bar";
 import { formText } from "@/lib/form-text";
 import { toast } from "@/lib/toast";
 import { type SavedView, useSavedViewCommands } from "./use-saved-views";
@@ -75,7 +76,7 @@ export function SavedViewsDialog({ views, onClose }: { views: readonly SavedView
 }
 
 function currentQuery(): string {
-  const query = new URLSearchParams(window.location.search);
+  const query = new URLSearchParams(currentSearch());
   for (const name of PASSING) query.delete(name);
   return query.toString();
 }

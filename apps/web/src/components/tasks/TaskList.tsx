@@ -2,17 +2,18 @@
 import { STATUS_LABEL, TASK_STATUSES } from "@mc/shared/task/status";
 import { Archive, CircleDot } from "lucide-react";
 import dynamic from "next/dynamic";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { oneOf, type Param } from "@/lib/address";
 import { plural } from "@/lib/format";
+import { useAddress } from "@/lib/use-address";
 import { type BoardFilter, isFiltered, matches } from "./board-model";
 import { ChoiceMenu } from "./choice-menu";
-import { isServerOrder, readSort, sortTasks, writeSort } from "./list-sort";
+import { isServerOrder, readSort, type Sort, sortTasks, writeSort } from "./list-sort";
 import { StatusGlyph } from "./StatusGlyph";
 import { TaskTable } from "./TaskTable";
 import { MAX_LISTED, useTaskList } from "./use-task-list";
@@ -21,6 +22,11 @@ import { useTaskSelection } from "./use-task-selection";
 const BulkBar = dynamic(() => import("./BulkBar").then((module) => module.BulkBar), { ssr: false });
 const OPEN_ONES = TASK_STATUSES.filter((status) => status !== "archived");
 const ANY = "any";
+const SORT: Param<Sort> = {
+  read: (text) => readSort(text ?? ""),
+  write: (sort) => (isServerOrder(sort) ? null : writeSort(sort)),
+};
+const PARAMS = { status: oneOf(OPEN_ONES), sort: SORT };
 
 /** All tasks in one table that can be sorted, filtered and selected from; or those in the archive. */
 export function TaskList(props: {
@@ -32,11 +38,8 @@ export function TaskList(props: {
   onOpen: (number: number) => void;
 }) {
   const { filter, isReadOnly, isArchive } = props;
-  const [query, setQuery] = useQueryStates(
-    { status: parseAsStringLiteral(OPEN_ONES), sort: parseAsString.withDefault("-number") },
-    { history: "replace", shallow: true },
-  );
-  const sort = useMemo(() => readSort(query.sort), [query.sort]);
+  const [query, setQuery] = useAddress(PARAMS);
+  const { sort } = query;
   const isWhole = !isServerOrder(sort) || filter.text.trim() !== "" || filter.assignee === "nobody";
   const list = useTaskList({ filter, status: isArchive ? "archived" : query.status, isWhole });
   const selection = useTaskSelection();
@@ -79,9 +82,7 @@ export function TaskList(props: {
                 glyph: <StatusGlyph status={status} />,
               })),
             ]}
-            onChoose={(value) =>
-              void setQuery({ status: OPEN_ONES.find((status) => status === value) ?? null })
-            }
+            onChoose={(value) => setQuery({ status: OPEN_ONES.find((status) => status === value) ?? null })}
           />
         )}
         {list.status === "ready" && tasks.length > 0 ? (
@@ -105,7 +106,7 @@ export function TaskList(props: {
         <TaskTable
           tasks={tasks}
           sort={sort}
-          onSort={(next) => void setQuery({ sort: writeSort(next) })}
+          onSort={(next) => setQuery({ sort: next })}
           selection={isReadOnly ? null : selection}
           accountSlug={props.accountSlug}
           openNumber={props.openNumber}

@@ -2,22 +2,24 @@
 import { taskKey } from "@mc/shared/task/limits";
 import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { parseAsString, useQueryState } from "nuqs";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Link } from "@/components/ui/link";
+import { NAME } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import { TaskActions } from "./TaskActions";
 import { TaskBody } from "./TaskBody";
 import { TaskSkeleton } from "./TaskSkeleton";
 import { useTask } from "./use-task";
+
+const PARAMS = { message: NAME, run: NAME };
 
 /** A task with the whole page to itself. `?message=` marks the message and `?run=` the turn that a link meant. */
 export function TaskPage({ number }: { number: number }) {
   const { slug } = useAccount();
   const router = useRouter();
   const task = useTask(number);
-  const [highlightId] = useQueryState("message", parseAsString);
-  const [runId] = useQueryState("run", parseAsString);
+  const [{ message: highlightId, run: runId }] = useAddress(PARAMS);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-panel">
       <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b px-4 text-sm">

@@ -1,8 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { oneOfOr } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 import type { TaskDetail } from "./types";
 
 const TaskActivity = dynamic(() => import("./TaskActivity").then((module) => module.TaskActivity), {
@@ -16,11 +17,12 @@ const TaskDocuments = dynamic(
 
 const TABS = ["thread", "activity", "documents", "turns"] as const;
 export type TaskTab = (typeof TABS)[number];
+const PARAMS = { tab: oneOfOr(TABS, "thread") };
 
 /** Which part of the task is shown; kept in the address. */
 export function useTaskTab(): [TaskTab, (tab: TaskTab) => void] {
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("thread"));
-  return [tab, (next) => void setTab(next === "thread" ? null : next)];
+  const [{ tab }, setAddress] = useAddress(PARAMS);
+  return [tab, (next) => setAddress({ tab: next })];
 }
 
 /** The thread, everything that happened, the documents and the turns of a task. */

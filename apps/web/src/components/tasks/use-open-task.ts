@@ -1,14 +1,18 @@
-import { parseAsInteger, useQueryState } from "nuqs";
+import { NAME, WHOLE_NUMBER } from "@/lib/address";
+import { useAddress } from "@/lib/use-address";
 
-/** The task whose sheet is open, by number, kept in the address: back closes it, a link opens it. */
+const PARAMS = { task: WHOLE_NUMBER, tab: NAME };
+
+/** The task whose sheet is open, by number, kept in the address: back closes it, a link opens it. Its tab goes with it. */
 export function useOpenTask(): {
   openNumber: number | null;
   open: (number: number) => void;
   close: () => void;
 } {
-  const [openNumber, setOpen] = useQueryState(
-    "task",
-    parseAsInteger.withOptions({ history: "push", shallow: true }),
-  );
-  return { openNumber, open: (number) => void setOpen(number), close: () => void setOpen(null) };
+  const [{ task }, setAddress] = useAddress(PARAMS, "push");
+  return {
+    openNumber: task,
+    open: (number) => setAddress({ task: number }),
+    close: () => setAddress({ task: null, tab: null }),
+  };
 }

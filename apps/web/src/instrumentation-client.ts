@@ -1,0 +1,4 @@
+import { beforeNavigation } from "@/lib/address-bar";
+
+/** Called by Next before it goes anywhere. */
+export const onRouterTransitionStart = beforeNavigation;
