@@ -5,9 +5,11 @@
  * Against another published version (installed on first use, about 650 MB and a minute):
  *   MC_OPENCLAW_VERSION=2026.9.4 npx vitest run -c vitest.gateway.config.ts apps/runtime/test/gateway.gateway.test.ts
  */
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { gatewayPaths } from "../src/gateway/config.ts";
 import { OpenClawGateway } from "../src/gateway/open-claw-gateway.ts";
 import type { Runtime } from "../src/main.ts";
 import { createLogger } from "../src/observability/logger.ts";
@@ -170,6 +172,23 @@ describe("a real gateway that is killed in the middle of a turn", () => {
     expect(calls.map((call) => call.tool)).toEqual(["task_status", "document_upsert", "task_status"]);
     expect(new Set(calls.map((call) => call.callId.split(":")[0])).size).toBe(1);
     expect(runtime.facts().gateway.restarts).toBe(1);
+  });
+});
+
+describe("a real gateway that was killed while it made an agent's database", () => {
+  it("starts again: the file without a table would be refused for ever", async () => {
+    await runtime.supervisor.hold();
+    const file = join(gatewayPaths(dir).stateDir, "agents", "theo", "agent", "openclaw-agent.sqlite");
+    await mkdir(dirname(file), { recursive: true });
+    for (const ending of ["", "-wal", "-shm"]) await rm(`${file}${ending}`, { force: true });
+    const begun = new DatabaseSync(file);
+    begun.exec("PRAGMA journal_mode=WAL");
+    begun.close();
+    runtime.supervisor.release();
+    const run = office.add({ agent: "theo", title: "Go on" });
+    await office.untilOver(run);
+    expect(run.answers).toHaveLength(1);
+    expect(runtime.facts().gateway).toMatchObject({ state: "ready", reason: null });
   });
 });
 

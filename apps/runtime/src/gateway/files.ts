@@ -10,6 +10,7 @@ import { readTextOrNull, writeIfChanged } from "../storage/files.ts";
 import { buildGatewayConfig, type GatewayConfigInput, type GatewayPaths, gatewayPaths } from "./config.ts";
 import { writePlugin } from "./plugin.ts";
 import { planSkillServers, SkillFiles } from "./skills.ts";
+import { removeUnfinishedDatabases } from "./unfinished.ts";
 import {
   loadTemplates,
   removeStateOfFormerAgents,
@@ -44,11 +45,16 @@ export class GatewayFiles {
     return this.#skillProblems;
   }
 
-  /** For a process that is about to start: also what only a stopped gateway allows to be cleaned. */
-  async prepare(desired: DesiredState, port: number): Promise<void> {
+  /**
+   * For a process that is about to start: also what only a stopped gateway allows to be cleaned. Answers which databases a killed
+   * gateway had left unfinished.
+   */
+  async prepare(desired: DesiredState, port: number): Promise<string[]> {
     await writePlugin(this.paths.pluginDir);
+    const unfinished = await removeUnfinishedDatabases(this.paths);
     await removeStateOfFormerAgents(this.paths, desired.agents);
     await this.write(desired, port);
+    return unfinished;
   }
 
   async write(

@@ -292,7 +292,9 @@ export class GatewaySupervisor implements Service, GatewayControl {
     this.#refusal = null;
     this.#set({ state: "starting", reason: null, missing: [] });
     this.#port = await freePort();
-    await this.#files.prepare(desired, this.#port);
+    const unfinished = await this.#files.prepare(desired, this.#port);
+    if (unfinished.length > 0)
+      this.#logger.warn({ files: unfinished }, "removed databases that a killed gateway had just begun");
     this.#set({ skillProblems: this.#files.skillProblems });
     this.#agents.booted(desired);
     const gateway = await launchGateway({
