@@ -109,7 +109,7 @@ test("two who write at once both keep their words: one saves, the other makes on
   );
   await expect(conflict.getByRole("textbox", { name: /^Mine/ })).toContainText("Words of the second");
   await conflict.getByRole("button", { name: "Take this piece of theirs" }).first().click();
-  await conflict.getByRole("button", { name: "Save the text at the right" }).click();
+  await conflict.getByRole("button", { name: "Save the merged text" }).click();
   await expect(saved(second.page)).toContainText("v5");
   for (const words of ["Words of the first", "Words of the second"])
     await expect(editor(page)).toContainText(words);

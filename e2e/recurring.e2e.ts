@@ -28,7 +28,7 @@ test("it is reached from the tasks, and says what it is for while there is none"
   await page.getByRole("button", { name: "View: Board" }).click();
   await page.getByRole("menuitem", { name: "Recurring tasks" }).click();
   await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/recurring$`));
-  await expect(page.getByText("Nothing comes back yet")).toBeVisible();
+  await expect(page.getByText("No recurring tasks yet")).toBeVisible();
 });
 
 test("a schedule is chosen in words, its next five times are shown, and a wrong one says why", async () => {
@@ -68,6 +68,6 @@ test("it is paused and resumed at once, changed, and removed after asking", asyn
   await page.setViewportSize(DESK);
   await page.getByRole("button", { name: "Remove Read the error reports" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByText("Nothing comes back yet")).toBeVisible();
+  await expect(page.getByText("No recurring tasks yet")).toBeVisible();
   expect(owner.complaints).toEqual([]);
 });

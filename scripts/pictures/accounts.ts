@@ -30,8 +30,9 @@ export async function stageAccounts(
     let slug = await signUp(page, { person, account, withDemoTeam: size === "heavy" });
     const identity = await identityOf(context);
     if (size === "normal") slug = await playDemo(stack, identity);
-    const { accountId } = (await stack.call("query", "accounts:bySlug", { slug }, identity)) as {
+    const { accountId, memberId } = (await stack.call("query", "accounts:bySlug", { slug }, identity)) as {
       accountId: string;
+      memberId: string;
     };
     const door = openDoor(stack, { accountId, slug }, identity);
     const startedAt = performance.now();
@@ -39,7 +40,7 @@ export async function stageAccounts(
       await door.mutate("systemConfig:setFlag", { flag: "billing", isOn: true, accountId: undefined });
     if (size === "heavy") await fillHeavy(stack, door);
     say(`${size}: filled in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
-    staged.push({ size, context, places: await placesOf(door) });
+    staged.push({ size, context, places: { memberId, ...(await placesOf(door)) } });
     await page.close();
   }
   return staged.sort((a, b) => SIZES.indexOf(a.size) - SIZES.indexOf(b.size));
@@ -75,13 +76,14 @@ async function playDemo(stack: Stack, identity: Identity): Promise<string> {
 }
 
 /** What the addresses of an account's own things are. */
-async function placesOf(door: Door): Promise<Places> {
-  const paginationOpts = { numItems: 1, cursor: null };
+async function placesOf(door: Door): Promise<Omit<Places, "memberId">> {
   const agents = await door.query<{ slug: string }[]>("agents:list");
   const documents = await door.query<{ page: { documentId: string; title: string }[] }>("documents:list", {
     paginationOpts: { numItems: 100, cursor: null },
   });
-  const tasks = await door.query<{ page: unknown[] }>("tasks:list", { paginationOpts });
+  const tasks = await door.query<{ page: { number: number; running: unknown[] }[] }>("tasks:list", {
+    paginationOpts: { numItems: 50, cursor: null },
+  });
   const { token } = await door.mutate<{ token: string }>("invitations:create", { role: "member" });
   const document =
     documents.page.find(({ title }) => /^(Launch plan|Reconcile)/.test(title)) ?? documents.page[0];
@@ -91,5 +93,6 @@ async function placesOf(door: Door): Promise<Places> {
     documentId: document?.documentId ?? null,
     invitation: token,
     task: tasks.page.length > 0 ? 1 : null,
+    running: tasks.page.find(({ running }) => running.length > 0)?.number ?? null,
   };
 }

@@ -23,14 +23,15 @@ export async function photograph(
   { view, places, shot }: { view: View; places: Places; shot: Shot },
 ): Promise<string[]> {
   const path = view.path(places);
-  if (path === null) return [];
+  if (path === null || view.screens?.includes(shot.screen) === false) return [];
   const page = await context.newPage();
   const complaints: string[] = [];
-  listen(page, { complaints, isMissing: view.isMissing === true });
+  if (!view.isOffline) listen(page, { complaints, isMissing: view.isMissing === true });
   const folder = join(shot.out, shot.size, shot.screen);
   mkdirSync(folder, { recursive: true });
   try {
     await page.setViewportSize(SCREENS[shot.screen]);
+    if (shot.screen === "phone") await feelTouch(context, page);
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await page.goto(path);
     await settle(page);
@@ -49,15 +50,25 @@ export async function photograph(
       await page.screenshot({ path: join(folder, `${view.name}.${colorScheme}.png`) });
     }
     complaints.push(...(await overflows(page)));
+    if (process.env.SMALL && shot.screen === "phone") complaints.push(...(await smallTargets(page)));
     await photographWhole(page, { file: join(folder, `${view.name}.whole.png`), shot });
   } catch (error) {
     const [reason = "no reason"] = String(error).split("\n");
     complaints.push(`could not be taken: ${reason}`);
     await page.screenshot({ path: join(folder, `${view.name}.failed.png`) }).catch(() => undefined);
   } finally {
+    await context.setOffline(false);
+    // what a page remembers (an open chat, a draft) must not lie over the next picture
+    await page.evaluate(() => localStorage.clear()).catch(() => undefined);
     await page.close();
   }
   return complaints.map((complaint) => `${shot.size} ${shot.screen} ${view.name}: ${complaint}`);
+}
+
+/** A phone has fingers: what the layout keeps for `pointer: coarse` shows. */
+async function feelTouch(context: BrowserContext, page: Page): Promise<void> {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true });
 }
 
 function listen(page: Page, { complaints, isMissing }: { complaints: string[]; isMissing: boolean }): void {
@@ -106,4 +117,22 @@ async function photographWhole(page: Page, { file, shot }: { file: string; shot:
   await page.setViewportSize({ width, height: Math.min(TALLEST, height + hidden) });
   await page.waitForTimeout(150);
   await page.screenshot({ path: file });
+}
+
+async function smallTargets(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const found: string[] = [];
+    for (const el of document.querySelectorAll<HTMLElement>(
+      "button,a[href],input,select,textarea,[role=tab],[role=switch],[role=checkbox],[role=combobox]",
+    )) {
+      const r = el.getBoundingClientRect();
+      if (r.width === 0 || r.height === 0 || r.bottom < 0 || r.top > innerHeight) continue;
+      if (getComputedStyle(el).display === "inline") continue;
+      if (r.height < 40 || r.width < 32)
+        found.push(
+          `small ${Math.round(r.width)}x${Math.round(r.height)} ${el.tagName} "${(el.getAttribute("aria-label") ?? el.textContent ?? "").slice(0, 30)}" .${(el.getAttribute("class") ?? "").slice(0, 50)}`,
+        );
+    }
+    return [...new Set(found)];
+  });
 }

@@ -4,11 +4,15 @@ import type { Page } from "@playwright/test";
 /** What the three accounts hold, as far as addresses need it. */
 export type Places = {
   readonly slug: string;
+  /** The one whose browser it is. */
+  readonly memberId: string;
   readonly agent: string | null;
   readonly documentId: string | null;
   readonly invitation: string | null;
   /** A task with a thread; null in the empty account. */
   readonly task: number | null;
+  /** A task that an agent is at work on. */
+  readonly running: number | null;
 };
 
 export type View = {
@@ -17,10 +21,14 @@ export type View = {
   /** Null when this account has nothing to show there. */
   readonly path: (places: Places) => string | null;
   readonly prepare?: (page: Page, places: Places) => Promise<void>;
+  /** Where it is seen; everywhere when it does not say. */
+  readonly screens?: readonly string[];
   /** Photographed without anybody signed in, once. */
   readonly isPublic?: true;
   /** An address that answers 404 as it should. */
   readonly isMissing?: true;
+  /** The connection is cut in it, of which the browser complains. */
+  readonly isOffline?: true;
 };
 
 const A = "/[accountSlug]";
@@ -73,6 +81,49 @@ export const VIEWS: readonly View[] = [
       }
     },
   },
+  {
+    name: "tasks-assign",
+    route: `${A}/tasks`,
+    path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
+    prepare: async (page) => {
+      await page.locator("[data-card-link]").first().focus();
+      await page.keyboard.press("a");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "tasks-dragging",
+    route: `${A}/tasks`,
+    path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
+    prepare: async (page) => {
+      const card = await page.locator("[data-task]").first().boundingBox();
+      if (!card) return;
+      await page.mouse.move(card.x + 60, card.y + 30);
+      await page.mouse.down();
+      await page.mouse.move(card.x + 120, card.y + 60, { steps: 5 });
+      await page.mouse.move(card.x + 290, card.y + 90, { steps: 10 });
+    },
+  },
+  {
+    name: "tasks-running",
+    route: `${A}/tasks`,
+    path: ({ slug, running }) => (running === null ? null : `/${slug}/tasks?task=${running}`),
+    prepare: async (page) => await page.getByRole("dialog").getByRole("tab").first().waitFor(),
+  },
+  {
+    name: "tasks-filter-menu",
+    ...at("/tasks"),
+    prepare: async (page) => await page.getByRole("button", { name: "Priority" }).first().click(),
+  },
+  {
+    name: "tasks-offline",
+    ...at("/tasks"),
+    isOffline: true,
+    prepare: async (page) => {
+      await page.context().setOffline(true);
+      await page.getByText("You are offline.").waitFor();
+    },
+  },
   { name: "recurring", ...at("/tasks/recurring") },
   {
     name: "recurring-new",
@@ -98,12 +149,22 @@ export const VIEWS: readonly View[] = [
         .first()
         .click(),
   },
+  {
+    name: "agents-connect",
+    ...at("/agents"),
+    prepare: async (page) => await pressButton(page, /^Connect an agent/),
+  },
   ...["runs", "queue", "identity", "config", "skills", "statistics"].map((tab) => ({
     name: `agent-${tab}`,
     ...ofAgent(`tab=${tab}`),
   })),
   { name: "docs", ...at("/docs") },
   { name: "docs-trash", ...withQuery("/docs", "folder=trash") },
+  {
+    name: "docs-upload",
+    ...at("/docs"),
+    prepare: async (page) => await pressButton(page, /^Upload/),
+  },
   { name: "docs-new", ...withQuery("/docs", "new=true") },
   { name: "document-read", ...ofDocument("view=read") },
   { name: "document-write", ...ofDocument("view=write") },
@@ -126,12 +187,11 @@ export const VIEWS: readonly View[] = [
   {
     name: "document-conflict",
     ...ofDocument("view=write"),
-    prepare: async (page) => {
-      const id = new URL(page.url()).pathname.split("/").at(-1);
+    prepare: async (page, { memberId, documentId }) => {
       await page.evaluate((key) => {
         const content = "# A text of my own\n\nWritten without a connection while somebody else saved.\n";
         localStorage.setItem(key, JSON.stringify({ content, version: 1 }));
-      }, `mc-document-draft:${id}`);
+      }, `mc-document-draft:${memberId}:${documentId}`);
       await page.reload();
       await page.getByRole("region", { name: "Two versions" }).waitFor();
     },
@@ -152,6 +212,59 @@ export const VIEWS: readonly View[] = [
     name: `admin-${page}`,
     ...at(`/admin/${page}`),
   })),
+  {
+    name: "settings-invited",
+    ...at("/settings/members"),
+    prepare: async (page) => {
+      await pressButton(page, /^Create link/);
+      await page.getByRole("button", { name: /^Copy/ }).first().waitFor();
+    },
+  },
+  {
+    name: "settings-delete",
+    ...at("/settings"),
+    prepare: async (page) => await pressButton(page, /^Delete/),
+  },
+  {
+    name: "webhooks-new",
+    ...at("/settings/webhooks"),
+    prepare: async (page) => await pressButton(page, /^Add a webhook/),
+  },
+  {
+    name: "runtime-upgrade",
+    ...at("/admin/openclaw"),
+    prepare: async (page) => await pressButton(page, /^Upgrade/),
+  },
+  {
+    name: "runtimes-connect",
+    ...at("/admin/runtimes"),
+    prepare: async (page) => await pressButton(page, /^Connect a runtime/),
+  },
+  {
+    name: "fleet-upgrade",
+    ...at("/admin/fleet"),
+    prepare: async (page) => await pressButton(page, /^Plan an upgrade/),
+  },
+  {
+    name: "skills-new",
+    ...at("/admin/skills"),
+    prepare: async (page) => await pressButton(page, /^New skill/),
+  },
+  {
+    name: "account-menu",
+    ...at("/feed"),
+    prepare: async (page) =>
+      await page
+        .getByRole("button", { name: /switch account$/ })
+        .locator("visible=true")
+        .click(),
+  },
+  {
+    name: "drawer",
+    ...at("/feed"),
+    screens: ["phone"],
+    prepare: async (page) => await pressButton(page, /^More$/),
+  },
   {
     name: "palette",
     ...at("/feed"),
@@ -221,6 +334,12 @@ export const VIEWS: readonly View[] = [
     isMissing: true,
   },
 ];
+
+async function pressButton(page: Page, name: RegExp): Promise<void> {
+  const button = page.getByRole("button", { name }).first();
+  await button.waitFor();
+  if (await button.isEnabled()) await button.click();
+}
 
 async function openAside(page: Page, tab: string): Promise<void> {
   const opener = page.getByRole("button", { name: /^(History|About the document|Details)/ }).first();

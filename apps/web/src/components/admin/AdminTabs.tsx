@@ -23,7 +23,7 @@ export function AdminTabs({ here }: { here: (typeof TABS)[number]["path"] }) {
           href={`/${account.slug}${path}`}
           aria-current={path === here ? "page" : undefined}
           className={cn(
-            "flex h-7 items-center whitespace-nowrap rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
+            "flex h-7 items-center pointer-coarse:h-10 whitespace-nowrap rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
             path === here && "bg-pressed font-medium text-ink",
           )}
         >

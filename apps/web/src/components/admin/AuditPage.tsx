@@ -1,5 +1,5 @@
 "use client";
-import { ChevronLeft } from "lucide-react";
+import { ListFilter } from "lucide-react";
 import { useEffect } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { groupByDay } from "@/components/feed/days";
@@ -11,7 +11,6 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { type Choice, ChoiceMenu } from "@/components/tasks/choice-menu";
 import { useRoster } from "@/components/tasks/use-roster";
 import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
 import { NAME, oneOf } from "@/lib/address";
 import { shortDate } from "@/lib/format";
 import { useAddress } from "@/lib/use-address";
@@ -48,12 +47,7 @@ export function AuditPage() {
   const oldest = feed.status === "ready" ? feed.items.at(-1) : undefined;
   return (
     <>
-      <PageHeader title="Audit log">
-        <Button asChild variant="quiet" size="sm" className="-ml-2">
-          <Link href={`/${slug}/settings`}>
-            <ChevronLeft aria-hidden /> Settings
-          </Link>
-        </Button>
+      <PageHeader title="Audit log" within={{ label: "Settings", href: `/${slug}/settings` }}>
         <Filter
           label="Kind"
           value={query.type}
@@ -110,6 +104,7 @@ function Filter(props: {
     <ChoiceMenu
       trigger={
         <Button variant="quiet" size="sm" className={value === null ? "" : "bg-accent-wash text-ink"}>
+          <ListFilter aria-hidden className="text-ink-3 max-lg:hidden" />
           {shown ? <span className="sr-only">{label}: </span> : null}
           {shown ?? label}
         </Button>

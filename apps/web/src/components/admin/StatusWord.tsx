@@ -5,7 +5,7 @@ import { RUNTIME_LOOK } from "@/components/frame/runtime-look";
 export function StatusWord({ status }: { status: RuntimeStatus }) {
   const look = RUNTIME_LOOK[status];
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-sm">
+    <span className="inline-flex items-center align-middle gap-1.5 whitespace-nowrap text-sm">
       <look.icon aria-hidden className={`size-4 ${look.tone}`} strokeWidth={2.2} />
       {look.label}
     </span>

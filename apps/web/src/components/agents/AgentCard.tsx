@@ -89,7 +89,7 @@ function Doing({ agent, accountSlug }: { agent: RosterAgent; accountSlug: string
         href={taskHref(accountSlug, current.taskNumber)}
         className="font-medium text-ink underline-offset-2 hover:underline"
       >
-        <span className="figures text-xs">{taskKey(current.taskNumber)}</span> {current.taskTitle}
+        <span className="figures mr-1 text-xs">{taskKey(current.taskNumber)}</span> {current.taskTitle}
       </Link>{" "}
       <span className="figures whitespace-nowrap text-xs">
         {now === 0 ? "" : elapsed(now - current.since)}

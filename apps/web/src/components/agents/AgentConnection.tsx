@@ -93,7 +93,7 @@ function NewToken(props: {
           autoComplete="off"
         />
       </Field>
-      <Button type="submit" className="mt-6.5" isBusy={props.isBusy}>
+      <Button type="submit" className="mt-[1.55rem]" isBusy={props.isBusy}>
         {props.isBusy ? "Creating…" : "Create token"}
       </Button>
     </form>

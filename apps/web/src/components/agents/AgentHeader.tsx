@@ -102,7 +102,7 @@ function StatusSentence({ agent, accountSlug }: { agent: AgentFull; accountSlug:
         href={taskHref(accountSlug, current.taskNumber)}
         className="font-medium text-ink underline-offset-2 hover:underline"
       >
-        <span className="figures text-xs">{taskKey(current.taskNumber)}</span> {current.taskTitle}
+        <span className="figures mr-1 text-xs">{taskKey(current.taskNumber)}</span> {current.taskTitle}
       </Link>{" "}
       for <span className="figures text-xs">{now === 0 ? "" : elapsed(now - current.since)}</span>
     </span>

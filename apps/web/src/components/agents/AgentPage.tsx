@@ -64,7 +64,7 @@ export function AgentPage({ handle }: { handle: string }) {
         aria-label="Path"
         className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b px-4 text-sm max-md:px-3"
       >
-        <Link href={`/${slug}/agents`} className="text-ink-2 hover:text-ink">
+        <Link href={`/${slug}/agents`} className="flex h-full items-center text-ink-2 hover:text-ink">
           Agents
         </Link>
         <ChevronRight aria-hidden className="size-3.5 text-ink-3" />

@@ -84,7 +84,7 @@ function Figures({ metrics }: { metrics: Metrics }) {
   const lost = runs.failed + runs.dead_letter + runs.timed_out;
   const ended = runs.succeeded + lost;
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-md border border-line bg-panel">
+    <dl className="grid grid-cols-2 gap-px max-sm:[&>:last-child]:col-span-2 sm:grid-cols-3 overflow-hidden rounded-md border border-line bg-panel">
       <Figure name="Turns done" note={ended === 0 ? "none ended" : `of ${ended} that ended`}>
         {runs.succeeded}
       </Figure>

@@ -30,7 +30,7 @@ export function AgentTasks({ agent }: { agent: AgentFull }) {
               >
                 <StatusGlyph status={task.status} className="size-3.5" />
                 <span className="sr-only">{STATUS_LABEL[task.status]}:</span>
-                <span className="figures shrink-0 text-ink-3 text-xs">{taskKey(task.number)}</span>
+                <span className="figures min-w-9 shrink-0 text-ink-3 text-xs">{taskKey(task.number)}</span>
                 <span className="min-w-0 truncate">{task.title}</span>
               </Link>
             </li>

@@ -12,31 +12,30 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { Chart, Column } from "./chart-model";
-import { figure } from "./figures";
+import { type Chart, type Column, MOST_ACROSS } from "./chart-model";
+import { durationTicks, figure } from "./figures";
 
 const HEIGHT = 220;
+/** Names beside their bars: so long, and then an ellipsis. */
+const NAME_LENGTH = 15;
 const LINE_HEIGHT = 30;
-const MINUTE = 60_000;
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 const TICK = { fill: "var(--ink-3)", fontSize: 12 };
 const CURSOR = { fill: "var(--hover)", stroke: "var(--line)" };
 
 export default function ChartDrawing({ chart }: { chart: Chart }) {
   const drawn = chart.columns.filter((column) => column.color !== null);
-  const data = chart.rows.map((row) => ({ label: row.label, color: row.color, ...row.values }));
+  const rows = chart.shape === "across" ? chart.rows.slice(0, MOST_ACROSS) : chart.rows;
+  const data = rows.map((row) => ({ label: row.label, color: row.color, ...row.values }));
   const isAcross = chart.shape === "across";
-  const height = isAcross ? 16 + chart.rows.length * (LINE_HEIGHT + 8 * (drawn.length - 1)) : HEIGHT;
+  const height = isAcross ? 16 + rows.length * (LINE_HEIGHT + 8 * (drawn.length - 1)) : HEIGHT;
   const unit = drawn[0]?.unit ?? "count";
   const value = {
     tick: TICK,
     tickLine: false,
     axisLine: false,
     allowDecimals: unit !== "count",
-    // below a minute every tick would be called the same
-    ...(unit === "duration"
-      ? { domain: [0, (most: number) => Math.max(most, MINUTE)] as [number, (most: number) => number] }
-      : {}),
+    ...(unit === "duration" ? durationAxis(chart, drawn) : {}),
     tickFormatter: (at: number) => figure(at, unit),
   };
   const name = { dataKey: "label", tick: TICK, tickLine: false, axisLine: { stroke: "var(--line)" } };
@@ -74,7 +73,11 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
         >
           <CartesianGrid vertical={isAcross} horizontal={!isAcross} stroke="var(--line)" />
           {isAcross ? <XAxis type="number" {...value} /> : <XAxis {...name} minTickGap={24} />}
-          {isAcross ? <YAxis type="category" {...name} width={96} /> : <YAxis {...value} width={44} />}
+          {isAcross ? (
+            <YAxis type="category" {...name} width={108} tickFormatter={shortName} />
+          ) : (
+            <YAxis {...value} width={44} />
+          )}
           {tooltip}
           {drawn.map((column) => (
             <Bar
@@ -87,13 +90,24 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
               isAnimationActive={false}
               {...(chart.shape === "stack" ? { stackId: "all" } : {})}
             >
-              {chart.rows.map((row) => (row.color ? <Cell key={row.key} fill={row.color} /> : null))}
+              {rows.map((row) => (row.color ? <Cell key={row.key} fill={row.color} /> : null))}
             </Bar>
           ))}
         </BarChart>
       )}
     </ResponsiveContainer>
   );
+}
+
+function shortName(name: string): string {
+  return name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name;
+}
+
+/** Marked at whole hours and days, which the drawing's own steps of a tenth never are. */
+function durationAxis(chart: Chart, drawn: readonly Column[]) {
+  const values = chart.rows.flatMap((row) => drawn.map(({ key }) => row.values[key] ?? 0));
+  const ticks = durationTicks(Math.max(0, ...values));
+  return { ticks, domain: [0, ticks.at(-1) ?? 0] as [number, number], interval: 0 as const };
 }
 
 type Hover = {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
-import { type Chart, csvOf, isEmptyChart } from "./chart-model";
+import { type Chart, csvOf, isEmptyChart, MOST_ACROSS } from "./chart-model";
 import { figure } from "./figures";
 
 const ChartDrawing = dynamic(() => import("./ChartDrawing"), {
@@ -59,6 +59,9 @@ export function ChartSection({ chart, fileName }: { chart: Chart; fileName: stri
           <div role="img" aria-label={`Chart: ${chart.title}. The same figures are in its table.`}>
             <ChartDrawing chart={chart} />
           </div>
+          {chart.shape === "across" && chart.rows.length > MOST_ACROSS ? (
+            <p className="text-ink-3 text-xs">{chart.rows.length - MOST_ACROSS} more are in the table.</p>
+          ) : null}
         </>
       ) : (
         <ChartTable chart={chart} />

@@ -119,12 +119,17 @@ function turns(data: Analytics): Chart {
     columns: [
       { key: "succeeded", label: RUN_STATUS_LABEL.succeeded, unit: "count", color: "var(--health-online)" },
       { key: "timed_out", label: RUN_STATUS_LABEL.timed_out, unit: "count", color: "var(--health-degraded)" },
-      { key: "failed", label: RUN_STATUS_LABEL.failed, unit: "count", color: "var(--status-blocked)" },
+      {
+        key: "failed",
+        label: RUN_STATUS_LABEL.failed,
+        unit: "count",
+        color: "color-mix(in oklab, var(--danger) 55%, var(--ground))",
+      },
       {
         key: "dead_letter",
         label: RUN_STATUS_LABEL.dead_letter,
         unit: "count",
-        color: "var(--health-upgrading)",
+        color: "var(--danger)",
       },
       {
         key: "cancelled",
@@ -139,17 +144,20 @@ function turns(data: Analytics): Chart {
   };
 }
 
+/** Where no turn cost anything, as with models of one's own, the tokens are drawn. */
 function cost(data: Analytics): Chart {
+  const rows = byDay(data, ({ costUsd, tokens }) => ({ costUsd, tokens }));
+  const isFree = rows.every(({ values }) => !values["costUsd"]);
   return {
     id: "cost",
     title: "Cost and tokens",
     shape: "bars",
     rowLabel: "Day",
     columns: [
-      { key: "costUsd", label: "Cost", unit: "money", color: "var(--accent)" },
-      { key: "tokens", label: "Tokens", unit: "tokens", color: null },
+      { key: "costUsd", label: "Cost", unit: "money", color: isFree ? null : "var(--accent)" },
+      { key: "tokens", label: "Tokens", unit: "tokens", color: isFree ? "var(--accent)" : null },
     ],
-    rows: byDay(data, ({ costUsd, tokens }) => ({ costUsd, tokens })),
+    rows,
     empty: "Nothing was spent in these days.",
   };
 }
@@ -205,6 +213,9 @@ function members(data: Analytics): Chart {
     empty: "Nobody did anything in these days.",
   };
 }
+
+/** Bars across beyond these are in the table alone: a chart is read at a glance, a roster is not. */
+export const MOST_ACROSS = 12;
 
 export function isEmptyChart({ rows, columns }: Chart): boolean {
   return rows.every((row) => columns.every(({ key }) => !row.values[key]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayWords, duration, figure } from "./figures";
+import { dayWords, duration, durationTicks, figure } from "./figures";
 
 describe("figures in words", () => {
   it("speaks of durations in at most two units", () => {
@@ -11,6 +11,18 @@ describe("figures in words", () => {
       "2 h",
       "2 d 4 h",
     ]);
+  });
+
+  it("marks an axis of durations at whole minutes, hours and days", () => {
+    const hour = 3_600_000;
+    const marks = (most: number) => durationTicks(most).map(duration);
+    expect(marks(0)).toEqual(["0 s", "1 min"]);
+    expect(marks(50 * hour)).toEqual(["0 s", "1 d", "2 d", "3 d"]);
+    expect(marks(100_000)).toEqual(["0 s", "1 min", "2 min"]);
+    for (const most of [1, 59_000, 7 * hour, 30 * hour, 900 * hour, 9_000 * hour]) {
+      expect(durationTicks(most).at(-1)).toBeGreaterThanOrEqual(most);
+      expect(durationTicks(most).length).toBeLessThanOrEqual(5);
+    }
   });
 
   it("names a calendar day the same in every time zone", () => {

@@ -13,6 +13,17 @@ export function duration(ms: number): string {
   return join(Math.floor(ms / DAY), "d", Math.round((ms % DAY) / HOUR), "h");
 }
 
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200] as const;
+const MOST_STEPS = 4;
+
+/** Where an axis of durations is marked: whole minutes, hours or days, from nothing to past `mostMs`. */
+export function durationTicks(mostMs: number): number[] {
+  const minutes = Math.max(1, Math.ceil(mostMs / MINUTE));
+  const step =
+    STEPS.find((each) => each * MOST_STEPS >= minutes) ?? Math.ceil(minutes / MOST_STEPS / 1440) * 1440;
+  return Array.from({ length: Math.ceil(minutes / step) + 1 }, (_, at) => at * step * MINUTE);
+}
+
 function join(...[large, largeUnit, small, smallUnit]: [number, string, number, string]): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

@@ -50,7 +50,7 @@ export function ApprovalCard(props: Props) {
                 href={taskHref(accountSlug, taskNumber, { run: approval.runId })}
                 className="max-w-full truncate text-ink-2 underline-offset-2 hover:underline"
               >
-                <span className="figures">{taskKey(taskNumber)}</span> {taskTitle}
+                <span className="figures mr-1">{taskKey(taskNumber)}</span> {taskTitle}
               </Link>
             )}
             <span>

@@ -1,7 +1,7 @@
 "use client";
 import { DECIDED_APPROVAL_STATUSES } from "@mc/shared/agent/approvals";
 import { TOOL_NAMES, TOOLS } from "@mc/shared/tools/catalog";
-import { CircleCheck, CircleSlash, CircleX, Clock, type LucideIcon } from "lucide-react";
+import { CircleCheck, CircleSlash, CircleX, Clock, ListFilter, type LucideIcon } from "lucide-react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { LoadMore } from "@/components/frame/LoadMore";
@@ -142,6 +142,7 @@ function Filter(props: {
     <ChoiceMenu
       trigger={
         <Button variant="quiet" size="sm" className={shown ? "bg-accent-wash text-ink" : ""}>
+          <ListFilter aria-hidden className="text-ink-3 max-lg:hidden" />
           {shown ? <span className="sr-only">{label}: </span> : null}
           {shown ?? label}
         </Button>

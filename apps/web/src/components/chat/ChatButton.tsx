@@ -28,7 +28,9 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
     [slug],
   );
   useEffect(() => {
-    if (localStorage.getItem(keyOf(slug)) === "open") setOpenState(true);
+    // on a phone it would lie over the page that somebody came for
+    const hasRoom = window.matchMedia("(min-width: 48rem)").matches;
+    if (hasRoom && localStorage.getItem(keyOf(slug)) === "open") setOpenState(true);
   }, [slug]);
   useEffect(() => {
     if (asked !== null) setOpen(true);
@@ -61,7 +63,7 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
         onClick={() => (isOpen ? close() : setOpen(true))}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
-        className="relative inline-flex h-8 min-w-8 shrink-0 items-center justify-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink"
+        className="relative inline-flex h-8 min-w-8 pointer-coarse:h-10 pointer-coarse:min-w-10 shrink-0 items-center justify-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink"
       >
         <MessageCircle aria-hidden className="size-4" />
         <span className="max-w-36 truncate max-xl:sr-only">Ask {name}</span>

@@ -36,18 +36,21 @@ export function ConflictView({ document, editor }: { document: DocumentFull; edi
           <strong className="font-medium">
             {server.author} saved version {server.version} while you were writing.
           </strong>{" "}
-          Make one text of the two at the right, then save it. Nothing of yours is lost.
+          Make one text of the two in yours, then save it. Nothing of yours is lost.
         </p>
         <div className="flex flex-wrap gap-2">
           <Button size="sm" isBusy={isCreating} onClick={() => void takeTheirs()}>
             Take theirs, keep mine as a copy
           </Button>
           <Button size="sm" variant="primary" onClick={() => editor.merge(text, server.version)}>
-            Save the text at the right
+            Save the merged text
           </Button>
         </div>
       </div>
-      <div aria-hidden className="grid grid-cols-2 border-line border-b text-ink-3 text-xs">
+      <p aria-hidden className="border-line border-b px-4 py-1.5 text-ink-3 text-xs sm:hidden">
+        Above: version {server.version} by {server.author}. Below: mine, to be saved.
+      </p>
+      <div aria-hidden className="grid grid-cols-2 border-line border-b text-ink-3 text-xs max-sm:hidden">
         <span className="px-4 py-1.5">
           Theirs: version {server.version} by {server.author}
         </span>

@@ -48,13 +48,13 @@ export function HistoryPanel({ document }: { document: DocumentFull }) {
                   type="button"
                   aria-expanded={isUnfolded}
                   onClick={() => toggle(before)}
-                  className="-mt-1 ml-2 rounded-xs px-1 pb-1.5 text-ink-3 text-xs hover:text-ink"
+                  className="-mt-1 ml-7.5 rounded-xs px-1 pb-1.5 text-ink-3 text-xs hover:text-ink pointer-coarse:min-h-10"
                 >
                   {isUnfolded ? "Hide the saves" : `${saves.length} saves`}
                 </button>
               ) : null}
               {isUnfolded ? (
-                <ol aria-label={`Saves of ${latest.author}`} className="ml-3 border-line border-l pl-1">
+                <ol aria-label={`Saves of ${latest.author}`} className="ml-4.5 border-line border-l pl-1.5">
                   {saves.map((save) => (
                     <li key={save.version}>
                       <SaveEntry save={save} onOpen={() => setOpen(singleSave(save))} />
@@ -84,7 +84,7 @@ function Entry(props: { group: Group; isNow: boolean; onOpen: (group: Group) => 
     <button type="button" onClick={() => onOpen(group)} className={entryStyle}>
       <span className="min-w-0 flex-1">
         <Author name={latest.author} kind={latest.authorKind} icon={icon} className="font-medium text-sm" />
-        <span className="mt-0.5 block text-ink-3 text-xs">
+        <span className="mt-0.5 block pl-6.5 text-ink-3 text-xs">
           {isNow ? "Now" : <RelativeTime at={latest.at} />}
         </span>
       </span>

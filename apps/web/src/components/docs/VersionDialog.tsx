@@ -43,7 +43,7 @@ export function VersionDialog({ document, group, onClose }: Props) {
         description={exactTime(latest.at)}
         className="top-[5vh] max-h-[90dvh] max-w-3xl"
       >
-        <DialogBody className="min-h-40">
+        <DialogBody className="min-h-40 pb-6">
           <fieldset className="flex gap-1">
             <legend className="sr-only">Show</legend>
             {choices.map((choice) => (

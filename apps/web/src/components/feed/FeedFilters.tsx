@@ -1,7 +1,7 @@
 "use client";
 import { ACTIVITY_GROUP_LABEL, ACTIVITY_GROUPS } from "@mc/shared/activity/groups";
 import { taskNumberIn } from "@mc/shared/search/types";
-import { CalendarDays, X } from "lucide-react";
+import { CalendarDays, ListFilter, X } from "lucide-react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { type Choice, ChoiceMenu } from "@/components/tasks/choice-menu";
@@ -47,7 +47,7 @@ export function FeedFilters({ filter }: { filter: FeedFilter }) {
         onKeyDown={(event) => {
           if (event.key === "Enter") event.currentTarget.blur();
         }}
-        className="figures h-7 w-20 shrink-0 border-transparent bg-transparent text-sm hover:border-line"
+        className="figures h-7 w-20 shrink-0 border-transparent bg-transparent text-sm placeholder:font-sans placeholder:text-sm placeholder:font-medium placeholder:text-ink-2 placeholder:tracking-normal hover:border-line"
       />
       <Dates
         from={query.from}
@@ -81,6 +81,7 @@ function Narrow(props: {
     <ChoiceMenu
       trigger={
         <Button variant="quiet" size="sm" className={shown ? "bg-accent-wash text-ink" : ""}>
+          <ListFilter aria-hidden className="text-ink-3 max-lg:hidden" />
           {shown ? <span className="sr-only">{label}: </span> : null}
           <span className="max-w-32 truncate">{shown ?? label}</span>
         </Button>

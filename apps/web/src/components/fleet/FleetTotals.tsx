@@ -8,7 +8,10 @@ export function FleetTotals({ summary }: { summary: FleetSummary }) {
   const { upgrades } = summary;
   const rate = upgrades.tried === 0 ? null : Math.round((100 * upgrades.upgraded) / upgrades.tried);
   return (
-    <section aria-label="Totals" className="flex flex-wrap gap-x-12 gap-y-4">
+    <section
+      aria-label="Totals"
+      className="flex flex-wrap gap-x-12 gap-y-4 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-6"
+    >
       <div>
         <p className="figures font-semibold text-2xl">
           {summary.total}
@@ -22,7 +25,7 @@ export function FleetTotals({ summary }: { summary: FleetSummary }) {
       <ul aria-label="By state" className="flex flex-col gap-0.5">
         {summary.byStatus.map(({ key, count }) => (
           <li key={key} className="flex items-center gap-3">
-            <span className="figures w-8 text-right text-sm">{count}</span>
+            <span className="figures min-w-4 text-right text-sm">{count}</span>
             <StatusWord status={key as RuntimeStatus} />
           </li>
         ))}
@@ -30,7 +33,7 @@ export function FleetTotals({ summary }: { summary: FleetSummary }) {
       <ul aria-label="By version" className="flex flex-col gap-0.5">
         {summary.byVersion.map(({ key, count }) => (
           <li key={key} className="flex items-center gap-3 text-sm">
-            <span className="figures w-8 text-right">{count}</span>
+            <span className="figures min-w-4 text-right">{count}</span>
             <span className={key === "unknown" ? "text-ink-3" : "figures"}>
               {key === "unknown" ? "version not known" : key}
             </span>
@@ -38,10 +41,10 @@ export function FleetTotals({ summary }: { summary: FleetSummary }) {
         ))}
       </ul>
       <div>
-        <p className="figures font-semibold text-2xl">{rate === null ? "–" : `${rate} %`}</p>
+        {rate === null ? null : <p className="figures font-semibold text-2xl">{rate} %</p>}
         <p className="text-ink-2 text-sm">
           {rate === null
-            ? "no upgrade was rolled out yet"
+            ? "No upgrade was rolled out yet"
             : `of ${plural(upgrades.tried, "upgrade")} in rollouts succeeded`}
         </p>
       </div>

@@ -18,7 +18,7 @@ export function AccountMenu({
     <button
       type="button"
       aria-label={`Account ${account.name}: switch account`}
-      className="flex h-9 w-full min-w-0 items-center gap-2 rounded-sm px-1.5 text-left transition-colors hover:bg-hover aria-expanded:bg-hover"
+      className="flex h-9 pointer-coarse:h-10 w-full min-w-0 items-center gap-2 rounded-sm px-1.5 text-left transition-colors hover:bg-hover aria-expanded:bg-hover"
     >
       <Mark className="size-6 shrink-0" />
       {isCollapsed ? null : (

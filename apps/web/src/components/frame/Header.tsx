@@ -11,7 +11,7 @@ import { RuntimeChip } from "./RuntimeChip";
 /** One row that never wraps: figures drop from the right when there is no room. */
 export function Header({ account }: { account: AccountContextValue | null }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b px-4 max-md:px-3">
+    <header className="flex h-12 shrink-0 items-center gap-3 max-md:gap-1 border-line border-b px-4 max-md:px-3">
       <div className="min-w-0 max-w-44 md:hidden">{account ? <AccountMenu account={account} /> : null}</div>
       <div className="min-w-0 flex-1">{account ? <LiveStats account={account} /> : null}</div>
       {account ? <PaletteButton account={account} /> : null}

@@ -18,7 +18,7 @@ export function RuntimeChip({ account }: { account: AccountContextValue }) {
   const trigger = (
     <button
       type="button"
-      className="flex h-7 shrink-0 items-center gap-1.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+      className="flex h-7 shrink-0 items-center justify-center gap-1.5 pointer-coarse:h-10 pointer-coarse:min-w-10 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
     >
       <look.icon aria-hidden className={`size-3.5 ${look.tone}`} strokeWidth={2.4} />
       <span className="sr-only">Runtime: </span>

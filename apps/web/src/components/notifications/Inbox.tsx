@@ -148,7 +148,7 @@ export function Inbox(props: { args: InboxQuery; filter: InboxFilter; isReadOnly
         {current ? (
           <InboxPreview key={current.notificationId} notification={current} />
         ) : (
-          <div className="m-auto max-w-xs px-6 text-center text-ink-3 text-sm">
+          <div className="m-auto max-w-md px-6 text-center text-ink-3 text-sm">
             <p>Choose a notification to read it here and answer.</p>
             <p className="mt-3 flex flex-wrap justify-center gap-x-3 gap-y-1.5 text-xs pointer-coarse:hidden">
               <span>

@@ -1,6 +1,7 @@
 "use client";
 import { NOTIFICATION_LABEL, NOTIFICATION_TYPES } from "@mc/shared/notification/types";
 import { taskNumberIn } from "@mc/shared/search/types";
+import { ListFilter } from "lucide-react";
 import { ChoiceMenu } from "@/components/tasks/choice-menu";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -33,6 +34,7 @@ export function InboxFilters({ filter }: { filter: InboxFilter }) {
       <ChoiceMenu
         trigger={
           <Button variant="quiet" size="sm" className={query.type === null ? "" : "bg-accent-wash text-ink"}>
+            <ListFilter aria-hidden className="text-ink-3 max-lg:hidden" />
             {query.type === null ? "Any kind" : NOTIFICATION_LABEL[query.type]}
           </Button>
         }
@@ -46,6 +48,7 @@ export function InboxFilters({ filter }: { filter: InboxFilter }) {
       <ChoiceMenu
         trigger={
           <Button variant="quiet" size="sm" className={query.agent === null ? "" : "bg-accent-wash text-ink"}>
+            <ListFilter aria-hidden className="text-ink-3 max-lg:hidden" />
             {query.agent === null ? "Any agent" : (agent?.name ?? query.agent)}
           </Button>
         }
@@ -65,7 +68,7 @@ export function InboxFilters({ filter }: { filter: InboxFilter }) {
         onKeyDown={(event) => {
           if (event.key === "Enter") event.currentTarget.blur();
         }}
-        className="figures h-7 w-20 shrink-0 border-transparent bg-transparent text-sm hover:border-line"
+        className="figures h-7 w-20 shrink-0 border-transparent bg-transparent text-sm placeholder:font-sans placeholder:text-sm placeholder:font-medium placeholder:text-ink-2 placeholder:tracking-normal hover:border-line"
       />
     </>
   );

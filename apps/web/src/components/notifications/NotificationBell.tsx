@@ -17,7 +17,7 @@ export function NotificationBell({ account }: { account: AccountContextValue }) 
     <button
       type="button"
       aria-label={unread > 0 ? `Notifications, ${unread} unread` : "Notifications"}
-      className="relative inline-flex h-8 min-w-8 shrink-0 items-center justify-center gap-1 rounded-sm px-1.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+      className="relative inline-flex h-8 min-w-8 pointer-coarse:h-10 pointer-coarse:min-w-10 shrink-0 items-center justify-center gap-1 rounded-sm px-1.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
     >
       <Bell aria-hidden className="size-4" />
       {unread > 0 ? (

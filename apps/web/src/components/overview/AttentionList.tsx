@@ -33,7 +33,7 @@ export function AttentionList({
             <StatusGlyph status={card.status} className="mt-0.5" />
             <span className="min-w-0 flex-1">
               <span className="flex items-baseline gap-2">
-                <span className="figures shrink-0 text-ink-3 text-xs">{taskKey(card.number)}</span>
+                <span className="figures min-w-9 shrink-0 text-ink-3 text-xs">{taskKey(card.number)}</span>
                 <span className="truncate font-medium text-sm">{card.title}</span>
               </span>
               <span className="block truncate text-ink-2 text-sm">{whyWords({ card, why }, now)}</span>

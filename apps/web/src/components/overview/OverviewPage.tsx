@@ -107,7 +107,10 @@ function Section({
     <section aria-label={title} className="min-w-0">
       <div className="mb-1 flex h-8 items-center justify-between border-line border-b">
         <h2 className="font-semibold text-sm">{title}</h2>
-        <Link href={href} className="rounded-xs px-1 text-ink-3 text-sm hover:text-ink">
+        <Link
+          href={href}
+          className="-mr-1 flex h-full items-center rounded-xs px-1 text-ink-3 text-sm hover:text-ink"
+        >
           {linkLabel}
         </Link>
       </div>

@@ -28,7 +28,7 @@ export function WaitingList({ tasks, accountSlug }: { tasks: readonly TaskCard[]
                 className="block truncate underline-offset-2 hover:underline"
               >
                 <span className="font-medium">{who}</span>{" "}
-                <span className="figures text-ink-3 text-xs">{taskKey(card.number)}</span> {card.title}
+                <span className="figures mr-1 text-ink-3 text-xs">{taskKey(card.number)}</span> {card.title}
               </Link>
               <span className="block truncate text-ink-2">{stuck?.sentence ?? "Waits for its turn."}</span>
             </span>

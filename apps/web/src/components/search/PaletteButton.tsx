@@ -36,7 +36,7 @@ export function PaletteButton({ account }: { account: AccountContextValue }) {
         onClick={() => setOpen(true)}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
-        className="inline-flex h-8 shrink-0 items-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink"
+        className="inline-flex h-8 shrink-0 items-center justify-center gap-2 pointer-coarse:h-10 pointer-coarse:min-w-10 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink"
       >
         <Search aria-hidden className="size-4" />
         <span className="max-lg:sr-only">Search</span>

@@ -49,7 +49,7 @@ export function SearchPage() {
             className="h-10 pl-9"
           />
         </div>
-        <fieldset className="flex flex-wrap gap-1 py-2">
+        <fieldset className="-mx-2 flex gap-1 overflow-x-auto px-2 py-2">
           <legend className="sr-only">Only these types</legend>
           {SEARCH_TYPES.map((type) => (
             <Button
@@ -110,7 +110,7 @@ function Group({ group, onMore }: { group: SearchGroup; onMore: (() => void) | n
       <div className="flex h-8 items-center justify-between border-line border-b">
         <h2 className="font-medium text-ink-3 text-xs">{look.many}</h2>
         {onMore ? (
-          <Button variant="quiet" size="sm" onClick={onMore}>
+          <Button variant="quiet" size="sm" className="-mr-2" onClick={onMore}>
             More {look.many.toLowerCase()}
           </Button>
         ) : null}

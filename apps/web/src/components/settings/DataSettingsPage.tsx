@@ -29,7 +29,7 @@ export function DataSettingsPage() {
               label="Space used by files"
               percent={(100 * storage.data.usedBytes) / storage.data.quotaBytes}
             />
-            <p className="figures text-ink-3 text-sm">
+            <p className="text-ink-3 text-sm">
               {bytes(storage.data.usedBytes)} of {bytes(storage.data.quotaBytes)}, at most{" "}
               {bytes(storage.data.uploadBytes)} per file
             </p>

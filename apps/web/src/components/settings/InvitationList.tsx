@@ -35,12 +35,12 @@ export function InvitationList({
   if (open.length === 0) return null;
   return (
     <div>
-      <h3 className="mb-1 font-medium text-ink-3 text-sm">Unused invitations</h3>
+      <h3 className="mt-2 mb-1 font-medium text-ink-3 text-sm">Unused invitations</h3>
       <ul className="flex flex-col divide-y divide-line border-line border-y">
         {open.map((invitation) => (
           <li key={invitation.invitationId} className="flex flex-col gap-2 py-2 text-sm">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span className="min-w-0 flex-1 truncate">{nameOf(invitation)}</span>
+              <span className="min-w-0 flex-1 truncate max-sm:basis-full">{nameOf(invitation)}</span>
               <span className="text-ink-2">{invitation.role}</span>
               <span className="text-ink-3" title={exactTime(invitation.expiresAt)}>
                 {invitation.state === "open" ? "until" : "expired"} {shortDate(invitation.expiresAt, now)}

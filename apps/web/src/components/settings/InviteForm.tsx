@@ -51,7 +51,7 @@ export function InviteForm({ isBusy, onCreate }: Props) {
         <Field id={ids.role} label="Role">
           <RoleSelect id={ids.role} label="Role of the invited person" value={role} onChange={setRole} />
         </Field>
-        <Button type="submit" variant="primary" className="mt-6.5" isBusy={isBusy}>
+        <Button type="submit" variant="primary" className="sm:mt-[1.55rem]" isBusy={isBusy}>
           {isBusy ? "Creating…" : "Create link"}
         </Button>
       </form>

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/cn";
 import { RoleSelect } from "./RoleSelect";
 import type { Member } from "./use-settings";
 
@@ -25,9 +26,9 @@ export function MemberRow({ member, isSelf, canManage, onSetRole, onRemove }: Pr
   const grantable = GRANTABLE_ROLES.find((role) => role === member.role);
   const isFixed = !canManage || isSelf || grantable === undefined;
   return (
-    <li className="flex items-center gap-3 py-2">
+    <li className={cn("flex items-center gap-3 py-2", !isFixed && "max-sm:flex-wrap")}>
       <PersonAvatar name={member.name} size="lg" />
-      <div className="min-w-0 flex-1">
+      <div className={cn("min-w-0 flex-1", !isFixed && "max-sm:basis-[calc(100%-3rem)]")}>
         <p className="truncate font-medium text-sm">
           {member.name} {isSelf ? <span className="font-normal text-ink-3">(you)</span> : null}
         </p>
@@ -37,9 +38,11 @@ export function MemberRow({ member, isSelf, canManage, onSetRole, onRemove }: Pr
         </p>
       </div>
       {isFixed ? (
-        <span className="px-2.5 text-ink-2 text-sm">{member.role}</span>
+        <span className={cn("px-2.5 text-ink-2 text-sm", canManage && "sm:w-28")}>{member.role}</span>
       ) : (
-        <RoleSelect value={grantable} label={`Role of ${member.name}`} onChange={onSetRole} />
+        <span className="max-sm:pl-11">
+          <RoleSelect value={grantable} label={`Role of ${member.name}`} onChange={onSetRole} />
+        </span>
       )}
       {canManage && !isSelf && grantable ? (
         <Button
@@ -50,6 +53,8 @@ export function MemberRow({ member, isSelf, canManage, onSetRole, onRemove }: Pr
         >
           Remove
         </Button>
+      ) : canManage ? (
+        <span className="w-16 max-sm:hidden" />
       ) : null}
       {isRemoving ? (
         <ConfirmDialog

@@ -42,7 +42,7 @@ export function NameForm({ label, value, hint, isReadOnly, isBusy, onSave }: Pro
         <Button
           type="submit"
           variant={isDirty ? "primary" : "outline"}
-          className="mt-6.5"
+          className="mt-[1.55rem]"
           disabled={!isDirty || !text.trim()}
           isBusy={isBusy}
         >

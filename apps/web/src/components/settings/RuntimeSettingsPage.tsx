@@ -57,7 +57,7 @@ export function RuntimeSettingsPage() {
             {tokens.status === "ready" ? (
               <TokenList
                 tokens={tokens.data.filter((token) => token.revokedAt === null)}
-                hintOf={({ hint }) => `…${hint}`}
+                hintOf={({ hint }) => `${hint}…`}
                 emptyText="No token is in use."
                 consequence="A revoked token does not come back."
                 onRevoke={commands.revoke}

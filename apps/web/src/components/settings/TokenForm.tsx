@@ -42,7 +42,7 @@ export function TokenForm({
             autoComplete="off"
           />
         </Field>
-        <Button type="submit" className="mt-6.5" isBusy={isBusy}>
+        <Button type="submit" className="mt-[1.55rem]" isBusy={isBusy}>
           {isBusy ? "Creating…" : "Create token"}
         </Button>
       </form>

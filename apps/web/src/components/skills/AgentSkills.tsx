@@ -37,7 +37,7 @@ export function AgentSkills({ agent }: { agent: AgentFull }) {
     );
   }
   return (
-    <div className="flex max-w-2xl flex-col gap-3">
+    <div className="flex flex-col gap-3">
       <p className="text-ink-3 text-sm">
         {canManage
           ? "A change counts from the agent's next turn on. "

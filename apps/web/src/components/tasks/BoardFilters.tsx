@@ -26,14 +26,17 @@ export function BoardFilters({ filter, onChange, roster }: Props) {
   return (
     <>
       <div className="relative w-44 shrink-0 max-md:w-36">
-        <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-ink-3" />
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 left-2 my-auto size-4 text-ink-3"
+        />
         <Input
           type="search"
           aria-label="Filter tasks by text"
           placeholder="Filter"
           value={filter.text}
           onChange={(event) => onChange({ text: event.target.value })}
-          className="border-transparent bg-transparent pl-8 text-sm hover:border-line"
+          className="border-transparent bg-transparent pl-8 text-sm placeholder:text-sm hover:border-line"
         />
       </div>
       <FilterButton

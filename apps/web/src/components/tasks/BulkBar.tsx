@@ -79,7 +79,14 @@ export function BulkBar({
           </Button>
         </>
       )}
-      <Button variant="quiet" size="icon-sm" aria-label="Clear the selection" onClick={onClear}>
+      <Button
+        variant="quiet"
+        size="icon-sm"
+        aria-label="Clear the selection"
+        // within reach on a phone, where the bar is longer than the screen
+        className="-right-1.5 sticky bg-raised"
+        onClick={onClear}
+      >
         <X aria-hidden />
       </Button>
     </section>

@@ -20,7 +20,7 @@ export function CardMenu({
       type="button"
       data-card-menu
       aria-label={`Actions for MC-${card.number}`}
-      className="-mr-1 inline-flex size-6 items-center justify-center rounded-xs text-ink-3 opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-hover/card:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-9 pointer-coarse:opacity-100"
+      className="-mr-1 inline-flex size-6 items-center justify-center rounded-xs text-ink-3 opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-hover/card:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-10 pointer-coarse:opacity-100"
     >
       <MoreHorizontal aria-hidden className="size-4" />
     </button>

@@ -43,7 +43,7 @@ export const DraggableCard = memo(function DraggableCard(props: Props) {
         "relative rounded-sm",
         isDragging && "opacity-35",
         isSelected && "outline-2 outline-accent",
-        isChosen && "outline-2 outline-accent outline-dashed",
+        isChosen && "outline-2 outline-accent [&>:first-child]:bg-accent-wash",
         marker === "before" &&
           "before:-top-[5px] before:absolute before:inset-x-0 before:h-0.5 before:rounded-full before:bg-accent",
         marker === "after" &&

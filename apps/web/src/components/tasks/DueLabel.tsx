@@ -15,7 +15,7 @@ export function DueLabel({ dueAt, isDone }: { dueAt: number; isDone: boolean }) 
       dateTime={new Date(dueAt).toISOString()}
       title={`Due ${exactTime(dueAt)}`}
       className={cn(
-        "inline-flex items-center gap-1 whitespace-nowrap text-xs",
+        "inline-flex items-center gap-1 align-middle whitespace-nowrap text-xs",
         isLate ? "font-medium text-danger" : "text-ink-3",
       )}
     >

@@ -39,7 +39,7 @@ export function SavedViewsDialog({ views, onClose }: { views: readonly SavedView
             <Field id={id} label="Save this view as" error={error} className="flex-1">
               <Input id={id} name="name" required maxLength={60} autoFocus autoComplete="off" />
             </Field>
-            <Button type="submit" variant="primary" className="mt-6.5" isBusy={isBusy}>
+            <Button type="submit" variant="primary" className="mt-[1.55rem]" isBusy={isBusy}>
               Save
             </Button>
           </form>

@@ -22,8 +22,8 @@ export function TaskPage({ number }: { number: number }) {
   const [{ message: highlightId, run: runId }] = useAddress(PARAMS);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-panel">
-      <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b px-4 text-sm">
-        <Link href={`/${slug}/tasks`} className="text-ink-2 hover:text-ink">
+      <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b px-4 text-sm max-md:px-3">
+        <Link href={`/${slug}/tasks`} className="flex h-full items-center text-ink-2 hover:text-ink">
           Tasks
         </Link>
         <ChevronRight aria-hidden className="size-3.5 text-ink-3" />

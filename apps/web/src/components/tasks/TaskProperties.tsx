@@ -68,6 +68,7 @@ export function TaskProperties({ task, commands, isReadOnly, layout }: Props) {
           key={task.dueAt}
           id={dueId}
           type="date"
+          data-empty={task.dueAt === null ? "No date" : undefined}
           defaultValue={toDateInput(task.dueAt)}
           disabled={isReadOnly}
           className={cn(propertyStyle, "bg-transparent", task.dueAt === null && "text-ink-3")}

@@ -2,7 +2,7 @@ import { Kbd } from "@/components/ui/kbd";
 import type { SendPreview } from "./types";
 import type { CommandHint } from "./use-composer";
 
-/** "Notifies Ada · wakes Theo", or what a command does, before anything is sent. Its line is always there, so that nothing moves. */
+/** "Notifies Ada · wakes Theo", or what a command does, before anything is sent. Its line is always there, so that nothing moves; not on a phone, which has no room to spare. */
 export function PreviewLine(props: {
   preview: SendPreview | null;
   command: CommandHint | null;
@@ -10,7 +10,7 @@ export function PreviewLine(props: {
 }) {
   const { preview, command, isEmpty } = props;
   return (
-    <div className="mt-1.5 flex min-h-5 items-center gap-2 text-xs">
+    <div className="mt-1.5 flex min-h-5 items-center pointer-coarse:min-h-0 gap-2 text-xs">
       <p role="status" className="min-w-0 flex-1 text-ink-2">
         {command ? <CommandWords command={command} /> : preview ? <Words preview={preview} /> : null}
       </p>

@@ -1,4 +1,4 @@
-// How buttons look. Apart from the component, for pages that every visit loads and hardly anybody sees.
+// How buttons look; under a finger they are 40 px high. Apart from the component, for pages that every visit loads and hardly anybody sees.
 
 export const BUTTON_BASE =
   "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-sm font-medium transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0";
@@ -12,11 +12,11 @@ export const BUTTON_VARIANTS = {
 } as const;
 
 export const BUTTON_SIZES = {
-  sm: "h-7 px-2 text-sm",
-  md: "h-8 px-3 text-sm",
-  lg: "h-10 px-4 text-base",
-  icon: "size-8",
-  "icon-sm": "size-7",
+  sm: "h-7 px-2 text-sm pointer-coarse:h-10",
+  md: "h-8 px-3 text-sm pointer-coarse:h-10",
+  lg: "h-10 px-4 text-base pointer-coarse:h-11",
+  icon: "size-8 pointer-coarse:size-10",
+  "icon-sm": "size-7 pointer-coarse:size-10",
 } as const;
 
 /** The classes of a large button, for a plain element. */

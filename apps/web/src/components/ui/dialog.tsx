@@ -66,7 +66,7 @@ export function DialogFooter({ className, ...props }: ComponentProps<"div">) {
   return (
     <div
       className={cn(
-        "sticky bottom-0 flex items-center justify-end gap-2 border-line border-t bg-panel px-5 py-3",
+        "sticky bottom-0 flex items-center justify-end gap-2 max-sm:flex-wrap max-sm:[&>p]:w-full border-line border-t bg-panel px-5 py-3",
         className,
       )}
       {...props}

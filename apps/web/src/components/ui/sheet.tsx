@@ -11,7 +11,7 @@ export const SheetDescription = Primitive.Description;
 
 const SIDES = {
   right:
-    "inset-y-0 right-0 w-full border-l data-[state=open]:slide-in-from-right-8 data-[state=closed]:slide-out-to-right-8",
+    "inset-y-0 right-0 w-full border-l max-sm:border-l-0 data-[state=open]:slide-in-from-right-8 data-[state=closed]:slide-out-to-right-8",
   left: "inset-y-0 left-0 w-72 max-w-[85vw] border-r data-[state=open]:slide-in-from-left-8 data-[state=closed]:slide-out-to-left-8",
 } as const;
 

@@ -38,10 +38,12 @@ export function PriceList({ isReadOnly }: { isReadOnly: boolean }) {
       {prices.data.own.length > 0 ? (
         <ul aria-label="Own prices" className="flex flex-col divide-y divide-line border-line border-y">
           {prices.data.own.map(({ model, ...price }) => (
-            <li key={model} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5 text-sm">
-              <span className="figures min-w-0 flex-1 basis-48 truncate text-xs">{model}</span>
-              <span className="figures text-ink-2 text-xs">
-                {PRICE_FIELDS.map((field) => `${NAMES[field].toLowerCase()} $${price[field]}`).join(" · ")}
+            <li key={model} className="flex items-center gap-3 py-1.5 text-sm">
+              <span className="min-w-0 flex-1">
+                <span className="figures block truncate text-xs">{model}</span>
+                <span className="figures block text-ink-2 text-xs">
+                  {PRICE_FIELDS.map((field) => `${NAMES[field].toLowerCase()} $${price[field]}`).join(" · ")}
+                </span>
               </span>
               {isReadOnly ? null : (
                 <Button
@@ -66,9 +68,9 @@ export function PriceList({ isReadOnly }: { isReadOnly: boolean }) {
           method="post"
           aria-label="Set a price"
           onSubmit={(event) => void onSubmit(event)}
-          className="flex flex-wrap items-end gap-3"
+          className="grid grid-cols-2 items-end gap-3 sm:grid-cols-[repeat(4,minmax(0,1fr))_auto]"
         >
-          <Field id={`${id}-model`} label="Model" className="min-w-0 flex-1 basis-56">
+          <Field id={`${id}-model`} label="Model" className="col-span-full min-w-0">
             <Input
               id={`${id}-model`}
               required
@@ -80,7 +82,7 @@ export function PriceList({ isReadOnly }: { isReadOnly: boolean }) {
             />
           </Field>
           {PRICE_FIELDS.map((field) => (
-            <Field key={field} id={`${id}-${field}`} label={NAMES[field]} className="w-24">
+            <Field key={field} id={`${id}-${field}`} label={NAMES[field]}>
               <Input
                 id={`${id}-${field}`}
                 inputMode="decimal"
@@ -92,7 +94,7 @@ export function PriceList({ isReadOnly }: { isReadOnly: boolean }) {
               />
             </Field>
           ))}
-          <Button type="submit" isBusy={isBusy}>
+          <Button type="submit" isBusy={isBusy} className="max-sm:col-span-full max-sm:justify-self-start">
             Set price
           </Button>
         </form>

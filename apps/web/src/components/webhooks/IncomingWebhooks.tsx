@@ -132,7 +132,7 @@ function NewIncoming(props: { isBusy: boolean; onCreate: (name: string) => Promi
           autoComplete="off"
         />
       </Field>
-      <Button type="submit" className="mt-6.5" isBusy={props.isBusy}>
+      <Button type="submit" className="mt-[1.55rem]" isBusy={props.isBusy}>
         {props.isBusy ? "Creating…" : "Create address"}
       </Button>
     </form>

@@ -12,7 +12,7 @@ type Props = {
   onChange: (text: string) => void;
 };
 
-/** Theirs on the left, mine on the right and open to editing; arrows between them take a piece of theirs over. */
+/** Theirs on the left, mine on the right and open to editing, on a phone one above the other; arrows between them take a piece of theirs over. */
 export default function MergeEditor({ theirs, mine, theirsLabel, mineLabel, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const start = useRef(mine);

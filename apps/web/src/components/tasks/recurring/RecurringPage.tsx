@@ -1,5 +1,5 @@
 "use client";
-import { ChevronLeft, Plus, Repeat } from "lucide-react";
+import { Plus, Repeat } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -8,7 +8,6 @@ import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { RecurrenceRow } from "./RecurrenceRow";
 import { type Recurrence, useRecurrences } from "./use-recurrences";
 
@@ -32,25 +31,20 @@ export function RecurringPage() {
     <>
       <PageHeader
         title="Recurring tasks"
+        within={{ label: "Tasks", href: `/${slug}/tasks` }}
         actions={list.status === "ready" && list.data.length > 0 ? add : null}
-      >
-        <Button asChild variant="quiet" size="sm" className="-ml-2">
-          <Link href={`/${slug}/tasks`}>
-            <ChevronLeft aria-hidden /> Tasks
-          </Link>
-        </Button>
-      </PageHeader>
-      <div className="w-full max-w-4xl px-4 pb-16 max-md:px-3">
+      />
+      <div className="w-full px-4 pb-16 max-md:px-3">
         {list.status === "loading" ? <ListSkeleton label="Loading recurring tasks" /> : null}
         {list.status === "error" ? <ErrorState error={list.error} /> : null}
         {list.status === "ready" && list.data.length === 0 ? (
-          <EmptyState title="Nothing comes back yet" icon={<Repeat aria-hidden />} action={add}>
+          <EmptyState title="No recurring tasks yet" icon={<Repeat aria-hidden />} action={add}>
             A recurring task is created anew by a schedule, with the same text, labels and assignees. An
             assigned agent starts on it at once.
           </EmptyState>
         ) : null}
         {list.status === "ready" && list.data.length > 0 ? (
-          <ul className="flex flex-col gap-2 pt-1">
+          <ul className="flex max-w-4xl flex-col gap-2 pt-1">
             {list.data.map((recurrence) => (
               <RecurrenceRow
                 key={recurrence.recurrenceId}
