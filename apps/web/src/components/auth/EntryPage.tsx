@@ -10,7 +10,7 @@ export function EntryPage(props: {
 }) {
   const { title, intro, footer, children } = props;
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-5 py-10 sm:pb-[14vh]">
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-5 py-10 sm:pb-[14vh] [&_input:not([type=checkbox])]:h-10">
       <header className="flex flex-col gap-3">
         <Mark className="size-9" />
         <div>
