@@ -30,7 +30,13 @@ export function LabelsInput(props: {
     } else if (event.key === "Backspace" && text === "") onChange(value.slice(0, -1));
   };
   return (
-    <div className={cn(fieldStyle, "flex min-h-8 flex-wrap items-center gap-1 px-1.5 py-1", className)}>
+    <div
+      className={cn(
+        fieldStyle,
+        "flex min-h-8 pointer-coarse:min-h-10 flex-wrap items-center gap-1 px-1.5 py-1",
+        className,
+      )}
+    >
       {value.map((label) => (
         <span
           key={label}

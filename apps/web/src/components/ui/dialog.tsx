@@ -48,7 +48,12 @@ function Panel({ title, description, className, children, onCloseAutoFocus, ...r
           ) : null}
         </div>
         <Primitive.Close asChild>
-          <Button variant="quiet" size="icon-sm" aria-label="Close" className="-mr-1.5">
+          <Button
+            variant="quiet"
+            size="icon-sm"
+            aria-label="Close"
+            className="-mr-1.5 pointer-coarse:-mt-2 pointer-coarse:-mr-3 pointer-coarse:-mb-2"
+          >
             <X aria-hidden />
           </Button>
         </Primitive.Close>
@@ -66,7 +71,7 @@ export function DialogFooter({ className, ...props }: ComponentProps<"div">) {
   return (
     <div
       className={cn(
-        "sticky bottom-0 flex items-center justify-end gap-2 max-sm:flex-wrap max-sm:[&>p]:w-full border-line border-t bg-panel px-5 py-3",
+        "sticky bottom-0 flex items-center justify-end gap-2 max-sm:flex-wrap max-sm:justify-end max-sm:[&>p]:w-full border-line border-t bg-panel px-5 py-3",
         className,
       )}
       {...props}
