@@ -24,11 +24,11 @@ export function AttentionList({
       {items.map(({ card, why }) => (
         <li
           key={card.taskId}
-          className="-mx-2 flex items-center gap-2 rounded-sm px-2 transition-colors hover:bg-hover"
+          className="-mx-2 flex items-center gap-x-2 rounded-sm px-2 transition-colors hover:bg-hover max-sm:flex-wrap"
         >
           <Link
             href={`/${accountSlug}/tasks/${card.number}`}
-            className="flex min-w-0 flex-1 items-start gap-2.5 rounded-sm py-2 compact:py-1"
+            className="flex min-w-0 flex-1 items-start gap-2.5 rounded-sm py-2 max-sm:basis-full compact:py-1"
           >
             <StatusGlyph status={card.status} className="mt-0.5" />
             <span className="min-w-0 flex-1">
@@ -47,7 +47,13 @@ export function AttentionList({
             </span>
           </Link>
           {why === "gave_up" && canAct && card.givenUp[0] ? (
-            <RunActions runId={card.givenUp[0].runId} agentId={card.givenUp[0].agentId} actions={["retry"]} />
+            <span className="max-sm:pb-2 max-sm:pl-6.5">
+              <RunActions
+                runId={card.givenUp[0].runId}
+                agentId={card.givenUp[0].agentId}
+                actions={["retry"]}
+              />
+            </span>
           ) : null}
         </li>
       ))}
