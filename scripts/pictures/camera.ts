@@ -50,7 +50,7 @@ export async function photograph(
       await page.screenshot({ path: join(folder, `${view.name}.${colorScheme}.png`) });
     }
     complaints.push(...(await overflows(page)));
-    if (process.env.SMALL && shot.screen === "phone") complaints.push(...(await smallTargets(page)));
+    if (shot.screen === "phone") complaints.push(...(await smallTargets(page)));
     await photographWhole(page, { file: join(folder, `${view.name}.whole.png`), shot });
   } catch (error) {
     const [reason = "no reason"] = String(error).split("\n");

@@ -41,8 +41,8 @@ export function AgentHeader({ agent, onEdit }: { agent: AgentFull; onEdit: () =>
       <div className="min-w-0 flex-1 basis-64">
         <h1 className="font-semibold text-xl">{agent.name}</h1>
         <p className="text-ink-2 text-sm">{agent.role}</p>
-        <p className="mt-1.5 flex flex-wrap items-center gap-x-1.5 text-sm">
-          <span aria-hidden className={cn("size-2 rounded-full", AGENT_LOOK[agent.status].tone)} />
+        <p className="mt-1.5 flex items-baseline gap-x-1.5 text-sm">
+          <span aria-hidden className={cn("size-2 shrink-0 rounded-full", AGENT_LOOK[agent.status].tone)} />
           <StatusSentence agent={agent} accountSlug={slug} />
         </p>
         <p className="mt-1 flex flex-wrap gap-x-3 text-ink-3 text-xs">

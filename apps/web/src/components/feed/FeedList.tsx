@@ -67,7 +67,7 @@ function Burst({ activities, accountSlug, iconOf, markedId = null }: Props) {
           type="button"
           aria-expanded={isShown}
           onClick={() => setOpen(!isShown)}
-          className="-ml-1 inline-flex min-h-6 items-center pointer-coarse:min-h-10 gap-1 rounded-xs px-1 text-ink-3 text-xs hover:bg-hover hover:text-ink"
+          className="-ml-1 inline-flex min-h-6 items-center pointer-coarse:-my-2 pointer-coarse:min-h-10 gap-1 rounded-xs px-1 text-ink-3 text-xs hover:bg-hover hover:text-ink"
         >
           <ChevronRight aria-hidden className={cn("size-3 transition-transform", isShown && "rotate-90")} />
           {isShown ? "Fold" : `and ${earlier.length} more just before`}

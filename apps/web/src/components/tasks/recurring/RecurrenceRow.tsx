@@ -40,8 +40,8 @@ export function RecurrenceRow(props: {
       )}
     >
       <div className="min-w-0 flex-1">
-        <div className="flex items-center gap-2">
-          <PriorityGlyph priority={recurrence.priority} isLabelled className="size-3.5" />
+        <div className="flex items-start gap-2">
+          <PriorityGlyph priority={recurrence.priority} isLabelled className="mt-0.75 size-3.5" />
           <h2 className={cn("min-w-0 font-medium [overflow-wrap:anywhere]", isPaused && "text-ink-2")}>
             {title}
           </h2>
