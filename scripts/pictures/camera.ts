@@ -37,7 +37,7 @@ export async function photograph(
     await settle(page);
     if (view.prepare) {
       await view.prepare(page, places);
-      await settle(page);
+      if (!view.isOffline) await settle(page);
     }
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -50,7 +50,6 @@ export async function photograph(
       await page.screenshot({ path: join(folder, `${view.name}.${colorScheme}.png`) });
     }
     complaints.push(...(await overflows(page)));
-    if (shot.screen === "phone") complaints.push(...(await smallTargets(page)));
     await photographWhole(page, { file: join(folder, `${view.name}.whole.png`), shot });
   } catch (error) {
     const [reason = "no reason"] = String(error).split("\n");
@@ -117,22 +116,4 @@ async function photographWhole(page: Page, { file, shot }: { file: string; shot:
   await page.setViewportSize({ width, height: Math.min(TALLEST, height + hidden) });
   await page.waitForTimeout(150);
   await page.screenshot({ path: file });
-}
-
-async function smallTargets(page: Page): Promise<string[]> {
-  return await page.evaluate(() => {
-    const found: string[] = [];
-    for (const el of document.querySelectorAll<HTMLElement>(
-      "button,a[href],input,select,textarea,[role=tab],[role=switch],[role=checkbox],[role=combobox]",
-    )) {
-      const r = el.getBoundingClientRect();
-      if (r.width === 0 || r.height === 0 || r.bottom < 0 || r.top > innerHeight) continue;
-      if (getComputedStyle(el).display === "inline") continue;
-      if (r.height < 40 || r.width < 32)
-        found.push(
-          `small ${Math.round(r.width)}x${Math.round(r.height)} ${el.tagName} "${(el.getAttribute("aria-label") ?? el.textContent ?? "").slice(0, 30)}" .${(el.getAttribute("class") ?? "").slice(0, 50)}`,
-        );
-    }
-    return [...new Set(found)];
-  });
 }

@@ -44,7 +44,7 @@ export function DocumentHeader({ document, editor, view, onView, details }: Prop
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-line border-b px-4 text-sm max-md:px-3">
       <nav aria-label="Place" className="flex min-w-0 items-center gap-1.5 overflow-hidden">
-        <Link href={`/${slug}/docs`} className="shrink-0 text-ink-2 hover:text-ink">
+        <Link href={`/${slug}/docs`} className="flex h-full shrink-0 items-center text-ink-2 hover:text-ink">
           Documents
         </Link>
         {path.map((folder) => (

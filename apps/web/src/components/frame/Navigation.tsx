@@ -39,7 +39,7 @@ export function Navigation({
             aria-current={isHere ? "page" : undefined}
             aria-label={isCollapsed ? entry.label : undefined}
             className={cn(
-              "flex h-8 items-center gap-2.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
+              "flex h-8 pointer-coarse:h-11 items-center gap-2.5 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
               isHere && "bg-pressed font-medium text-ink hover:bg-pressed",
               isCollapsed && "w-10 justify-center px-0",
               entry.isApart && APART,

@@ -46,7 +46,7 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
                 ref={isHere ? bringIntoView : undefined}
                 aria-current={isHere ? "page" : undefined}
                 className={cn(
-                  "shrink-0 whitespace-nowrap rounded-sm px-2.5 py-1 pointer-coarse:py-2.5 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
+                  "shrink-0 whitespace-nowrap rounded-sm px-2.5 py-1 pointer-coarse:py-[0.675rem] text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink",
                   isHere && "bg-pressed font-medium text-ink",
                 )}
               >

@@ -88,7 +88,7 @@ function Line({ line, accountSlug }: { line: StandupLine; accountSlug: string })
           href={`/${accountSlug}/feed?event=${line.activityId}`}
           aria-label={`Event behind ${line.text}`}
           title="The event in the feed"
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
+          className="inline-flex size-8 pointer-coarse:size-10 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
         >
           <Activity aria-hidden className="size-4" />
         </Link>
