@@ -1,8 +1,9 @@
 /** Tells the backend how the runtime is: every 20 seconds, and soon after something changed. Silence for 90 s means offline. */
 import type { RuntimeReport } from "@mc/shared/runtime/report";
 import { messageOf } from "./errors.ts";
-import type { MissionControl } from "./mission-control/mission-control.ts";
+import type { CheckInAnswer, MissionControl } from "./mission-control/mission-control.ts";
 import type { Logger } from "./observability/logger.ts";
+import type { BackendClock } from "./process/backend-clock.ts";
 import { sleep } from "./process/sleep.ts";
 import type { Service } from "./service/service.ts";
 
@@ -14,6 +15,8 @@ export interface CheckInOptions {
   readonly report: () => RuntimeReport;
   readonly everyMs: number;
   readonly logger: Logger;
+  /** Told what the backend says its time is. */
+  readonly clock?: BackendClock;
 }
 
 export class CheckInService implements Service {
@@ -38,9 +41,7 @@ export class CheckInService implements Service {
 
   /** At once, and heard when it resolves: what is said next builds on it. */
   async now(): Promise<void> {
-    const report = this.#options.report();
-    await this.#options.missionControl.checkIn(report);
-    this.#lastSent = lastingPart(report);
+    await this.#send(this.#options.report());
   }
 
   async start(): Promise<void> {
@@ -57,8 +58,7 @@ export class CheckInService implements Service {
     while (!this.#stop.signal.aborted) {
       const report = this.#options.report();
       try {
-        const known = await this.#options.missionControl.checkIn(report);
-        this.#lastSent = lastingPart(report);
+        const known = await this.#send(report);
         if (!this.#isKnown)
           this.#logger.info(
             { accountId: known.accountId, account: known.accountName, runtimeId: known.runtimeId },
@@ -71,6 +71,14 @@ export class CheckInService implements Service {
       }
       await this.#untilDue();
     }
+  }
+
+  async #send(report: RuntimeReport): Promise<CheckInAnswer> {
+    const askedAt = Date.now();
+    const answer = await this.#options.missionControl.checkIn(report);
+    if (answer.now !== undefined) this.#options.clock?.heard(answer.now, askedAt);
+    this.#lastSent = lastingPart(report);
+    return answer;
   }
 
   async #untilDue(): Promise<void> {

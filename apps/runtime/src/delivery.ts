@@ -25,7 +25,6 @@ export interface DeliveryOptions extends Omit<AttemptOptions, "onFailing"> {
   readonly drainMs: number;
   /** After a refused lease, when the queue does not change: a budget may have been raised, a day may have begun. */
   readonly askAgainMs?: number;
-  readonly now: () => number;
   /** Whether the gateway has taken over the agent; a new one needs a moment after it was wanted. */
   readonly isAgentReady: (slug: string) => boolean;
   readonly onChange: () => void;
@@ -146,7 +145,7 @@ export class DeliveryService implements Service {
       );
       this.#occupy(run.sessionKey, async () => {
         if (queue.cancels.some((cancel) => cancel.runId === run.runId)) attempt.stop("cancelled");
-        await this.#conduct(attempt, () => attempt.resume());
+        await this.#conduct(attempt, () => attempt.resume(run.maxTurnTokens));
       });
     }
   }

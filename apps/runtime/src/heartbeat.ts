@@ -98,7 +98,11 @@ export class HeartbeatService implements Service {
     if (hasTurn(agent.slug)) return "skipped";
     if (waiting() >= SHED_AT_WAITING) return "shed";
     try {
-      const decision = await missionControl.decideBeat({ agentSlug: agent.slug, beat: beat.number });
+      // Its second, not its number: numbers start anew with another interval, and the server would take each for an old beat.
+      const decision = await missionControl.decideBeat({
+        agentSlug: agent.slug,
+        beat: Math.floor(beat.at / 1000),
+      });
       switch (decision.kind) {
         case "quiet":
           return "saved";

@@ -26,6 +26,7 @@ import { ConvexMissionControl } from "./mission-control/convex-mission-control.t
 import type { MissionControl } from "./mission-control/mission-control.ts";
 import { createLogger, type Logger } from "./observability/logger.ts";
 import { ensureInstalled } from "./openclaw/install.ts";
+import { BackendClock } from "./process/backend-clock.ts";
 import { systemClock } from "./process/clock.ts";
 import { SelfUpgrade, type UpgradeStatus } from "./self-upgrade.ts";
 import { watchLifetime } from "./service/lifetime.ts";
@@ -71,6 +72,7 @@ export function composeRuntime(
   );
   const figures = new HealthWindow(systemClock.now);
   let upgradeStatus: UpgradeStatus | null = null;
+  const clock = new BackendClock();
   const gate = new TurnGate();
   const link = new OpenClawGateway(logger);
   const facts = (): HealthFacts => ({
@@ -142,7 +144,7 @@ export function composeRuntime(
     model: config.model,
     parallelTurns: config.parallelTurns,
     drainMs: config.drainMs,
-    now: systemClock.now,
+    now: clock.now,
     meter: {
       accepted: (sinceDueMs) => {
         metrics.accepted(sinceDueMs);
@@ -167,6 +169,7 @@ export function composeRuntime(
     report: () => buildReport(facts()),
     everyMs: config.checkInMs,
     logger,
+    clock,
   });
   const heartbeat = new HeartbeatService({
     missionControl,

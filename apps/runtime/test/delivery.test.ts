@@ -85,6 +85,68 @@ describe("a hand-off", () => {
     ]);
   });
 
+  it("is answered once where the backend has a fault of its own for a while", async () => {
+    const office = new FakeMissionControl();
+    const complete = office.complete.bind(office);
+    let faults = 0;
+    office.complete = async (hold, completion) => {
+      faults += 1;
+      // The second time it was recorded, and its answer got lost.
+      if (faults === 2) await complete(hold, completion);
+      if (faults <= 2) throw new Error("internal");
+      return await complete(hold, completion);
+    };
+    const { delivery } = await setUp({ onTurn: async () => "Worth waiting for." }, office);
+    const run = office.add();
+    await delivery.start();
+    await office.untilOver(run);
+    await expect.poll(() => delivery.activeTurns).toBe(0);
+    expect(run.answers.map(({ answer }) => answer)).toEqual(["Worth waiting for."]);
+    expect(run.failures).toEqual([]);
+  });
+
+  it("is failed with the reason where a rule of the backend refuses the answer", async () => {
+    const office = new FakeMissionControl();
+    office.complete = () =>
+      Promise.reject(
+        Object.assign(new Error("too large"), {
+          data: { code: "too_large", message: "The message has at most 10 characters.", limit: 10 },
+        }),
+      );
+    const { delivery } = await setUp({}, office);
+    const run = office.add();
+    await delivery.start();
+    await office.untilOver(run);
+    expect(run.failures).toMatchObject([{ code: "answer_refused", isRetryable: false }]);
+  });
+
+  it("that a person stopped stays stopped when the runtime drains meanwhile", async () => {
+    const going = signal();
+    const { office, delivery } = await setUp({
+      onTurn: async (turn) => {
+        going.resolve();
+        await turn.until(new Promise(() => undefined));
+        return "too late";
+      },
+    });
+    const cancelled = Promise.withResolvers<"ok">();
+    const run = office.add();
+    // The confirmation is still on its way when the runtime is told to end.
+    const confirm = office.cancelled.bind(office);
+    office.cancelled = async (...args) => {
+      await cancelled.promise;
+      return await confirm(...args);
+    };
+    await delivery.start();
+    await going.promise;
+    office.cancel(run);
+    const drained = delivery.drain();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    cancelled.resolve("ok");
+    await drained;
+    expect([run.status, run.answers, run.releases]).toEqual(["cancelled", [], 0]);
+  });
+
   it("that cannot be asked for (the question itself fails) is not asked for again at once", async () => {
     const office = new FakeMissionControl();
     let questions = 0;

@@ -204,6 +204,12 @@ export class FakeMissionControl implements MissionControl {
     for (const watcher of this.#desiredWatchers) watcher(this.desired);
   }
 
+  /** Another runtime takes the work from now on. */
+  standBy(): void {
+    for (const watcher of this.#desiredWatchers)
+      watcher({ account: this.desired.account, agents: [], isStandby: true });
+  }
+
   /** Resolves when the condition holds; the caller's test time-out is the limit. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) {

@@ -176,6 +176,21 @@ describe("a heartbeat", () => {
     expect(new Set(office.beats.map(({ agentSlug }) => agentSlug))).toEqual(new Set(["agent-0"]));
   });
 
+  it("is never older than the one before, whatever the interval becomes: an older one is not decided", async () => {
+    const { office, clock } = await fleet(1);
+    await clock.turnTo(EVENING + HOUR);
+    const every = async (heartbeatMs: number, until: number) => {
+      office.setAgents([{ ...agent("agent-0"), heartbeatMs }]);
+      await clock.turnTo(until);
+    };
+    await every(60 * 60_000, EVENING + 4 * HOUR);
+    await every(60_000, EVENING + 4.1 * HOUR);
+    await every(6 * HOUR, EVENING + 11 * HOUR);
+    const beats = office.beats.map(({ beat }) => beat);
+    expect(beats.length).toBeGreaterThanOrEqual(4 + 2 + 5 + 1);
+    expect(beats).toEqual([...new Set(beats)].toSorted((a, b) => a - b));
+  });
+
   it("is not sent again to a backend that cannot decide", async () => {
     const { office, clock } = await fleet(3);
     let asked = 0;

@@ -144,6 +144,7 @@ describe("a model that believes them", () => {
           tool: "task_load",
           agentSlug: mine.agentSlug,
           sessionKey: mine.sessionKey,
+          fence: mine.fence,
           callId: nextCall(),
           args: { ...args },
           ...change,
@@ -163,6 +164,7 @@ describe("a model that believes them", () => {
       tool: "task_load",
       agentSlug: mine.agentSlug,
       sessionKey: mine.sessionKey,
+      fence: mine.fence,
       callId: "direct-identity",
       args: { sessionKey: theirs.sessionKey, agentSlug: "mara" },
     });
@@ -194,6 +196,7 @@ describe("a model that believes them", () => {
           tool: "task_load",
           agentSlug: mine.agentSlug,
           sessionKey: mine.sessionKey,
+          fence: mine.fence,
           callId: "late",
           args: {},
         }),

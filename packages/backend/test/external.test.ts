@@ -362,6 +362,11 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
       code: "conflict",
       message: expect.stringContaining("work_give_back"),
     });
+    const answer = t.mutation(api.service.work.answer, { ...xenia.me, lease, answer: "Too late." });
+    expect(await refusal(answer)).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("work_give_back"),
+    });
     expect(await t.mutation(api.service.work.giveBack, { ...xenia.me, lease })).toEqual({
       status: "cancelled",
     });

@@ -86,6 +86,21 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
     expect((await inbox(world, owner)).map(({ type }) => type)).toEqual(["thread_update"]);
   });
 
+  test("an answer that is longer than a message may be is kept as far as it fits, and says so", async () => {
+    const { world, task } = await officeWithWork(start);
+    const { messageId } = await complete(world, await leaseFirst(world), "long ".repeat(30_000));
+    const { accountId, owner } = world;
+    const paginationOpts = { numItems: 10, cursor: null };
+    const { page } = await owner.as.query(api.messages.list, {
+      accountId,
+      taskId: task.taskId,
+      paginationOpts,
+    });
+    expect(page[0]).toMatchObject({ messageId, kind: "answer" });
+    expect(page[0]?.body).toMatch(/^long long [^]*The answer goes on\./);
+    expect(await runsOf(world, task.taskId)).toMatchObject([{ status: "succeeded" }]);
+  });
+
   test("[N3] completing again answers the same and writes nothing", async () => {
     const { world } = await officeWithWork(start);
     const lease = await leaseFirst(world);
@@ -311,6 +326,22 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
       { status: "timed_out", why: { actions: ["retry"] } },
     ]);
     expect((await inbox(world, world.owner))[0]).toMatchObject({ type: "runtime_alert" });
+  });
+
+  test("a person's stop holds, also where the answer is on its way: nothing is said and nobody is woken, and its cost counts", async () => {
+    const { world, agent, task } = await officeWithWork(start);
+    const { accountId, owner } = world;
+    await addAgent(world, "Mara");
+    const lease = await leaseFirst(world);
+    await owner.as.mutation(api.tasks.stop, { accountId, taskId: task.taskId });
+    expect(await complete(world, lease, "Done. @mara, go on.")).toEqual({ messageId: null });
+    expect(await runsOf(world, task.taskId)).toMatchObject([{ status: "cancelled", usage: { input: 100 } }]);
+    expect(await complete(world, lease, "Done.").catch(() => "refused")).toBe("refused");
+    expect((await readTask(world, 1)).messageCount).toBe(0);
+    expect((await queueOf(world)).ready).toEqual([]);
+    expect(await activityTypes(world)).not.toContain("run_succeeded");
+    const page = await owner.as.query(api.agents.get, { accountId, agentId: agent.agentId });
+    expect(page.tokensToday).toBe(120);
   });
 
   test("a person's stop reaches the runtime with its next renewal, and its confirmation ends the run", async () => {

@@ -285,14 +285,33 @@ describe.each(BACKENDS)("a runtime that joins on $name", ({ start }) => {
     });
     const remote = { ...world, serviceToken: answer.token };
     expect((await queueOf(world)).ready).toEqual([]);
-    expect((await t.query(api.service.agents.desired, { serviceToken: world.serviceToken })).agents).toEqual(
-      [],
-    );
-    expect((await t.query(api.service.agents.desired, { serviceToken: answer.token })).agents).toHaveLength(
-      2,
-    );
+    const desiredBy = async (serviceToken: string) =>
+      await t.query(api.service.agents.desired, { serviceToken });
+    expect(await desiredBy(world.serviceToken)).toMatchObject({ agents: [], isStandby: true });
+    expect((await desiredBy(answer.token)).agents).toHaveLength(2);
+    expect(await desiredBy(answer.token)).not.toHaveProperty("isStandby");
     expect((await leaseFirst(remote)).kind).toBe("leased");
     expect(await t.query(internal.localRuntimes.wanted, {})).toEqual([]);
+  });
+
+  test("[RJ] neither runtime is shown what the other one holds, and a stop reaches the one that holds the run", async () => {
+    const world = await createWorld(start());
+    const { agentId } = await addAgent(world, "Theo");
+    await addTask(world, { agentIds: [agentId] });
+    const earlier = await leaseFirst(world);
+    const { answer } = await joined(world);
+    const remote = { ...world, serviceToken: answer.token };
+    await addTask(world, { agentIds: [agentId] });
+    const later = await leaseFirst(remote);
+    const seenBy = async (who: World) => {
+      const { ready, active, cancels } = await queueOf(who);
+      return { ready, active: active.map(({ runId }) => runId), cancels: cancels.map(({ runId }) => runId) };
+    };
+    expect(await seenBy(remote)).toEqual({ ready: [], active: [later.runId], cancels: [] });
+    const { accountId, owner } = world;
+    await owner.as.mutation(api.runs.cancel, { accountId, runId: earlier.runId });
+    expect(await seenBy(world)).toEqual({ ready: [], active: [earlier.runId], cancels: [earlier.runId] });
+    expect(await seenBy(remote)).toMatchObject({ cancels: [] });
   });
 
   test("[RJ] the work can be given back, and a runtime that was removed is locked out", async () => {

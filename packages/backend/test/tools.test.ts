@@ -7,6 +7,7 @@ import {
   complete,
   createWorld,
   inbox,
+  internal,
   join,
   leaseFirst,
   queueOf,
@@ -50,6 +51,21 @@ describe.each(BACKENDS)("tools of agents on $name", ({ start }) => {
       "thread_update",
       "status_change",
     ]);
+  });
+
+  test("[N3] a turn that lost its lease has no effect under the lease of the one in its place", async () => {
+    const { world, lease, call } = await turn(start);
+    const { t } = world;
+    travel(61_000);
+    await t.mutation(internal.runs.sweep, {});
+    const fresh = await leaseFirst(world);
+    expect(fresh.fence).toBe(lease.fence + 1);
+    const say = (fence: number, callId: string) =>
+      t.mutation(api.service.tools.taskMessage, { ...call(callId), fence, body: "On it." });
+    expect(await refusal(say(lease.fence, "old"))).toMatchObject({ code: "conflict" });
+    await say(fresh.fence, "new");
+    expect(await refusal(say(lease.fence, "old"))).toMatchObject({ code: "conflict" });
+    expect((await readTask(world, 1)).messageCount).toBe(1);
   });
 
   test("[A4] a flag that is off refuses the tool, set at the agent or as the account's default", async () => {

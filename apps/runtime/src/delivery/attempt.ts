@@ -13,7 +13,7 @@
  * not in the gate reaches neither a model nor a tool.
  */
 import { tokensOf } from "@mc/shared/usage/usage";
-import { messageOf } from "../errors.ts";
+import { messageOf, refusalOf } from "../errors.ts";
 import type { Gateway, TurnOutcome, TurnUse } from "../gateway/gateway.ts";
 import type {
   Completion,
@@ -43,11 +43,19 @@ export interface AttemptOptions {
   readonly recoverWithinMs: number;
   readonly model: { readonly ref: string; readonly isDemo: boolean };
   readonly meter?: DeliveryMeter;
+  /** The backend's time. */
+  readonly now: () => number;
   /** What a turn is told that a heartbeat started. */
   readonly heartbeatText?: string;
+  /** How long an answer waits for a backend that cannot take it. */
+  readonly recordWithinMs?: number;
   /** Called before the failure is recorded, so that what follows from it is in force before the run is free again. */
   readonly onFailing: (failure: Failure) => void;
 }
+
+const RECORD_WITHIN_MS = 2 * 60_000;
+const RECORD_AGAIN_MS = 250;
+const RECORD_AGAIN_AT_MOST_MS = 5_000;
 
 /** What is left of a run when no turn context is at hand: enough to finish or to give up. */
 export type Held = Hold & {
@@ -101,7 +109,8 @@ export class Attempt {
   /** Stops the turn at the gateway; `run` then ends with what the reason asks for. */
   stop(reason: StopReason): void {
     if (this.#stopReason === "lost" || this.#stopReason === reason) return;
-    this.#stopReason = reason;
+    // A person's stop is forgotten for nothing but a lost lease, after which nothing may be said at all.
+    if (this.#stopReason !== "cancelled" || reason === "lost") this.#stopReason = reason;
     if (reason === "lost") this.#options.gate.close(this.turnId);
     if (reason === "draining" || reason === "lost") this.#abandoned.abort();
     void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
@@ -127,7 +136,8 @@ export class Attempt {
   }
 
   /** Finds out what became of a turn that an earlier process of this runtime started, and finishes it. Never rejects. */
-  resume(): Promise<AttemptEnd> {
+  resume(maxTurnTokens = Number.POSITIVE_INFINITY): Promise<AttemptEnd> {
+    this.#maxTurnTokens = maxTurnTokens;
     return this.#inGate(async () => ({ kind: "lost" }));
   }
 
@@ -172,7 +182,7 @@ export class Attempt {
     return {
       onAccepted: () => {
         acceptedAt = performance.now();
-        if (this.held.dueAt !== undefined) meter.accepted(Math.max(0, Date.now() - this.held.dueAt));
+        if (this.held.dueAt !== undefined) meter.accepted(Math.max(0, this.#options.now() - this.held.dueAt));
         // A stop that arrived before the gateway knew the turn found nothing to stop.
         if (this.#stopReason !== null)
           void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
@@ -312,17 +322,30 @@ export class Attempt {
     return { answer: text === "" ? null : text, ...this.#spentOf(outcome) };
   }
 
+  /** An answer is worth waiting for a backend that has a fault of its own; what it refuses by a rule, or for minutes, has failed. */
   async #complete(completion: Completion): Promise<AttemptEnd> {
-    try {
-      const answer = await this.#options.missionControl.complete(this.held, completion);
+    const until = performance.now() + (this.#options.recordWithinMs ?? RECORD_WITHIN_MS);
+    for (let waitMs = RECORD_AGAIN_MS; ; waitMs = Math.min(waitMs * 2, RECORD_AGAIN_AT_MOST_MS)) {
+      let answer: "ok" | "lost";
+      try {
+        answer = await this.#options.missionControl.complete(this.held, completion);
+      } catch (cause) {
+        this.#logger.error({ err: cause }, "the answer was not recorded");
+        if (refusalOf(cause) === null && performance.now() < until) {
+          await sleep(waitMs, this.#abandoned.signal);
+          if (this.#stopReason === "lost") return await this.#lost();
+          if (this.#stopReason === "cancelled") return await this.#cancelled();
+          // The next process finds the answer at the gateway.
+          if (this.#stopReason === "draining") throw cause;
+          continue;
+        }
+        return await this.#fail({
+          code: "answer_refused",
+          message: `The answer could not be recorded: ${messageOf(cause)}`,
+          isRetryable: false,
+        });
+      }
       return await this.#ended(answer, { kind: "completed" });
-    } catch (cause) {
-      this.#logger.error({ err: cause }, "the answer was refused");
-      return await this.#fail({
-        code: "answer_refused",
-        message: `The answer could not be recorded: ${messageOf(cause)}`,
-        isRetryable: false,
-      });
     }
   }
 

@@ -13,7 +13,9 @@ export interface GatewayAgentsOptions {
 export class GatewayAgents {
   readonly #options: GatewayAgentsOptions;
   readonly #warm = new Set<string>();
-  #known: ReadonlySet<string> = new Set();
+  #known: Set<string> = new Set();
+  /** Whether the gateway has read what was written last. */
+  #isTakenOver = true;
 
   constructor(options: GatewayAgentsOptions) {
     this.#options = options;
@@ -26,7 +28,19 @@ export class GatewayAgents {
   /** A process starts with these; it knows nothing else and has done nothing yet. */
   booted(desired: DesiredState): void {
     this.#known = slugsOf(desired);
+    this.#isTakenOver = true;
     this.#warm.clear();
+  }
+
+  /** Whether there is nothing to take over: these agents, and the files as they are now. */
+  isInLine(desired: DesiredState): boolean {
+    const wanted = slugsOf(desired);
+    return this.#isTakenOver && wanted.size === this.#known.size && wanted.isSubsetOf(this.#known);
+  }
+
+  /** The files changed: until the gateway is known to have read them, `isInLine` says no. */
+  wrote(): void {
+    this.#isTakenOver = false;
   }
 
   /** After the files changed: answers whether the gateway has read them. */
@@ -37,6 +51,7 @@ export class GatewayAgents {
     const isApplied = await this.#options.link.isConfigApplied();
     this.#options.logger.info({ isApplied }, "gateway configuration changed");
     if (isApplied) this.#known = wanted;
+    this.#isTakenOver = isApplied;
     return isApplied;
   }
 

@@ -3,20 +3,23 @@
  * runtime find what a killed one left running; two gateways on one state folder are refused by OpenClaw (exit code 78).
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { RuntimeError } from "../errors.ts";
 import { identify, isSameProcessAlive, type ProcessIdentity } from "../process/identity.ts";
 import { sleep } from "../process/sleep.ts";
 import { readTextOrNull, writeIfChanged } from "../storage/files.ts";
 import type { GatewayPaths } from "./config.ts";
+import { ConsoleFile } from "./console-file.ts";
 
 /** OpenClaw's word for "my configuration or my state is wrong": starting again changes nothing. */
 export const EXIT_REFUSED = 78;
 
 const HANG_UP = new URL(`../process/die-with-parent.mjs?of=${process.pid}`, import.meta.url).href;
 const KEPT_LINES = 30;
+/** A process that outlives SIGKILL for so long is not ours to end. */
+const KILLED_WITHIN_MS = 10_000;
 
 export interface GatewayLaunch {
   readonly entry: string;
@@ -114,7 +117,7 @@ export function lastWords(exit: GatewayExit): string {
   return `exit code ${String(exit.code)}`;
 }
 
-/** Ends what an earlier runtime left behind. Answers its pid, or null when there was nothing. */
+/** Ends what an earlier runtime left behind. Answers its pid, or null when there was nothing. Rejects when it cannot be ended. */
 export async function endOrphan(runtimeDir: string, budgetMs: number): Promise<number | null> {
   const identity = await readPidFile(runtimeDir);
   if (identity === null || !(await isSameProcessAlive(identity))) {
@@ -124,7 +127,14 @@ export async function endOrphan(runtimeDir: string, budgetMs: number): Promise<n
   kill(identity.pid, "SIGTERM");
   const until = performance.now() + budgetMs;
   while (await isSameProcessAlive(identity)) {
-    if (performance.now() > until) kill(identity.pid, "SIGKILL");
+    const now = performance.now();
+    if (now > until + KILLED_WITHIN_MS) {
+      throw new RuntimeError(
+        "gateway_unavailable",
+        `A gateway that an earlier runtime left behind (process ${identity.pid}) cannot be ended from here. End it, then restart the runtime.`,
+      );
+    }
+    if (now > until) kill(identity.pid, "SIGKILL");
     await sleep(50);
   }
   await removePidFile(runtimeDir);
@@ -133,12 +143,11 @@ export async function endOrphan(runtimeDir: string, budgetMs: number): Promise<n
 
 function watchExit(child: ChildProcess, consoleFile: string): Promise<GatewayExit> {
   const lastLines: string[] = [];
-  const file = createWriteStream(consoleFile, { flags: "w", mode: 0o600 });
-  file.on("error", () => undefined);
+  const file = new ConsoleFile(consoleFile);
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on("line", (line) => {
-      file.write(`${line}\n`);
+      file.write(line);
       lastLines.push(line);
       if (lastLines.length > KEPT_LINES) lastLines.shift();
     });

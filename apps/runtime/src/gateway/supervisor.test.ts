@@ -13,6 +13,7 @@ import { OpenClawGateway } from "./open-claw-gateway.ts";
 import { endOrphan } from "./process.ts";
 import { GatewaySupervisor } from "./supervisor.ts";
 
+const FAKE_OPENCLAW = new URL("../../../../packages/testkit/src/fake-openclaw.ts", import.meta.url).href;
 const logger = pino({ level: "silent" });
 let dir = "";
 let supervisor: GatewaySupervisor | null = null;
@@ -26,7 +27,11 @@ afterEach(async () => {
 });
 
 /** Installs a program in OpenClaw's place and supervises it. Every start of it adds a line to `starts`. */
-async function supervise(program: string, office = new FakeMissionControl()) {
+async function supervise(
+  program: string,
+  office = new FakeMissionControl(),
+  env: Record<string, string> = {},
+) {
   const folder = join(dir, "openclaw", OPENCLAW_VERSION, "node_modules", "openclaw");
   await mkdir(folder, { recursive: true });
   await writeFile(
@@ -45,6 +50,7 @@ async function supervise(program: string, office = new FakeMissionControl()) {
     MC_RUNTIME_DIR: join(dir, "runtime"),
     MC_OPENCLAW_DIR: join(dir, "openclaw"),
     MC_GATEWAY_STOP_MS: "300",
+    ...env,
   });
   supervisor = new GatewaySupervisor({
     config,
@@ -135,6 +141,60 @@ describe("a disk that takes nothing", () => {
   });
 });
 
+/** A program that is OpenClaw to the supervisor as soon as the file `go` is there. */
+const BOOTS_WHEN_TOLD = () => `
+  import { existsSync } from "node:fs";
+  import { main } from ${JSON.stringify(FAKE_OPENCLAW)};
+  while (!existsSync(${JSON.stringify(join(dir, "go"))})) await new Promise((again) => setTimeout(again, 20));
+  await main(${JSON.stringify(OPENCLAW_VERSION)}, {});
+`;
+
+describe("what changes at the account while the gateway is out of reach", () => {
+  it("is taken over when it has booted: an agent that was hired meanwhile gets its work", async () => {
+    const { supervisor: watched, office } = await supervise(BOOTS_WHEN_TOLD());
+    await untilStarts(1);
+    await expect.poll(() => watched.pid).not.toBeNull();
+    office.setAgents([agent("mara"), agent("theo"), agent("ines")]);
+    const soul = join(dir, "runtime", "workspaces", "ines", "SOUL.md");
+    await expect.poll(() => readFile(soul, "utf8").catch(() => "")).not.toBe("");
+    expect(watched.isAgentReady("ines")).toBe(false);
+    await writeFile(join(dir, "go"), "");
+    await expect.poll(() => watched.isAgentReady("ines"), { timeout: 10_000 }).toBe(true);
+    office.setAgents([agent("mara")]);
+    await expect.poll(() => watched.isAgentReady("ines"), { timeout: 10_000 }).toBe(false);
+  });
+
+  it("removes nobody's workspace when another runtime takes over the account's work", async () => {
+    const { supervisor: watched, office } = await supervise("setInterval(() => {}, 1000);");
+    await untilStarts(1);
+    await expect.poll(() => watched.pid).not.toBeNull();
+    const notes = join(dir, "runtime", "workspaces", "mara", "MEMORY.md");
+    await writeFile(notes, "What I found out.");
+    office.standBy();
+    await expect.poll(() => watched.status.hasAgents).toBe(false);
+    // Whoever is removed later is gone, so what came before it was looked at.
+    office.setAgents([agent("mara")]);
+    const theo = join(dir, "runtime", "workspaces", "theo", "SOUL.md");
+    await expect.poll(() => readFile(theo, "utf8").catch(() => "gone")).toBe("gone");
+    expect(await readFile(notes, "utf8")).toBe("What I found out.");
+  });
+});
+
+describe("a gateway that starts and greets nobody", () => {
+  it("is ended and started again, and the reason says so", async () => {
+    const { supervisor: watched } = await supervise(
+      `import { createServer } from "node:http";
+       const server = createServer((_request, response) => response.end(JSON.stringify({ ok: true, status: "started" })));
+       server.on("upgrade", () => undefined);
+       server.listen(Number(process.argv[process.argv.indexOf("--port") + 1]), "127.0.0.1");`,
+      undefined,
+      { MC_GATEWAY_READY_MS: "1500" },
+    );
+    await untilStarts(2);
+    expect(watched.status.restarts).toBeGreaterThanOrEqual(1);
+  });
+});
+
 describe("stopping a gateway", () => {
   it("does not wait for one that ignores SIGTERM", async () => {
     const { supervisor: watched } = await supervise(
@@ -171,6 +231,12 @@ describe("a gateway that an earlier runtime left running", () => {
     await writeFile(join(dir, "gateway.process.json"), JSON.stringify(await identify(pid)));
     expect(await endOrphan(dir, 200)).toBe(pid);
     expect(await isSameProcessAlive({ pid, startedAt: null })).toBe(false);
+    expect(await endOrphan(dir, 200)).toBeNull();
+  });
+
+  it("is told from a process of another user that has its number now", async () => {
+    // To anybody but root the first process belongs to somebody else, and may not even be asked whether it lives.
+    await writeFile(join(dir, "gateway.process.json"), JSON.stringify({ pid: 1, startedAt: "long ago" }));
     expect(await endOrphan(dir, 200)).toBeNull();
   });
 

@@ -36,14 +36,15 @@ import {
 } from "./process.ts";
 import { RestartDelay } from "./restart-delay.ts";
 
+const NOT_TAKEN_OVER = "The gateway has not taken over the latest agents yet.";
 const PROBE_EVERY_MS = 10_000;
 /** Missed probes before the state says so, and before the process is ended. */
 const UNHEALTHY_AFTER = 2;
 const END_AFTER = 6;
 /** Unexpected ends after which a version is given up. */
 const ENDS_ALLOWED = 2;
-/** Pause before the agents' files are written again after the disk refused them. */
-const WRITE_AGAIN_MS = 5_000;
+/** Pause before the agents' files are written again after the disk refused them, or the gateway has not read them. */
+const APPLY_AGAIN_MS = 5_000;
 /** Before the backend has said whom it wants. */
 const NOBODY: DesiredState = { account: { name: "", slug: "" }, agents: [] };
 
@@ -116,6 +117,10 @@ export class GatewaySupervisor implements Service, GatewayControl {
       link: options.link,
       logger: this.#logger,
       isIdle: () => !this.#isDraining && options.isIdle(),
+    });
+    // What changed while it booted, or was out of reach, was written without anybody to confirm that it was read.
+    options.link.onReadyChange((isReady) => {
+      if (isReady) this.#bringInLine();
     });
   }
 
@@ -333,16 +338,19 @@ export class GatewaySupervisor implements Service, GatewayControl {
   /** Waits for "booted" over HTTP and "usable" over the WebSocket, then watches its health until the signal aborts. */
   async #bringUp(gateway: RunningGateway, signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
+    const inTime = AbortSignal.timeout(this.#options.config.gatewayReadyMs);
+    const late = () => new RuntimeError("gateway_unavailable", "The gateway did not start in time.");
     while (!(await probeGateway(this.#port, "started"))) {
       if (signal.aborted) return;
-      if (performance.now() - startedAt > this.#options.config.gatewayReadyMs)
-        throw new RuntimeError("gateway_unavailable", "The gateway did not start in time.");
+      if (inTime.aborted) throw late();
       await sleep(200, signal);
     }
-    const offer = await this.#options.link.connect(
-      { url: `ws://127.0.0.1:${this.#port}`, token: await this.#files.token() },
-      signal,
-    );
+    const address = { url: `ws://127.0.0.1:${this.#port}`, token: await this.#files.token() };
+    const offer = await this.#options.link
+      .connect(address, AbortSignal.any([signal, inTime]))
+      .catch((cause: unknown) => {
+        throw inTime.aborted ? late() : cause;
+      });
     this.#runningVersion = offer.version;
     const capabilities = probeCapabilities(offer);
     this.#set({ missing: capabilities.reasons });
@@ -379,36 +387,48 @@ export class GatewaySupervisor implements Service, GatewayControl {
     this.#desired = desired;
     this.#set({ hasAgents: desired.agents.length > 0 });
     this.#wake();
-    if (this.#process === null) return;
+    if (this.#process !== null) this.#bringInLine();
+  }
+
+  #bringInLine(): void {
     this.#applying = this.#applying.then(() => this.#applyUntilDone());
   }
 
-  /** What the disk refuses is written again until it takes it, or until a start of the gateway writes it anyway. */
+  /**
+   * What the disk refuses is written again until it takes it, and what the gateway has not read is confirmed until it has: an
+   * agent is offered no work before. A start of the gateway ends it, because that writes and reads everything anew.
+   */
   async #applyUntilDone(): Promise<void> {
     let said: string | null = null;
     while (this.#process !== null && !this.#stop.signal.aborted) {
+      let problem: string | null;
       try {
-        await this.#apply();
-        if (said !== null && this.#status.reason === said) this.#set({ reason: null });
-        return;
+        problem = await this.#apply();
       } catch (cause) {
         this.#logger.error({ err: cause }, "the account's agents could not be written for the gateway");
-        said = `The account's agents could not be written for the gateway: ${messageOf(cause)}`;
-        this.#set({ reason: said });
-        await sleep(WRITE_AGAIN_MS, this.#stop.signal);
+        problem = `The account's agents could not be written for the gateway: ${messageOf(cause)}`;
       }
+      if (problem !== null || this.#status.reason === said) this.#set({ reason: problem });
+      if (problem === null) return;
+      said = problem;
+      await sleep(APPLY_AGAIN_MS, this.#stop.signal);
     }
   }
 
-  async #apply(): Promise<void> {
+  /** Answers what is still missing, for people; null when the gateway works with what the account wants. */
+  async #apply(): Promise<string | null> {
     const desired = this.#desired ?? NOBODY;
+    // Nobody was removed: what the agents keep in their workspaces is there when the work comes back.
+    if (desired.isStandby === true) return null;
     const { hasConfigChanged, changedSlugs } = await this.#files.write(desired, this.#port);
     this.#set({ skillProblems: this.#files.skillProblems });
     if (changedSlugs.length > 0) this.#logger.info({ agents: changedSlugs }, "workspaces written");
-    if (!hasConfigChanged || !this.#options.link.isReady) return;
+    if (hasConfigChanged) this.#agents.wrote();
+    // While it boots or reconnects there is nobody to ask; once it is ready this is looked at again.
+    if (!this.#options.link.isReady || this.#agents.isInLine(desired)) return null;
     const isApplied = await this.#agents.takeOver(desired);
     void this.#agents.warmUp();
-    this.#set({ reason: isApplied ? null : "The gateway has not taken over the latest agents yet." });
+    return isApplied || !this.#options.link.isReady ? null : NOT_TAKEN_OVER;
   }
 
   async #waitForAgents(): Promise<boolean> {

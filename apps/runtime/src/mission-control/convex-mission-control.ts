@@ -137,7 +137,7 @@ export class ConvexMissionControl implements MissionControl {
   }
 
   callTool(call: ToolCall): Promise<unknown> {
-    const { tool, agentSlug, sessionKey, callId, args } = call;
+    const { tool, agentSlug, sessionKey, callId, fence, args } = call;
     // What the model wrote comes first, so that it can never stand in for who is calling.
     return this.#repeated(toolFunction(tool), {
       ...args,
@@ -145,6 +145,7 @@ export class ConvexMissionControl implements MissionControl {
       agentSlug,
       sessionKey,
       callId,
+      fence,
     });
   }
 

@@ -31,7 +31,7 @@ const query = <Args extends Record<string, unknown>, Result>(name: string) =>
 export const functions = {
   checkIn: mutation<
     WithToken<{ report: RuntimeReport }>,
-    { accountId: string; accountName: string; accountSlug: string; runtimeId: string }
+    { accountId: string; accountName: string; accountSlug: string; runtimeId: string; now: number }
   >("service/runtimes:checkIn"),
   orders: query<WithToken<object>, CommandOrder[]>("service/runtimes:orders"),
   reportCommand: mutation<WithToken<Pick<CommandWord, keyof CommandWord>>, { kind: "ok" | "lost" }>(
@@ -76,7 +76,9 @@ export type ToolFunctionName<Name extends string> = Name extends `${infer Head}_
 
 export function toolFunction(tool: ToolName) {
   return mutation<
-    WithToken<{ agentSlug: string; sessionKey: string; callId: string } & Record<string, unknown>>,
+    WithToken<
+      { agentSlug: string; sessionKey: string; callId: string; fence: number } & Record<string, unknown>
+    >,
     unknown
   >(`service/tools:${toolFunctionName(tool)}`);
 }

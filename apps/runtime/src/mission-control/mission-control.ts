@@ -45,6 +45,8 @@ export interface DesiredSkill {
 
 export interface DesiredState {
   readonly account: { readonly name: string; readonly slug: string };
+  /** Another runtime takes the account's work: no agents are named, and yet none was removed. */
+  readonly isStandby?: boolean;
   readonly agents: readonly DesiredAgent[];
   /** Those that are on; absent for none. */
   readonly skills?: readonly DesiredSkill[];
@@ -71,6 +73,8 @@ export interface ActiveRun {
   readonly status: string;
   readonly leaseUntil: number;
   readonly gatewayRunId: string | null;
+  /** New tokens that its turn may use; a backend that says nothing bounds nothing. */
+  readonly maxTurnTokens?: number;
 }
 
 /** A run in our hands: every later act names both. */
@@ -131,6 +135,8 @@ export interface ToolCall {
   readonly sessionKey: string;
   /** Unique per call of a model; the same call sent twice has one effect. */
   readonly callId: string;
+  /** Of the lease under which the turn runs: under another one the call has no effect. */
+  readonly fence: number;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -163,14 +169,20 @@ export interface CommandWord {
   readonly logs?: string;
 }
 
+export interface CheckInAnswer {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly runtimeId: string;
+  /** The backend's time; one that is older than this runtime does not say it. */
+  readonly now?: number;
+}
+
 export interface Watch {
   stop(): void;
 }
 
 export interface MissionControl {
-  checkIn(
-    report: RuntimeReport,
-  ): Promise<{ readonly accountId: string; readonly accountName: string; readonly runtimeId: string }>;
+  checkIn(report: RuntimeReport): Promise<CheckInAnswer>;
   watchDesired(onChange: (desired: DesiredState) => void): Watch;
   /** The text that a workspace gets as SKILL.md. */
   skillFile(skillId: string): Promise<{ readonly fileHash: string; readonly file: string }>;
@@ -192,7 +204,7 @@ export interface MissionControl {
   charge(hold: Hold, spent: Spent): Promise<void>;
   /** Rejects with the refusal (`{code, message}` in `data`) that the server gave. */
   callTool(call: ToolCall): Promise<unknown>;
-  /** `beat` is the beat's number: the same one asked twice is one beat. */
+  /** `beat` grows from one beat of an agent to the next, whatever its interval: the same one asked twice is one beat. */
   decideBeat(beat: { readonly agentSlug: string; readonly beat: number }): Promise<BeatDecision>;
   close(): Promise<void>;
 }

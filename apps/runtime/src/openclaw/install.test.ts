@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
@@ -21,7 +21,7 @@ const installs =
     await mkdir(folder, { recursive: true });
     onRequest();
     await writeFile(join(folder, "package.json"), JSON.stringify({ version }));
-    await writeFile(join(folder, "openclaw.mjs"), "");
+    await writeFile(join(folder, "openclaw.mjs"), "// OpenClaw");
   };
 
 function request(command: InstallCommand, seen: InstallProgress[] = []): InstallRequest {
@@ -98,6 +98,16 @@ describe("installing OpenClaw", () => {
     await ensureInstalled(request(installs("1.2.3")));
     await rm(join(dir, "1.2.3", "node_modules", "openclaw", "openclaw.mjs"));
     expect(await findInstalled(dir, "1.2.3")).toBeNull();
+  });
+
+  it("makes anew what a power cut left empty", async () => {
+    for (const name of ["package.json", "openclaw.mjs"]) {
+      const { prefix } = await ensureInstalled(request(installs("1.2.3")));
+      await writeFile(join(prefix, "node_modules", "openclaw", name), "");
+      expect(await findInstalled(dir, "1.2.3")).toBeNull();
+      const { entry } = await ensureInstalled(request(installs("1.2.3")));
+      expect(await readFile(entry, "utf8")).not.toBe("");
+    }
   });
 
   it("never claims to be done before it is", () => {

@@ -146,15 +146,23 @@ async function removeLeftOvers(dir: string, version: string): Promise<void> {
 async function check(prefix: string, version: string): Promise<string | null> {
   const text = await readTextOrNull(join(prefix, "node_modules", "openclaw", "package.json"));
   if (text === null) return "the openclaw package is missing";
-  const found: unknown = JSON.parse(text);
+  const found = parsed(text);
   const foundVersion =
     typeof found === "object" && found !== null && "version" in found ? String(found.version) : "none";
   if (foundVersion !== version) return `it brought version ${foundVersion} instead of ${version}`;
   try {
-    await stat(entryOf(prefix));
-    return null;
+    // A power cut leaves names without contents: a rename reaches the disk before what was written.
+    return (await stat(entryOf(prefix))).size > 0 ? null : "its entry file openclaw.mjs is empty";
   } catch {
     return "its entry file openclaw.mjs is missing";
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

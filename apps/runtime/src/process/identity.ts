@@ -20,7 +20,8 @@ export async function isSameProcessAlive(identity: ProcessIdentity): Promise<boo
   try {
     process.kill(identity.pid, 0);
   } catch (cause) {
-    return cause instanceof Error && "code" in cause && cause.code === "EPERM";
+    // Somebody else's process: whether it is the one that is meant, its start time tells as well.
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EPERM")) return false;
   }
   const startedAt = await startTime(identity.pid);
   if (startedAt === "zombie") return false;

@@ -54,6 +54,7 @@ describe("the door for tools", () => {
         agentSlug: "mara",
         sessionKey: session,
         callId: "turn-1:call_1",
+        fence: 1,
         args: { status: "in_progress" },
       },
     ]);

@@ -96,6 +96,7 @@ export function createToolEndpoint(options: ToolEndpointOptions): ToolEndpoint {
         agentSlug: turn.agentSlug,
         sessionKey: turn.sessionKey,
         callId: `${ctx.runId ?? ""}:${ctx.toolCallId}`,
+        fence: turn.hold.fence,
         args,
       };
       const result = await untilDecided({

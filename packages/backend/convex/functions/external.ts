@@ -86,6 +86,13 @@ async function requireAgentToken(ctx: MutationCtx, agentToken: string) {
   return { account, agent, token };
 }
 
+export function stopRequested() {
+  return conflict(
+    "A person stopped this work, so nothing was done. Confirm it with work_give_back.",
+    "stopped",
+  );
+}
+
 /** The turn of this agent that the lease stands for. Somebody else's lease and one that never was answer alike. */
 async function requireHeldTurn(ctx: ReadCtx, agent: Doc<"agents">, text: string) {
   const named = parseLease(text);
@@ -104,10 +111,7 @@ async function requireHeldTurn(ctx: ReadCtx, agent: Doc<"agents">, text: string)
     );
   }
   if (run.cancelRequestedAt !== null) {
-    throw conflict(
-      "A person stopped this work, so nothing was done. Confirm it with work_give_back.",
-      "stopped",
-    );
+    throw stopRequested();
   }
   return { agent, run, task };
 }

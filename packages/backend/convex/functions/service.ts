@@ -18,7 +18,14 @@ type Service = { runtime: Doc<"runtimes">; token: Doc<"serviceTokens"> };
 export type ServiceQueryCtx = ReadCtx & Service;
 export type ServiceMutationCtx = WriteCtx & Service;
 const consumes = { serviceToken: v.string() };
-const agentConsumes = { ...consumes, agentSlug: v.string(), sessionKey: v.string(), callId: v.string() };
+const agentConsumes = {
+  ...consumes,
+  agentSlug: v.string(),
+  sessionKey: v.string(),
+  callId: v.string(),
+  /** Of the lease under which the turn started; runtimes from before it was sent leave it out. */
+  fence: v.optional(v.number()),
+};
 /** One valid lease at most, and a few expired ones that the sweep has not met yet. */
 const LEASES_PER_SESSION = 10;
 
@@ -103,7 +110,7 @@ async function requireService(ctx: QueryCtx, serviceToken: string) {
 /** The running turn of a session: only under a lease may an agent act. */
 async function requireTurn(
   ctx: ReadCtx,
-  { agentSlug, sessionKey }: { agentSlug: string; sessionKey: string },
+  { agentSlug, sessionKey, fence }: { agentSlug: string; sessionKey: string; fence?: number | undefined },
 ) {
   const accountId = ctx.account._id;
   const session = await ctx.db
@@ -116,7 +123,9 @@ async function requireTurn(
     .query("leases")
     .withIndex("by_account_session", (q) => q.eq("accountId", accountId).eq("sessionKey", sessionKey))
     .take(LEASES_PER_SESSION);
-  const lease = leases.find(({ leaseUntil }) => leaseUntil > Date.now());
+  const valid = leases.find(({ leaseUntil }) => leaseUntil > Date.now());
+  // A turn that lost its lease must not act under the one of the turn that took its place.
+  const lease = fence === undefined || valid?.fence === fence ? valid : undefined;
   const run = lease ? await ctx.db.get("runs", lease.runId) : null;
   const task = await ctx.db.get("tasks", session.taskId);
   if (!run || !task || run.cancelRequestedAt !== null) {

@@ -6,13 +6,13 @@ import { EXTERNAL_LEASE_MS, PARKED_LEASE_MS } from "@mc/shared/agent/place";
 import { boundedContext } from "@mc/shared/delivery/contextBounds";
 import type { Hold } from "@mc/shared/delivery/deadlines";
 import { formatLease, parseLease } from "@mc/shared/delivery/lease";
-import type { RunUsage } from "@mc/shared/delivery/run";
+import { isActive, type RunUsage } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
 import { type ToolName, toolsAllowedFor } from "@mc/shared/tools/catalog";
 import type { Doc, Id } from "../_generated/dataModel";
 import { agentCapabilities, type ReadCtx, type WriteCtx } from "../functions/context";
 import { conflict, missing } from "../functions/errors";
-import type { ExternalMutationCtx } from "../functions/external";
+import { type ExternalMutationCtx, stopRequested } from "../functions/external";
 import type { AgentMutationCtx } from "../functions/turn";
 import { holdNow } from "./holds";
 import { judgeLease } from "./leases";
@@ -117,6 +117,7 @@ export async function answerWork(
   act: { lease: string; answer: string } & Reported,
 ) {
   const { run, fence } = await heldOrThrow(ctx, act.lease);
+  if (isActive(run.status) && run.cancelRequestedAt !== null) throw stopRequested();
   return await completeRun(ctx, run, { fence, answer: act.answer, ...spentBy(ctx, act) });
 }
 

@@ -4,10 +4,11 @@ import { ACTIVE_RUN_STATUSES, MAX_ATTEMPTS, type RunStatus } from "@mc/shared/de
 import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
+import { effectiveSettings } from "./agentSettings";
 import { holdsOf } from "./holds";
 import { boundedPage } from "./limits";
 import { listAgents } from "./roster";
-import { runtimeFacts } from "./runtimes";
+import { isActiveRuntime, runtimeFacts } from "./runtimes";
 
 const RUNS_SHOWN = 50;
 const QUEUE_SHOWN = 100;
@@ -154,20 +155,52 @@ export async function liveOfTask(ctx: ReadCtx, taskId: Id<"tasks">) {
   }));
 }
 
-/** What a runtime has to do now: free work (heads of sessions, fair over agents), stops, and what it holds. */
-export async function readQueue(ctx: ReadCtx) {
-  const now = Date.now();
+/**
+ * What a runtime has to do now: free work (heads of sessions, fair over agents) while it is the active one, and, on duty or not,
+ * stops and what it holds itself. What another one holds it must not take up: it would look for the turn at the wrong gateway.
+ */
+export async function readQueue(ctx: ReadCtx, runtime: Doc<"runtimes">) {
+  const isActive = isActiveRuntime(runtime);
   const leases = await ctx.db
     .query("leases")
     .withIndex("by_account_run", (q) => q.eq("accountId", ctx.account._id))
     .take(LEASES_SHOWN);
-  const held = await heldAtGateway(ctx, leases);
+  const atGateway = await heldAtGateway(ctx, leases);
+  const own = atGateway.flatMap(({ lease, run, agent }) => {
+    const isOwn = lease.runtimeId === undefined ? isActive : lease.runtimeId === runtime._id;
+    return isOwn && run ? [{ lease, run, agent }] : [];
+  });
+  return {
+    ready: isActive ? await freeWork(ctx, { leases, atGateway }) : [],
+    cancels: own
+      .filter(({ run }) => run.cancelRequestedAt !== null && isHeld(run))
+      .map(({ run }) => ({ runId: run._id, sessionKey: run.sessionKey })),
+    active: own.map(({ lease, run, agent }) => ({
+      runId: run._id,
+      sessionKey: run.sessionKey,
+      fence: lease.fence,
+      status: run.status,
+      leaseUntil: lease.leaseUntil,
+      gatewayRunId: run.gatewayRunId,
+      /** For a runtime that takes a turn up again. */
+      ...(agent ? { maxTurnTokens: effectiveSettings(ctx, agent).maxTurnTokens } : {}),
+    })),
+  };
+}
+
+type HeldRow = { lease: Doc<"leases">; run: Doc<"runs"> | null; agent: Doc<"agents"> | null };
+
+async function freeWork(
+  ctx: ReadCtx,
+  { leases, atGateway }: { leases: readonly Doc<"leases">[]; atGateway: readonly HeldRow[] },
+) {
+  const now = Date.now();
   const busy = new Set(leases.filter((lease) => lease.leaseUntil > now).map((lease) => lease.sessionKey));
   const agents = (await listAgents(ctx)).filter((agent) => agent.runsIn !== "external");
   const working = agents.filter((agent) => !agent.isPaused);
   const holds = await holdsOf(ctx, working);
   const queued = (await Promise.all(working.map((agent) => queuedOf(ctx, agent._id)))).flat();
-  const expired = held.flatMap(({ lease, run }) => (run && lease.leaseUntil <= now ? [run] : []));
+  const expired = atGateway.flatMap(({ lease, run }) => (run && lease.leaseUntil <= now ? [run] : []));
   const slugs = new Map(agents.map((agent) => [agent._id, agent.slug]));
   const heads = new Map<string, Doc<"runs">>();
   for (const run of [...expired, ...queued].sort((one, other) => one._creationTime - other._creationTime)) {
@@ -176,42 +209,21 @@ export async function readQueue(ctx: ReadCtx) {
     if (hold && hold.kind !== "rate") continue;
     if (!busy.has(run.sessionKey) && !heads.has(run.sessionKey)) heads.set(run.sessionKey, run);
   }
-  return {
-    ready: [...heads.values()]
-      .sort((one, other) => one.availableAt - other.availableAt)
-      .slice(0, QUEUE_SHOWN)
-      .map((run) => ({
-        runId: run._id,
-        agentId: run.agentId,
-        agentSlug: slugs.get(run.agentId) ?? "",
-        sessionKey: run.sessionKey,
-        availableAt: Math.max(run.availableAt, holds.get(run.agentId)?.until ?? 0),
-        status: run.status,
-      })),
-    cancels: held.flatMap(({ run }) =>
-      run && run.cancelRequestedAt !== null && isHeld(run)
-        ? [{ runId: run._id, sessionKey: run.sessionKey }]
-        : [],
-    ),
-    active: held.flatMap(({ lease, run }) =>
-      run
-        ? [
-            {
-              runId: run._id,
-              sessionKey: run.sessionKey,
-              fence: lease.fence,
-              status: run.status,
-              leaseUntil: lease.leaseUntil,
-              gatewayRunId: run.gatewayRunId,
-            },
-          ]
-        : [],
-    ),
-  };
+  return [...heads.values()]
+    .sort((one, other) => one.availableAt - other.availableAt)
+    .slice(0, QUEUE_SHOWN)
+    .map((run) => ({
+      runId: run._id,
+      agentId: run.agentId,
+      agentSlug: slugs.get(run.agentId) ?? "",
+      sessionKey: run.sessionKey,
+      availableAt: Math.max(run.availableAt, holds.get(run.agentId)?.until ?? 0),
+      status: run.status,
+    }));
 }
 
 /** What agents outside the gateway hold is no business of a runtime. */
-async function heldAtGateway(ctx: ReadCtx, leases: readonly Doc<"leases">[]) {
+async function heldAtGateway(ctx: ReadCtx, leases: readonly Doc<"leases">[]): Promise<HeldRow[]> {
   const rows = await Promise.all(
     leases.map(async (lease) => ({ lease, run: await ctx.db.get("runs", lease.runId) })),
   );
@@ -219,7 +231,9 @@ async function heldAtGateway(ctx: ReadCtx, leases: readonly Doc<"leases">[]) {
     rows.flatMap(({ run }) => (run ? [run.agentId] : [])),
     (id) => ctx.db.get("agents", id),
   );
-  return rows.filter(({ run }) => run === null || holders.get(run.agentId)?.runsIn !== "external");
+  return rows
+    .map(({ lease, run }) => ({ lease, run, agent: (run && holders.get(run.agentId)) ?? null }))
+    .filter(({ agent }) => agent?.runsIn !== "external");
 }
 
 function isHeld(run: Doc<"runs">): boolean {

@@ -34,10 +34,12 @@ export async function getRunOrThrow(ctx: ReadCtx, runId: Id<"runs">): Promise<Ru
   return run;
 }
 
+type LeaseAsked = { run: Run; leaseMs: number; place?: AgentPlace; runtimeId?: Id<"runtimes"> };
+
 /** `place` is where the caller works: nobody takes a run of an agent that works somewhere else. */
 export async function leaseRun(
   ctx: WriteCtx,
-  { run: asked, leaseMs, place = "gateway" }: { run: Run; leaseMs: number; place?: AgentPlace },
+  { run: asked, leaseMs, place = "gateway", runtimeId }: LeaseAsked,
 ) {
   let run = asked;
   const lease = await leaseOf(ctx, run._id);
@@ -63,6 +65,7 @@ export async function leaseRun(
     sessionKey: run.sessionKey,
     fence,
     place,
+    ...(runtimeId === undefined ? {} : { runtimeId }),
     leaseUntil: now + clampLeaseMs(leaseMs),
   });
   await countTurn(ctx, agent);
@@ -124,6 +127,11 @@ export async function completeRun(
   const { model, isDemoModel } = done;
   const spent = { model, isDemoModel, usage: done.usage };
   const usage = (await recordSpent(ctx, run, { fence: done.fence, spent })) ?? done.usage;
+  // A person's stop holds, also where the answer was on its way: it would speak, and wake others, after the stop.
+  if (run.cancelRequestedAt !== null) {
+    await endCancelled(ctx, await changeRun(ctx, run, { model, isDemoModel, usage }));
+    return { messageId: null };
+  }
   const next = await changeRun(ctx, run, {
     status: "succeeded",
     model,

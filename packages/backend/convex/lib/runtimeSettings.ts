@@ -56,7 +56,7 @@ export async function leaseWithinLimits(
 ) {
   const reason = await whyNoTurn(ctx);
   if (reason !== null) return { kind: "refused" as const, reason };
-  const answer = await leaseRun(ctx, asked);
+  const answer = await leaseRun(ctx, { ...asked, runtimeId: ctx.runtime._id });
   if (answer.kind === "leased" && ctx.runtime.settings?.turnsPerMinute !== undefined)
     await countOne(ctx.db, ctx.account._id, turnsKey(ctx.runtime));
   return answer;

@@ -148,6 +148,8 @@ export async function checkIn(ctx: ServiceMutationCtx, report: RuntimeReport) {
     accountName: account.name,
     accountSlug: account.slug,
     runtimeId: runtime._id,
+    /** So that a runtime whose clock is wrong knows when what it is given is due. */
+    now,
   };
 }
 

@@ -9,7 +9,8 @@ export const desired = serviceQuery({
   args: {},
   handler: async (ctx) => {
     const desired = await desiredAgents(ctx);
-    return isActiveRuntime(ctx.runtime) ? desired : { ...desired, agents: [] };
+    // It starts nobody. The mark tells it that nobody was removed: what its agents' workspaces hold stays.
+    return isActiveRuntime(ctx.runtime) ? desired : { ...desired, agents: [], isStandby: true };
   },
 });
 

@@ -1,4 +1,5 @@
 /** A runtime's queue and the life of a run under its lease. */
+import { keptAnswer } from "@mc/shared/message/limits";
 import { v } from "convex/values";
 import { serviceMutation, serviceQuery } from "../functions/service";
 import { acceptRun, progressRun } from "../lib/runProgress";
@@ -12,7 +13,6 @@ import {
   renewLease,
 } from "../lib/runs";
 import { leaseWithinLimits } from "../lib/runtimeSettings";
-import { isActiveRuntime } from "../lib/runtimes";
 import { readQueue } from "../lib/runViews";
 import { failure, spent, usage } from "../tables/vocabulary";
 
@@ -24,9 +24,7 @@ const ENDS = ["run_failed", "run_dead_lettered", "run_cancelled", ...SPENDS] as 
 export const queue = serviceQuery({
   args: {},
   handler: async (ctx) => {
-    const queued = await readQueue(ctx);
-    // What a runtime that now stands by has begun, it may finish.
-    return isActiveRuntime(ctx.runtime) ? queued : { ...queued, ready: [] };
+    return await readQueue(ctx, ctx.runtime);
   },
 });
 
@@ -67,7 +65,7 @@ export const progress = serviceMutation({
 });
 
 export const complete = serviceMutation({
-  audit: ["run_succeeded", "message_created", "loop_stopped", ...SPENDS],
+  audit: ["run_succeeded", "run_cancelled", "message_created", "loop_stopped", ...SPENDS],
   args: {
     ...held,
     answer: v.union(v.string(), v.null()),
@@ -75,7 +73,10 @@ export const complete = serviceMutation({
     isDemoModel: v.boolean(),
     usage,
   },
-  handler: async (ctx, args) => completeRun(ctx, await getRunOrThrow(ctx, args.runId), args),
+  handler: async (ctx, args) => {
+    const answer = args.answer === null ? null : keptAnswer(args.answer.trim());
+    return await completeRun(ctx, await getRunOrThrow(ctx, args.runId), { ...args, answer });
+  },
 });
 
 export const fail = serviceMutation({

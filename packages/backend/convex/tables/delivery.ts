@@ -85,6 +85,8 @@ export const leases = defineTable({
   leaseUntil: v.number(),
   /** Where the turn runs; missing in rows from before it was kept, which run out within minutes. */
   place: v.optional(agentPlace),
+  /** Which runtime holds it; missing at agents outside, and in rows from before it was kept. */
+  runtimeId: v.optional(v.id("runtimes")),
 })
   .index("by_account_run", ["accountId", "runId"])
   .index("by_account_session", ["accountId", "sessionKey"])
