@@ -121,28 +121,23 @@ describe("a hand-off", () => {
   });
 
   it("that a person stopped stays stopped when the runtime drains meanwhile", async () => {
-    const going = signal();
-    const { office, delivery } = await setUp({
-      onTurn: async (turn) => {
+    const [going, ending] = [signal(), signal()];
+    // The gateway takes its time to stop the turn.
+    const { office, gateway, delivery } = await setUp({
+      onTurn: async () => {
         going.resolve();
-        await turn.until(new Promise(() => undefined));
+        await ending.promise;
         return "too late";
       },
     });
-    const cancelled = Promise.withResolvers<"ok">();
     const run = office.add();
-    // The confirmation is still on its way when the runtime is told to end.
-    const confirm = office.cancelled.bind(office);
-    office.cancelled = async (...args) => {
-      await cancelled.promise;
-      return await confirm(...args);
-    };
     await delivery.start();
     await going.promise;
     office.cancel(run);
+    await office.until(() => gateway.aborted.length === 1);
     const drained = delivery.drain();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    cancelled.resolve("ok");
+    await office.until(() => gateway.aborted.length === 2);
+    ending.resolve();
     await drained;
     expect([run.status, run.answers, run.releases]).toEqual(["cancelled", [], 0]);
   });

@@ -97,7 +97,8 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
       paginationOpts,
     });
     expect(page[0]).toMatchObject({ messageId, kind: "answer" });
-    expect(page[0]?.body).toMatch(/^long long [^]*The answer goes on\./);
+    expect(page[0]?.body).toMatch(/^long long /);
+    expect(page[0]?.body).toContain("The answer goes on.");
     expect(await runsOf(world, task.taskId)).toMatchObject([{ status: "succeeded" }]);
   });
 

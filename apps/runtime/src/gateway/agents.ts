@@ -13,7 +13,7 @@ export interface GatewayAgentsOptions {
 export class GatewayAgents {
   readonly #options: GatewayAgentsOptions;
   readonly #warm = new Set<string>();
-  #known: Set<string> = new Set();
+  #known: ReadonlySet<string> = new Set();
   /** Whether the gateway has read what was written last. */
   #isTakenOver = true;
 
@@ -35,7 +35,8 @@ export class GatewayAgents {
   /** Whether there is nothing to take over: these agents, and the files as they are now. */
   isInLine(desired: DesiredState): boolean {
     const wanted = slugsOf(desired);
-    return this.#isTakenOver && wanted.size === this.#known.size && wanted.isSubsetOf(this.#known);
+    const isEqual = wanted.size === this.#known.size && [...wanted].every((slug) => this.#known.has(slug));
+    return this.#isTakenOver && isEqual;
   }
 
   /** The files changed: until the gateway is known to have read them, `isInLine` says no. */
