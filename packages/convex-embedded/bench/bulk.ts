@@ -39,7 +39,7 @@ export function openBulk(dataDir: string): Bulk {
       const { prefix } = byCreationTime;
       return database.writer
         .range({ lo: prefix, hi: successor(prefix), isDescending: false, limit: 10_000 })
-        .map(([, body]) => parseDocument(body));
+        .map(parseDocument);
     },
     write: (run) =>
       writer.write((tx) =>

@@ -56,7 +56,7 @@ describe("write transactions", () => {
       const hi = Uint8Array.from(prefix, (byte, i) => (i === 3 ? byte + 1 : byte));
       return tx.connection
         .range({ lo: prefix, hi, isDescending: false, limit: 100 })
-        .map(([, body]) => parseDocument(body)["n"]);
+        .map((body) => parseDocument(body)["n"]);
     }).value;
     expect(stored).toEqual(Array.from({ length: 30 }, (_, n) => n).filter((n) => n % 3 !== 0));
   });

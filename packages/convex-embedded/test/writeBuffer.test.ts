@@ -23,7 +23,7 @@ function walk(tx: WriteTx, { a, isDescending, limit }: { a: number; isDescending
   if (index === undefined) throw new RangeError("no index");
   const lo = encodeFullKey(index.prefix, [a]);
   const rows = tx.fetch(index, { lo, hi: successor(index.prefix), isDescending, limit });
-  return rows.map(([, body]) => textField(parseDocument(body), "_id"));
+  return rows.map((body) => textField(parseDocument(body), "_id"));
 }
 
 /** What `walk` must find: rows in the order of `a`, then of their making. */

@@ -3,7 +3,13 @@
  * database how many rows it wants: an index is then read for one row, not for a batch. Everything in an account's
  * own range of an index is visible, so looking a second time because something was hidden is the rare case.
  */
-import type { GenericTableInfo, OrderedQuery, PaginationOptions, QueryInitializer } from "convex/server";
+import type {
+  GenericTableInfo,
+  OrderedQuery,
+  PaginationOptions,
+  PaginationResult,
+  QueryInitializer,
+} from "convex/server";
 import { filter } from "convex-helpers/server/filter";
 import { broken } from "./errors";
 
@@ -17,6 +23,7 @@ type Steps<Row> = {
   order(order: "asc" | "desc"): Steps<Row>;
   filter(predicate: unknown): Steps<Row>;
   take(n: number): Promise<Row[]>;
+  paginate(options: PaginationOptions): Promise<PaginationResult<Row>>;
 };
 
 /** `make` starts the query; a query can be run once, and a second look needs a second one. */
@@ -76,8 +83,9 @@ class VisibleQuery<Row> {
     return Promise.reject(broken("Reads have a bound: take() or paginate()."));
   }
 
-  paginate(options: PaginationOptions) {
-    return this.#filtered().paginate(options);
+  async paginate(options: PaginationOptions) {
+    const result = await this.#make().paginate(options);
+    return { ...result, page: result.page.filter(this.#isVisible) };
   }
 
   [Symbol.asyncIterator]() {

@@ -3,6 +3,7 @@
  * host's when the transaction commits.
  */
 import type { Value } from "convex/values";
+import { isPlainObject } from "../values/json.ts";
 import { encodeFullKey, encodeKeyText } from "../values/key.ts";
 import type { TableLookup, ValidatorJSON } from "../values/validator.ts";
 
@@ -103,11 +104,53 @@ export function documentKey(index: IndexInfo, document: Record<string, Value>): 
   return encodeFullKey(index.prefix, parts);
 }
 
-/** The same as text (`KeyText`). */
+/** The same as text (`KeyText`), put together from the texts of its parts: a row's keys repeat the same few. */
 export function documentKeyText(index: IndexInfo, document: Record<string, Value>): string {
-  const parts: (Value | undefined)[] = [];
-  for (const path of index.fields) parts.push(fieldAt(document, path));
-  return encodeKeyText(index.prefix, parts);
+  let text = prefixTextOf(index);
+  for (const path of index.fields) text += partText(fieldAt(document, path));
+  return text;
+}
+
+const prefixTexts = new WeakMap<IndexInfo, string>();
+
+function prefixTextOf(index: IndexInfo): string {
+  let text = prefixTexts.get(index);
+  if (text === undefined) {
+    text = encodeKeyText(index.prefix, []);
+    prefixTexts.set(index, text);
+  }
+  return text;
+}
+
+/** Ids and words. */
+const knownParts = new Map<string, string>();
+const MAX_KNOWN_PARTS = 1_000;
+const MAX_KNOWN_LENGTH = 64;
+const NO_PREFIX = new Uint8Array(0);
+const MISSING = encodeKeyText(NO_PREFIX, [undefined]);
+
+/** Of numbers only the last: a row's creation time is in most of its keys. */
+let lastNumber = 0;
+let lastNumberText = encodeKeyText(NO_PREFIX, [0]);
+
+function partText(value: Value | undefined): string {
+  if (value === undefined) return MISSING;
+  // Two NaNs may differ in their bits, which count here.
+  if (typeof value === "number" && !Number.isNaN(value)) {
+    if (!Object.is(value, lastNumber)) {
+      lastNumberText = encodeKeyText(NO_PREFIX, [value]);
+      lastNumber = value;
+    }
+    return lastNumberText;
+  }
+  if (typeof value !== "string" || value.length > MAX_KNOWN_LENGTH) return encodeKeyText(NO_PREFIX, [value]);
+  let text = knownParts.get(value);
+  if (text === undefined) {
+    text = encodeKeyText(NO_PREFIX, [value]);
+    if (knownParts.size >= MAX_KNOWN_PARTS) knownParts.clear();
+    knownParts.set(value, text);
+  }
+  return text;
 }
 
 /** Whether the key in the index can change with these top-level fields. */
@@ -139,6 +182,5 @@ function stepsOf(path: string): readonly string[] {
 }
 
 export function isObject(value: Value | undefined): value is Record<string, Value | undefined> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return !(value instanceof ArrayBuffer) && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlainObject(value);
 }

@@ -177,7 +177,7 @@ async function fill(
 ): Promise<void> {
   for await (const { rid, body } of allRows(tx.connection, table)) {
     const document = parseDocument(body);
-    for (const index of newDb) tx.connection.putKey(documentKey(index, document), rid);
+    tx.connection.putKeys(newDb.flatMap((index) => [documentKey(index, document), rid]));
     for (const index of newSearch) tx.search.add(tx.connection, index, { rid, document });
   }
 }

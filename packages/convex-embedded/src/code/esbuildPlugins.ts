@@ -22,23 +22,40 @@ const fastLibrary: Plugin = {
         ? { path: path.resolve(args.resolveDir, args.path), namespace: "fast-conversions" }
         : null,
     );
-    build.onLoad(
-      { filter: /[\\/]convex[\\/]dist[\\/]esm[\\/]server[\\/]impl[\\/]query_impl\.js$/ },
-      async (args) => ({
-        contents: `${await readFile(args.path, "utf8")}
-import { collectAtOnce } from ${JSON.stringify(fileURLToPath(new URL("./fastQueries.ts", import.meta.url)))};
-const { collect } = QueryImpl.prototype;
-QueryImpl.prototype.collect = collectAtOnce({ collect, version, performAsyncSyscall, jsonToConvex });`,
-      }),
-    );
-    build.onLoad(
-      { filter: /[\\/]convex[\\/]dist[\\/]esm[\\/]server[\\/]impl[\\/]syscall\.js$/ },
-      async (args) => ({
-        contents: `${renamed(await readFile(args.path, "utf8"), "performAsyncSyscall", "performInJson")}
-import { directFirst } from ${JSON.stringify(fileURLToPath(new URL("./fastSyscalls.ts", import.meta.url)))};
-export const performAsyncSyscall = directFirst({ perform: performInJson, ConvexError, jsonToConvex });`,
-      }),
-    );
+    build.onLoad({ filter: implementation("query") }, async ({ path }) => ({
+      contents: `${withPlainFields(await readFile(path, "utf8"))}
+import { collectAtOnce, takeAtOnce } from ${ours("fastQueries")};
+import { performAtOnce as direct } from "./syscall.js";
+const { collect, take } = QueryImpl.prototype;
+QueryImpl.prototype.collect = collectAtOnce({ collect, version, direct, performAsyncSyscall, jsonToConvex });
+QueryImpl.prototype.take = takeAtOnce(take);`,
+    }));
+    build.onLoad({ filter: implementation("index_range_builder") }, async ({ path }) => ({
+      contents: withPlainFields(await readFile(path, "utf8")),
+    }));
+    build.onLoad({ filter: implementation("database") }, async ({ path }) => ({
+      contents: `${IN_STEPS.reduce(
+        (source, [from, to]) => renamed(source, from, to),
+        await readFile(path, "utf8"),
+      )}
+import { databaseAtOnce } from ${ours("fastDatabase")};
+import { performAtOnce as direct } from "./syscall.js";
+const { get, insert, patch, withReads, withWrites } = databaseAtOnce({
+  get: getInSteps, insert: insertInSteps, patch: patchInSteps, direct, jsonToConvex,
+});
+export const setupReader = () => withReads(setupReaderInSteps());
+export const setupWriter = () => withWrites(setupWriterInSteps());`,
+    }));
+    build.onLoad({ filter: implementation("syscall") }, async ({ path }) => ({
+      contents: `${renamed(
+        await readFile(path, "utf8"),
+        "export async function performAsyncSyscall(",
+        "async function performInJson(",
+      )}
+import { atOnce, directFirst } from ${ours("fastSyscalls")};
+export const performAtOnce = atOnce({ ConvexError, jsonToConvex });
+export const performAsyncSyscall = directFirst(performInJson, performAtOnce);`,
+    }));
     // One part of the library takes two of its functions from the file that defines them.
     build.onResolve({ filter: /^\.\.\/\.\.\/values\/value\.js$/ }, (args) =>
       CONVERTING_IMPORTERS.test(args.importer)
@@ -50,7 +67,7 @@ export const performAsyncSyscall = directFirst({ perform: performInJson, ConvexE
       contents: `import * as index from ${JSON.stringify(args.path)};
 import * as values from ${JSON.stringify(path.join(path.dirname(args.path), "value.js"))};
 const library = { ...index, ...values };
-import { createFastConversions } from ${JSON.stringify(fileURLToPath(new URL("./fastValues.ts", import.meta.url)))};
+import { createFastConversions } from ${ours("fastValues")};
 export * from ${JSON.stringify(args.path)};
 export { commitTsPlaceholder } from ${JSON.stringify(path.join(path.dirname(args.path), "value.js"))};
 const fast = createFastConversions(library);
@@ -61,12 +78,38 @@ export const patchValueToJson = fast.patchValueToJson;`,
   },
 };
 
-/** Another name for one exported function of the library. */
+/** What is put in another's place in the library's database. */
+const IN_STEPS = [
+  ...["get", "insert", "patch"].map((name) => [`async function ${name}(`, `async function ${name}InSteps(`]),
+  ["export function setupReader(", "function setupReaderInSteps("],
+  ["export function setupWriter(", "function setupWriterInSteps("],
+  ["const reader = setupReader();", "const reader = setupReaderInSteps();"],
+] as const;
+
+/** A part of the library's server half. */
+function implementation(part: "query" | "database" | "index_range_builder" | "syscall"): RegExp {
+  const file = part === "syscall" ? "syscall" : `${part}_impl`;
+  return new RegExp(`[\\\\/]convex[\\\\/]dist[\\\\/]esm[\\\\/]server[\\\\/]impl[\\\\/]${file}\\.js$`);
+}
+
+/** A file beside this one, as a module's name. */
+function ours(name: string): string {
+  return JSON.stringify(fileURLToPath(new URL(`./${name}.ts`, import.meta.url)));
+}
+
+/** The library was compiled for engines without class fields: it defines each by a descriptor, in every new object. */
+function withPlainFields(source: string): string {
+  return source.replace(
+    /var __publicField = .*;/,
+    "var __publicField = (obj, key, value) => { obj[key] = value; return value; };",
+  );
+}
+
+/** The library's source with another head for one of its functions. */
 function renamed(source: string, from: string, to: string): string {
-  const declaration = `export async function ${from}(`;
-  if (!source.includes(declaration))
-    throw new BundleError(`the library has no ${from} to put another in the place of`);
-  return source.replace(declaration, `async function ${to}(`);
+  if (!source.includes(from))
+    throw new BundleError(`the library has no "${from}" to put another in the place of`);
+  return source.replace(from, to);
 }
 
 /** In the Convex runtime AsyncLocalStorage is a global; "use node" files have the real module. */

@@ -8,7 +8,6 @@ import type { JSONValue, Value } from "convex/values";
 type Perform = (op: string, args: object) => Promise<JSONValue>;
 
 interface Library {
-  readonly perform: Perform;
   readonly ConvexError: new (message: Value) => Error;
   jsonToConvex(json: JSONValue): Value;
 }
@@ -18,19 +17,33 @@ interface Bridge {
   directSyscall?(op: string, args: object): string | null;
 }
 
-export function directFirst({ perform, ConvexError, jsonToConvex }: Library): Perform {
+/** Answers the host's text, or null when the call has to go the library's own way. */
+export type AtOnce = (op: string, args: object) => string | null;
+
+export function atOnce({ ConvexError, jsonToConvex }: Library): AtOnce {
   const asThrown = (error: { message: string; data?: JSONValue }): Error => {
     if (error.data === undefined) return new Error(error.message);
     return Object.assign(new ConvexError(error.message), { data: jsonToConvex(error.data) });
   };
-  return async (op, args) => {
+  return (op, args) => {
     const bridge = (globalThis as { Convex?: Bridge }).Convex;
-    let text: string | null;
     try {
-      text = bridge?.directSyscall?.(op, args) ?? null;
+      return bridge?.directSyscall?.(op, args) ?? null;
     } catch (error) {
       throw asThrown(error as { message: string });
     }
+  };
+}
+
+export function directFirst(perform: Perform, direct: AtOnce): Perform {
+  return async (op, args) => {
+    const text = direct(op, args);
     return text === null ? await perform(op, args) : (JSON.parse(text) as JSONValue);
   };
+}
+
+/** Values without tags are what JSON makes of them; only a text with a tag has one of these. */
+export function decoded(text: string, jsonToConvex: Library["jsonToConvex"]): Value {
+  const json = JSON.parse(text) as JSONValue;
+  return text.includes('"$') ? jsonToConvex(json) : (json as Value);
 }

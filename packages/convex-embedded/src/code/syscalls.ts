@@ -10,7 +10,14 @@ import { QueryStream, type RunSearch } from "../query/stream.ts";
 import type { ReadTx } from "../store/readTx.ts";
 import { tableOfId, WriteTx } from "../store/writeTx.ts";
 import { tableNumberOfId } from "../values/id.ts";
-import { canonicalText, fromWire, isUndefinedMarker, type JSONValue, type Value } from "../values/json.ts";
+import {
+  canonicalText,
+  fromWire,
+  isPlainObject,
+  isUndefinedMarker,
+  type JSONValue,
+  type Value,
+} from "../values/json.ts";
 import type { Execution } from "./execution.ts";
 
 export type SyscallArgs = Readonly<Record<string, JSONValue>>;
@@ -66,15 +73,26 @@ export function syncSyscalls(host: SyscallHost): SyscallTable {
   ]);
 }
 
-export type DirectSyscall = (execution: Execution, args: SyscallArgs) => string;
+/** Null for what has to go the long way. */
+export type DirectSyscall = (execution: Execution, args: SyscallArgs) => string | null;
 export type DirectSyscallTable = ReadonlyMap<string, DirectSyscall>;
 
-/** The most frequent of them, which read their arguments once and answer without waiting for anything. */
-export function directSyscalls(host: SyscallHost): DirectSyscallTable {
+/** Of our own part of the library (fastWrites.ts): values as the function made them. */
+export function plainWrites(): DirectSyscallTable {
   return new Map<string, DirectSyscall>([
+    ["1.0/insertPlain", insertPlain],
+    ["1.0/patchPlain", patchPlain],
+  ]);
+}
+
+/** The most frequent of them, which read their arguments once and answer without waiting for anything. */
+export function directSyscalls(host: SyscallHost): ReadonlyMap<string, Syscall & DirectSyscall> {
+  return new Map<string, (execution: Execution, args: SyscallArgs) => string>([
     ["1.0/get", getDocument],
     ["1.0/queryStreamNext", nextRow],
     ["1.0/queryCollect", (execution, args) => collectRows(openStream(host, execution, args))],
+    ["1.0/queryPage", (execution, args) => page(host, execution, args)],
+    ["1.0/getUserIdentity", userIdentity],
     ["1.0/insert", insertDocument],
     ["1.0/shallowMerge", patchDocument],
     ["1.0/replace", replaceDocument],
@@ -86,7 +104,6 @@ export function directSyscalls(host: SyscallHost): DirectSyscallTable {
 export function transactionSyscalls(host: SyscallHost): SyscallTable {
   return new Map<string, Syscall>([
     ...directSyscalls(host),
-    ["1.0/queryPage", (execution, args) => page(host, execution, args)],
     ["1.0/count", (execution, args) => countRows(host, execution, args)],
     [
       "1.0/runUdf",
@@ -133,13 +150,7 @@ export function commonSyscalls(host: SyscallHost): SyscallTable {
     throw new SyscallError("This Convex service is not available on this host.");
   };
   return new Map<string, Syscall>([
-    [
-      "1.0/getUserIdentity",
-      (execution) => {
-        if (execution.scope !== null) execution.scope.hasObservedIdentity = true;
-        return JSON.stringify(execution.caller.identity);
-      },
-    ],
+    ["1.0/getUserIdentity", userIdentity],
     ["1.0/getFunctionMetadata", (execution) => JSON.stringify({ name: execution.path, componentPath: "" })],
     [
       "1.0/getDeploymentMetadata",
@@ -166,6 +177,11 @@ export function commonSyscalls(host: SyscallHost): SyscallTable {
     ["1.0/getServiceUrl", unavailable],
     ["1.0/signJwt", unavailable],
   ]);
+}
+
+function userIdentity(execution: Execution): string {
+  if (execution.scope !== null) execution.scope.hasObservedIdentity = true;
+  return JSON.stringify(execution.caller.identity);
 }
 
 /** The function a syscall's `name`, `reference` or `functionHandle` stands for. */
@@ -297,9 +313,9 @@ export function page(
       query: query as unknown as SerializedQuery,
       cursor: typeof cursor === "string" ? cursor : null,
       endCursor: given,
-      pageSize: Number(pageSize),
-      maximumRowsRead: typeof maximumRowsRead === "number" ? maximumRowsRead : null,
-      maximumBytesRead: typeof maximumBytesRead === "number" ? maximumBytesRead : null,
+      pageSize: finite(pageSize) ?? 0,
+      maximumRowsRead: finite(maximumRowsRead),
+      maximumBytesRead: finite(maximumBytesRead),
     },
     { cursors: host.cursors, search: host.search(scope.tx) },
   );
@@ -308,6 +324,11 @@ export function page(
   const { isDone, continueCursor, splitCursor, pageStatus } = result;
   const rest = JSON.stringify({ isDone, continueCursor, splitCursor, pageStatus });
   return `{"page":[${result.bodies.join(",")}],${rest.slice(1)}`;
+}
+
+/** JSON has no other numbers, and here they may come without JSON between. */
+function finite(value: JSONValue | undefined): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 function countRows(host: SyscallHost, execution: Execution, args: SyscallArgs): string {
@@ -324,6 +345,21 @@ function insertDocument(execution: Execution, args: SyscallArgs): string {
   const table = textArg(args, "table");
   if (isSystemTable(table)) throw new SyscallError("System tables (prefixed with `_`) are read-only.");
   return JSON.stringify({ _id: writeTx(execution, "insert").insert(table, objectArg(args, "value")) });
+}
+
+function insertPlain(execution: Execution, args: SyscallArgs): string | null {
+  const table = textArg(args, "table");
+  const { value } = args;
+  if (isSystemTable(table) || !isPlainObject(value)) return null;
+  return writeTx(execution, "insert").insertPlain(table, value as Record<string, Value>);
+}
+
+function patchPlain(execution: Execution, args: SyscallArgs): string | null {
+  const tx = writeTx(execution, "patch");
+  const { value } = args;
+  if (!isPlainObject(value)) return null;
+  const { table, id } = userDocument(tx, args, "patch");
+  return tx.patchPlain(table, id, value) ? "" : null;
 }
 
 function patchDocument(execution: Execution, args: SyscallArgs): string {

@@ -12,9 +12,11 @@ import { actionServices, blobServices, transactionServices } from "../code/servi
 import {
   actionSyscalls,
   commonSyscalls,
+  type DirectSyscall,
   directSyscalls,
   type JsSyscall,
   page,
+  plainWrites,
   type Syscall,
   type SyscallHost,
   syncSyscalls,
@@ -118,7 +120,13 @@ export class Backend {
       isDev: input.isDev,
       logger,
       code: EMPTY_CODE,
-      syscalls: { sync: syncTable, transaction, action, js, direct: directSyscalls(host) },
+      syscalls: {
+        sync: syncTable,
+        transaction,
+        action,
+        js,
+        direct: new Map<string, DirectSyscall>([...directSyscalls(host), ...plainWrites()]),
+      },
       ...(input.entered === undefined ? {} : { entered: input.entered }),
     });
     const { executor } = this;

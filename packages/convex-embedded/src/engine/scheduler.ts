@@ -232,7 +232,7 @@ export class Scheduler {
     if (index === undefined) return [];
     const lo = withPrefix(index, encodeIndexKey([state]));
     const rows = from.fetch(index, { lo, hi: successor(lo), isDescending: false, limit });
-    return rows.map(([, body]) => readJob(parseDocument(body)));
+    return rows.map((body) => readJob(parseDocument(body)));
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../catalog/catalog.ts";
 import type { ReadTx } from "../store/readTx.ts";
 import { fromWireOrUndefined, type JSONValue, type Value } from "../values/json.ts";
-import { encodeIndexKey, successor } from "../values/key.ts";
+import { encodeFullKey, encodeIndexKey, successor } from "../values/key.ts";
 
 export type QueryOperator = { readonly filter: JSONValue } | { readonly limit: number };
 
@@ -121,6 +121,11 @@ function boundsOf(
   query: { index: IndexInfo; range: readonly RangeExpression[] },
 ): { lo: Uint8Array; hi: Uint8Array } {
   const { index, range } = query;
+  if (range.every(({ type, fieldPath }, at) => type === "Eq" && fieldPath === index.fields[at])) {
+    const equal = range.map(({ value }) => fromWireOrUndefined(value));
+    const lo = encodeFullKey(index.prefix, equal);
+    return { lo, hi: successor(lo) };
+  }
   const name = `${table.name}.${index.name}`;
   const equal = new Map<string, Value | undefined>();
   let lower: RangeExpression | null = null;

@@ -66,7 +66,7 @@ function readRange(
   const scan = new IndexScan(tx, range, end === null && steps.length === 0 ? request.pageSize : undefined);
   const maxRows = request.maximumRowsRead ?? LIMITS.documentsRead;
   const maxBytes = request.maximumBytesRead ?? LIMITS.bytesRead;
-  const rows: { body: string; keyHex: string }[] = [];
+  const rows: string[] = [];
   let rowsRead = 0;
   let bytesRead = 0;
   let isAtEnd = false;
@@ -78,8 +78,8 @@ function readRange(
       break;
     }
     rowsRead += 1;
-    bytesRead += row.body.length;
-    if (passes(steps, row.body)) rows.push(row);
+    bytesRead += row.length;
+    if (passes(steps, row)) rows.push(row);
   }
   const { lastKey } = scan;
   const position: Position =
@@ -87,13 +87,11 @@ function readRange(
   const middle = rows.length > 2 ? rows[Math.floor(rows.length / 2) - 1] : undefined;
   const isNearLimit = rowsRead >= maxRows * SPLIT_SHARE || bytesRead >= maxBytes * SPLIT_SHARE;
   return {
-    bodies: rows.map((row) => row.body),
+    bodies: rows,
     isDone: position.kind === "end",
     continueCursor: request.endCursor ?? cursors.encode(position, fingerprint),
     splitCursor:
-      middle === undefined
-        ? null
-        : cursors.encode({ kind: "after", key: Buffer.from(middle.keyHex, "hex") }, fingerprint),
+      middle === undefined ? null : cursors.encode({ kind: "after", key: scan.keyOf(middle) }, fingerprint),
     pageStatus: isOverLimit() ? "SplitRequired" : isNearLimit ? "SplitRecommended" : null,
     scan,
   };

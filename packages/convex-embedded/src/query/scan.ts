@@ -2,9 +2,10 @@
  * Walks a range of an index and remembers exactly how far it looked: a walk stopped early depends only on the keys
  * up to the last row it returned; an exhausted one depends on its whole range.
  */
+import { documentKey } from "../catalog/catalog.ts";
 import { keyText, type ReadSet } from "../store/readSet.ts";
 import type { ReadTx } from "../store/readTx.ts";
-import type { Row } from "../store/sqlite.ts";
+import { parseDocument } from "../store/rowContent.ts";
 import { successor } from "../values/key.ts";
 import type { IndexRange } from "./compile.ts";
 
@@ -12,18 +13,13 @@ const MAX_BATCH = 256;
 /** Rows are fetched ahead, but not more text than about this. */
 const MAX_BATCH_BYTES = 1024 * 1024;
 
-export interface ScannedRow {
-  readonly keyHex: string;
-  readonly body: string;
-}
-
 export class IndexScan {
   readonly #tx: ReadTx;
   readonly #range: IndexRange;
-  #ahead: Row[] = [];
+  #ahead: string[] = [];
   #position = 0;
   #batch: number;
-  #lastKeyHex: string | null = null;
+  #last: string | null = null;
   #isExhausted = false;
   #isAtEnd = false;
   #fetchedAt = -1;
@@ -35,24 +31,29 @@ export class IndexScan {
     this.#batch = Math.max(1, Math.min(expectedRows ?? 16, MAX_BATCH));
   }
 
+  /** Of the row that was returned last. */
   get lastKey(): Uint8Array | null {
-    return this.#lastKeyHex === null ? null : Buffer.from(this.#lastKeyHex, "hex");
+    return this.#last === null ? null : this.keyOf(this.#last);
   }
 
-  /** The next row, counted against the limits; null at the end of the range. */
-  next(): ScannedRow | null {
+  keyOf(body: string): Uint8Array {
+    return documentKey(this.#range.index, parseDocument(body));
+  }
+
+  /** The text of the next row, counted against the limits; null at the end of the range. */
+  next(): string | null {
     if (this.#isExhausted) return null;
     if (this.#fetchedAt !== this.#tx.writeVersion) this.#discard();
     if (this.#position >= this.#ahead.length) this.#fetch();
-    const row = this.#ahead[this.#position];
-    if (row === undefined) {
+    const body = this.#ahead[this.#position];
+    if (body === undefined) {
       this.#isExhausted = true;
       return null;
     }
     this.#position += 1;
-    this.#lastKeyHex = row[0];
-    this.#tx.chargeRead(row[1]);
-    return { keyHex: row[0], body: row[1] };
+    this.#last = body;
+    this.#tx.chargeRead(body);
+    return body;
   }
 
   /** Adds what was looked at so far to the read set. */
@@ -84,7 +85,7 @@ export class IndexScan {
     });
     this.#isAtEnd = this.#ahead.length < this.#batch;
     let bytes = 0;
-    for (const [, body] of this.#ahead) bytes += body.length;
+    for (const body of this.#ahead) bytes += body.length;
     const average = bytes / Math.max(1, this.#ahead.length);
     this.#batch = Math.max(
       1,

@@ -28,7 +28,7 @@ export class QueryStream {
     if (source.kind === "range") {
       const scan = new IndexScan(tx, source.range, expectedRows(this.#steps));
       this.scan = scan;
-      this.#next = () => scan.next()?.body ?? null;
+      this.#next = () => scan.next();
     } else {
       this.scan = null;
       const rows = source.kind === "search" ? search(source) : null;

@@ -1,5 +1,5 @@
 /** The snapshot of a running deployment, read at one commit while writes go on. */
-import { type TableInfo, withPrefix } from "../catalog/catalog.ts";
+import { documentKey, type TableInfo, withPrefix } from "../catalog/catalog.ts";
 import type { Backend } from "../engine/backend.ts";
 import type { Snapshot } from "../store/database.ts";
 import { type Document, parseDocument } from "../store/writeTx.ts";
@@ -46,11 +46,11 @@ function* documentsOf({ connection }: Snapshot, { byCreationTime }: TableInfo): 
   const hi = successor(all);
   for (let lo = all; ; ) {
     const rows = connection.range({ lo, hi, isDescending: false, limit: ROWS_PER_READ });
-    for (const [, body] of rows) yield parseDocument(body);
+    for (const body of rows) yield parseDocument(body);
     const last = rows.at(-1);
     if (last === undefined || rows.length < ROWS_PER_READ) return;
     // Keys are prefix-free, so the next one lies at or above this one's successor.
-    lo = successor(Buffer.from(last[0], "hex"));
+    lo = successor(documentKey(byCreationTime, parseDocument(last)));
   }
 }
 

@@ -105,14 +105,16 @@ export class KeyBuffer {
   }
 
   flush(): void {
+    const added: (Uint8Array | number)[] = [];
     for (const pending of this.#pending.values()) {
       for (const [key, { rid, isStored }] of pending) {
         if (rid === null) this.#connection.deleteKey(keyBytes(key));
         else if (isStored) this.#connection.replaceKey(keyBytes(key), rid);
-        else this.#connection.putKey(keyBytes(key), rid);
+        else added.push(keyBytes(key), rid);
       }
       pending.clear();
     }
+    this.#connection.putKeys(added);
     this.#changes = 0;
   }
 

@@ -7,7 +7,7 @@ import { withPrefix } from "../catalog/catalog.ts";
 import { encodeKey } from "../values/key.ts";
 import { Usage } from "./limits.ts";
 import { type ReadSet, tableMark } from "./readSet.ts";
-import type { Connection, Row } from "./sqlite.ts";
+import type { Connection } from "./sqlite.ts";
 
 export interface ReadTxInput {
   readonly connection: Connection;
@@ -70,11 +70,11 @@ export class ReadTx {
     return this.connection.bodyOf(rid);
   }
 
-  /** Rows of an index for a scan, which does its own recording. */
+  /** Documents of an index for a scan, which does its own recording. */
   fetch(
     _index: IndexInfo,
     bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number },
-  ): Row[] {
+  ): string[] {
     return this.connection.range(bounds);
   }
 

@@ -20,6 +20,8 @@ export class RowBuffer {
   readonly #rows = new Map<number, RowContent>();
   readonly #rids = new Map<string, number>();
   readonly #changes = new Map<number, Change>();
+  /** Ids of rows that were inserted since the last flush. */
+  #newIds: string[] = [];
   #length = 0;
   #lastRid: number;
 
@@ -73,18 +75,23 @@ export class RowBuffer {
 
   /** Puts a removed row back. */
   restore(id: string, { rid, content }: BufferedRow): void {
-    this.#changes.set(rid, this.#changes.get(rid) === "delete" ? "update" : "insert");
+    const isStored = this.#changes.get(rid) === "delete";
+    this.#changes.set(rid, isStored ? "update" : "insert");
+    if (!isStored) this.#newIds.push(id);
     this.#keep(rid, content);
     this.name(id, rid);
   }
 
   flush(): void {
+    const inserted: number[] = [];
     for (const [rid, change] of this.#changes) {
       if (change === "delete") this.#connection.deleteDocument(rid);
-      else if (change === "insert") this.#connection.insertDocument(rid, this.row(rid).body);
+      else if (change === "insert") inserted.push(rid);
       else this.#connection.updateDocument(rid, this.row(rid).body);
     }
+    this.#connection.insertDocuments(inserted.map((rid) => ({ rid, body: this.row(rid).body })));
     this.#changes.clear();
+    this.#dropNew(inserted);
     if (this.#length > MAX_KEPT_LENGTH) this.forget();
   }
 
@@ -93,7 +100,18 @@ export class RowBuffer {
     this.#rows.clear();
     this.#rids.clear();
     this.#changes.clear();
+    this.#newIds = [];
     this.#length = 0;
+  }
+
+  /** Most new rows are not looked at again; keeping them all made the garbage collector's work. */
+  #dropNew(rids: readonly number[]): void {
+    for (const rid of rids) {
+      this.#length -= this.#rows.get(rid)?.body.length ?? 0;
+      this.#rows.delete(rid);
+    }
+    for (const id of this.#newIds) this.#rids.delete(id);
+    this.#newIds = [];
   }
 
   #keep(rid: number, content: RowContent): void {

@@ -7,8 +7,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 
 export type Durability = "full" | "normal" | "off";
-/** The key as hexadecimal digits: most rows' keys are never looked at, and text is cheaper to carry than bytes. */
-export type Row = [keyHex: string, body: string];
 export type KeyRow = [key: Uint8Array, rid: number, body: string];
 export type SqlValue = SQLInputValue;
 
@@ -16,6 +14,8 @@ export const FORMAT_VERSION = 1;
 
 const MAX_STATEMENTS = 500;
 const SQLITE_BUSY = 5;
+const ROWS_AT_ONCE = 16;
+const MANY_PAIRS = Array(ROWS_AT_ONCE).fill("(?, ?)").join(", ");
 
 const DDL = `
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -79,18 +79,21 @@ export class Connection {
     return row === undefined ? null : { rid: row[0], body: row[1] };
   }
 
-  /** Documents with keys in [lo, hi), in key order or its reverse. */
-  range(bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number }): Row[] {
+  /**
+   * Texts of documents with keys in [lo, hi), in key order or its reverse. Without the keys: most are never looked at,
+   * and one that is follows from its document.
+   */
+  range(bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number }): string[] {
     const statements = bounds.isDescending ? this.#descending : this.#ascending;
     const statement = statements[bounds.limit] ?? this.#prepareRange(bounds);
     statements[bounds.limit] = statement;
-    return statement.all(bounds.lo, bounds.hi) as unknown as Row[];
+    return (statement.all(bounds.lo, bounds.hi) as unknown as [string][]).map(([body]) => body);
   }
 
   /** The limit stands in the text: SQLite plans a statement anew each time a bound limit is bound. */
   #prepareRange({ isDescending, limit }: { isDescending: boolean; limit: number }): StatementSync {
     const statement = this.#db.prepare(
-      `SELECT hex(i.k), d.body FROM idx i JOIN docs d ON d.rid = i.rid WHERE i.k >= ? AND i.k < ? ORDER BY i.k ${isDescending ? "DESC" : "ASC"} LIMIT ${limit}`,
+      `SELECT d.body FROM idx i JOIN docs d ON d.rid = i.rid WHERE i.k >= ? AND i.k < ? ORDER BY i.k ${isDescending ? "DESC" : "ASC"} LIMIT ${limit}`,
     );
     statement.setReturnArrays(true);
     return statement;
@@ -123,8 +126,11 @@ export class Connection {
     return row.body;
   }
 
-  insertDocument(rid: number, body: string): void {
-    this.#prepare("INSERT INTO docs(rid, body) VALUES (?, ?)").run(rid, body);
+  insertDocuments(rows: readonly { readonly rid: number; readonly body: string }[]): void {
+    this.#insertPairs(
+      "docs(rid, body)",
+      rows.flatMap(({ rid, body }) => [rid, body]),
+    );
   }
 
   updateDocument(rid: number, body: string): void {
@@ -135,8 +141,21 @@ export class Connection {
     this.#prepare("DELETE FROM docs WHERE rid = ?").run(rid);
   }
 
-  putKey(key: Uint8Array, rid: number): void {
-    this.#prepare("INSERT INTO idx(k, rid) VALUES (?, ?)").run(key, rid);
+  /** `pairs`: key and row number in turn, of keys that are not there yet. */
+  putKeys(pairs: readonly SqlValue[]): void {
+    this.#insertPairs("idx(k, rid)", pairs);
+  }
+
+  /** Starting and ending a statement costs as much as the row it inserts. */
+  #insertPairs(into: string, values: readonly SqlValue[]): void {
+    let at = 0;
+    for (; at + 2 * ROWS_AT_ONCE <= values.length; at += 2 * ROWS_AT_ONCE) {
+      this.#prepare(`INSERT INTO ${into} VALUES ${MANY_PAIRS}`).run(
+        ...values.slice(at, at + 2 * ROWS_AT_ONCE),
+      );
+    }
+    const one = this.#prepare(`INSERT INTO ${into} VALUES (?, ?)`);
+    for (; at < values.length; at += 2) one.run(...values.slice(at, at + 2));
   }
 
   replaceKey(key: Uint8Array, rid: number): void {

@@ -11,7 +11,7 @@ import { encodeKeyText } from "../values/key.ts";
 import { KeyBuffer, type KeyRange } from "./keyBuffer.ts";
 import { type BufferedRow, RowBuffer } from "./rowBuffer.ts";
 import type { RowContent } from "./rowContent.ts";
-import type { Connection, Row } from "./sqlite.ts";
+import type { Connection } from "./sqlite.ts";
 
 /** A walk over the keys of one index looks at all that wait. */
 const MAX_CHANGES = 4_096;
@@ -36,13 +36,8 @@ export class WriteBuffer {
     return { rid: hit.rid, content: this.#rows.row(hit.rid, hit.body) };
   }
 
-  range(index: IndexInfo, range: KeyRange): Row[] {
-    return this.#keys
-      .range(index.number, range)
-      .map(({ key, rid, body }) => [
-        Buffer.from(key, "latin1").toString("hex"),
-        this.#rows.row(rid, body).body,
-      ]);
+  range(index: IndexInfo, range: KeyRange): string[] {
+    return this.#keys.range(index.number, range).map(({ rid, body }) => this.#rows.row(rid, body).body);
   }
 
   bodyOf(rid: number): string {

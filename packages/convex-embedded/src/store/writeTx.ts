@@ -18,6 +18,7 @@ import {
   type TableInfo,
 } from "../catalog/catalog.ts";
 import { createTable } from "../catalog/persist.ts";
+import { encoderOf } from "../values/encoder.ts";
 import { newId, tableNumberOfId } from "../values/id.ts";
 import { canonicalText, type Value } from "../values/json.ts";
 import { documentLimitProblem } from "../values/size.ts";
@@ -28,7 +29,6 @@ import { ReadTx, type ReadTxInput } from "./readTx.ts";
 import type { BufferedRow } from "./rowBuffer.ts";
 import { type Document, RowContent } from "./rowContent.ts";
 import type { SearchPort } from "./searchPort.ts";
-import type { Row } from "./sqlite.ts";
 import type { WriteBuffer } from "./writeBuffer.ts";
 
 export { type Document, parseDocument } from "./rowContent.ts";
@@ -123,7 +123,7 @@ export class WriteTx extends ReadTx {
   override fetch(
     index: IndexInfo,
     bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number },
-  ): Row[] {
+  ): string[] {
     return this.#buffer.range(index, bounds);
   }
 
@@ -229,13 +229,34 @@ export class WriteTx extends ReadTx {
     const document = { _creationTime: creationTime, _id: id, ...fields };
     const body = canonicalText(document);
     this.#check(table, { fields, body, changed: null });
-    this.#put(table, id, new RowContent(body, document));
+    this.#put(table, id, { content: new RowContent(body, document), document });
     return id;
+  }
+
+  /**
+   * The same for fields as they lie in the sandbox, in one step; what is kept of them is copied. Null, with nothing
+   * done, when they have to go the long way.
+   */
+  insertPlain(tableName: string, fields: Readonly<Record<string, Value>>): string | null {
+    const table = this.currentCatalog.table(tableName);
+    const encode = encoderOf(table?.validator ?? null);
+    if (table === null || encode === null) return null;
+    if (Object.hasOwn(fields, "_id") || Object.hasOwn(fields, "_creationTime")) return null;
+    const _id = newId({ tableNumber: table.number, random8: random8(), nowMs: this.startMs });
+    const _creationTime = this.#creationClock.next(this.startMs);
+    const body = encode(fields, { _id, _creationTime }, this.currentCatalog);
+    if (body === null) return null;
+    this.#put(table, _id, {
+      content: new RowContent(body),
+      document: { ...fields, _id, _creationTime },
+    });
+    return _id;
   }
 
   /** Inserts a document with its own id and creation time: imports only. */
   restore(table: TableInfo, document: Document): void {
-    this.#put(table, textField(document, "_id"), new RowContent(canonicalText(document), document));
+    const content = new RowContent(canonicalText(document), document);
+    this.#put(table, textField(document, "_id"), { content, document });
   }
 
   patch(table: TableInfo, id: string, changes: ReadonlyMap<string, Value | undefined>): void {
@@ -247,6 +268,30 @@ export class WriteTx extends ReadTx {
     }
     const changed: ChangedFields = { names: changes.keys(), has: (name) => changes.has(name) };
     this.#rewrite(table, { ...row, id, after, changes: changed });
+  }
+
+  /** The same for changes as they lie in the sandbox. False, with nothing done, when they have to go the long way. */
+  patchPlain(table: TableInfo, id: string, changes: Readonly<Record<string, Value | undefined>>): boolean {
+    const encode = encoderOf(table.validator);
+    const row = encode === null ? null : this.#buffer.row(table, id);
+    if (encode === null || row === null) return false;
+    if (Object.hasOwn(changes, "_id") || Object.hasOwn(changes, "_creationTime")) return false;
+    const after = { ...row.content.document, ...changes } as Document;
+    const system = { _id: id, _creationTime: Number(after["_creationTime"]) };
+    const body = encode(after, system, this.currentCatalog);
+    if (body === null) return false;
+    this.usage.charge("databaseQueries", 1);
+    this.chargeRead(row.content.body);
+    this.#charge(body);
+    const names = Object.keys(changes);
+    const isKept = names.every((name) => typeof (changes[name] ?? {}) !== "object");
+    this.#move(table, {
+      ...row,
+      id,
+      after: new RowContent(body, isKept ? after : null),
+      changes: { names, has: (name) => Object.hasOwn(changes, name) },
+    });
+    return true;
   }
 
   replace(table: TableInfo, id: string, fields: Document): void {
@@ -347,11 +392,14 @@ export class WriteTx extends ReadTx {
     this.touched.ids.push(id);
   }
 
-  #put(table: TableInfo, id: string, content: RowContent): void {
-    const { body, document } = content;
+  /** `document`: the content, perhaps with parts that are not the host's own. */
+  #put(table: TableInfo, id: string, row: { content: RowContent; document: Document }): void {
+    const { content, document } = row;
+    const { body } = content;
     this.#charge(body);
     const rid = this.#buffer.insert(id, content);
-    const keys = content.keysIn(table);
+    const keys = table.indexes.map((index) => documentKeyText(index, document));
+    content.knowKeys(table, keys);
     this.#giveKeys(table, keys, rid);
     this.wrote(() => {
       this.#takeKeys(table, keys);
@@ -360,7 +408,7 @@ export class WriteTx extends ReadTx {
     this.touched.keys.push(...keys);
     for (const index of table.searchIndexes) {
       this.#search.add(this.connection, index, { rid, document });
-      this.wrote(() => this.#search.remove(this.connection, index, { rid, document }));
+      this.wrote(() => this.#search.remove(this.connection, index, { rid, document: content.document }));
       this.#touchText(index, document);
     }
     this.touched.ids.push(id);

@@ -24,10 +24,7 @@ export function scheduledWork({ scheduler, database }: Backend): ScheduledWork {
         if (index === undefined) return "";
         const lo = withPrefix(index, encodeIndexKey(["pending"]));
         const bounds = { lo, hi: successor(lo), isDescending: false, limit: 10_000 };
-        return snapshot.connection
-          .range(bounds)
-          .map(([key]) => Buffer.from(key).toString("hex"))
-          .join();
+        return snapshot.connection.range(bounds).join();
       } finally {
         snapshot.release();
       }

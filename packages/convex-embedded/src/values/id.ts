@@ -23,21 +23,34 @@ export interface NewIdInput {
  * writes a few pages instead of one per row and index.
  */
 export function newId({ tableNumber, random8, nowMs }: NewIdInput): string {
-  const bytes = new Uint8Array(ID_BYTES);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, Math.floor(nowMs / 0x1_0000));
-  view.setUint16(4, Math.floor(nowMs) & 0xffff);
-  bytes.set(random8, 6);
-  view.setUint16(ID_BYTES - 2, Math.floor(nowMs / DAY_MS) & 0xffff);
-  return encodeId(tableNumber, bytes);
+  bytesOfId.setUint32(0, Math.floor(nowMs / 0x1_0000));
+  bytesOfId.setUint16(4, Math.floor(nowMs) & 0xffff);
+  idBytes.set(random8, 6);
+  bytesOfId.setUint16(ID_BYTES - 2, Math.floor(nowMs / DAY_MS) & 0xffff);
+  return encodeId(tableNumber, idBytes);
 }
 
+const idBytes = new Uint8Array(ID_BYTES);
+const bytesOfId = new DataView(idBytes.buffer);
+
 export function encodeId(tableNumber: number, bytes: Uint8Array): string {
-  const body = vint(tableNumber);
-  for (const byte of bytes) body.push(byte);
-  body.push(...fletcher16(body));
-  return base32(body);
+  let size = putVint(tableNumber);
+  encoded.set(bytes, size);
+  size += bytes.length;
+  let low = 0;
+  let high = 0;
+  // Fletcher's checksum modulo 256, little-endian.
+  for (let at = 0; at < size; at += 1) {
+    low = (low + (encoded[at] ?? 0)) & 0xff;
+    high = (high + low) & 0xff;
+  }
+  encoded[size] = low;
+  encoded[size + 1] = high;
+  return base32(size + 2);
 }
+
+/** The bytes of the id that is being made. */
+const encoded = new Uint8Array(MAX_ID_LENGTH);
 
 /** The parts of an id, or null when the text is not one. */
 export function decodeId(text: string): { tableNumber: number; bytes: Uint8Array } | null {
@@ -80,16 +93,17 @@ function decodeTableNumber(text: string): number | null {
 const scratch = new Uint8Array(MAX_ID_LENGTH);
 let tableSize = 0;
 
-/** 7 bits per byte, low bits first, the high bit says that more follow. */
-function vint(value: number): number[] {
-  const out: number[] = [];
+/** 7 bits per byte, low bits first, the high bit says that more follow. Answers how many bytes it took. */
+function putVint(value: number): number {
+  let size = 0;
   let rest = value;
   while (rest > 0x7f) {
-    out.push((rest % 0x80) | 0x80);
+    encoded[size] = (rest % 0x80) | 0x80;
+    size += 1;
     rest = Math.floor(rest / 0x80);
   }
-  out.push(rest);
-  return out;
+  encoded[size] = rest;
+  return size + 1;
 }
 
 /** Of `size` bytes in the scratch; a last byte of 0 would be a second spelling of a shorter number. */
@@ -105,31 +119,27 @@ function readVint(size: number): number | null {
   return null;
 }
 
-/** Fletcher's checksum modulo 256, little-endian. */
-function fletcher16(bytes: readonly number[]): [number, number] {
-  let low = 0;
-  let high = 0;
-  for (const byte of bytes) {
-    low = (low + byte) & 0xff;
-    high = (high + low) & 0xff;
-  }
-  return [low, high];
-}
+/** Two letters at a time: every new row makes an id. */
+const PAIRS = [...ALPHABET].flatMap((first) => [...ALPHABET].map((second) => first + second));
 
-function base32(bytes: readonly number[]): string {
+function base32(size: number): string {
   let out = "";
   let buffer = 0;
   let bits = 0;
-  for (const byte of bytes) {
-    buffer = (buffer << 8) | byte;
+  for (let at = 0; at < size; at += 1) {
+    buffer = (buffer << 8) | (encoded[at] ?? 0);
     bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      out += ALPHABET[(buffer >> bits) & 31];
-    }
+    if (bits < 10) continue;
+    bits -= 10;
+    out += PAIRS[buffer >> bits] ?? "";
     buffer &= (1 << bits) - 1;
   }
-  return bits > 0 ? out + ALPHABET[(buffer << (5 - bits)) & 31] : out;
+  if (bits >= 5) {
+    bits -= 5;
+    out += ALPHABET[buffer >> bits] ?? "";
+    buffer &= (1 << bits) - 1;
+  }
+  return bits > 0 ? out + (ALPHABET[buffer << (5 - bits)] ?? "") : out;
 }
 
 /** Decodes into the scratch and answers the number of bytes, 0 for a text that is not of this alphabet and length. */

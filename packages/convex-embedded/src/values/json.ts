@@ -107,6 +107,12 @@ function quoted(text: string): string {
   return PLAIN_TEXT.test(text) ? `"${text}"` : JSON.stringify(checkText(text));
 }
 
+/** JSON of a text; null for one that is no Convex value. */
+export function quotedText(text: string): string | null {
+  if (PLAIN_TEXT.test(text)) return `"${text}"`;
+  return text.isWellFormed() ? JSON.stringify(text) : null;
+}
+
 /** Of documents that were read, names are in order already. */
 function sortedNames(fields: object): string[] {
   const names = Object.keys(fields);
@@ -128,6 +134,14 @@ function nameText(name: string): string {
     if (knownNames.size < MAX_KNOWN_NAMES) knownNames.set(name, text);
   }
   return text;
+}
+
+export function isFieldName(name: string): boolean {
+  try {
+    return nameText(name) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** The encoding of everything but arrays and objects, for which it answers `undefined`. */
@@ -238,9 +252,14 @@ function checkFieldName(name: string): void {
 }
 
 /** Plain objects of any realm: functions run in a vm context whose Object is not ours. */
-function isPlainObject(value: unknown): value is Record<string, Value | undefined> {
+export function isPlainObject(value: unknown): value is Record<string, Value | undefined> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === null || prototype === Object.prototype) return true;
-  return (prototype as { constructor?: { name?: string } }).constructor?.name === "Object";
+  if (prototype === Object.prototype || prototype === foreignPrototype || prototype === null) return true;
+  if ((prototype as { constructor?: { name?: string } }).constructor?.name !== "Object") return false;
+  foreignPrototype = prototype;
+  return true;
 }
+
+/** The one that was found last: there are not many realms. */
+let foreignPrototype: unknown = Object.prototype;

@@ -132,11 +132,13 @@ function union(members: readonly ValidatorJSON[]): Matcher {
   };
 }
 
-function literalText(member: ValidatorJSON): string | null {
+/** The one text that matches, or null. */
+export function literalText(member: ValidatorJSON): string | null {
   return member.type === "literal" && typeof member.value === "string" ? member.value : null;
 }
 
-function commonTag(members: readonly ValidatorJSON[]): string | null {
+/** The field whose text tells these objects apart, or null. */
+export function commonTag(members: readonly ValidatorJSON[]): string | null {
   const [first] = members;
   if (first?.type !== "object") return null;
   for (const name of Object.keys(first.value)) {
@@ -147,7 +149,7 @@ function commonTag(members: readonly ValidatorJSON[]): string | null {
 }
 
 /** The text that a field must have, or null when it may be missing or something else. */
-function tagValue(member: ValidatorJSON, name: string): string | null {
+export function tagValue(member: ValidatorJSON, name: string): string | null {
   const field =
     member.type === "object" && Object.hasOwn(member.value, name) ? member.value[name] : undefined;
   if (field === undefined || field.optional || field.fieldType.type !== "literal") return null;
