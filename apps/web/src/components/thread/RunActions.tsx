@@ -9,7 +9,7 @@ type RunId = Parameters<ReturnType<typeof useRunCommands>["retry"]>[0];
 
 const LOOK = {
   retry: ["Send again", "Hands the work over anew, with all its attempts"],
-  free: ["Free", "Takes the turn back from the runtime, so that the next one can have it"],
+  free: ["Take back", "Takes the turn back from the runtime, so that the next one can have it"],
   cancel: ["Cancel turn", "Ends the turn; the task stays as it is"],
   raise_budget: ["Raise budget", "Leads to the budgets of the agent"],
   raise_account_budget: ["Raise budget", "Leads to the budget of the account"],
