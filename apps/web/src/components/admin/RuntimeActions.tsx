@@ -1,18 +1,15 @@
 "use client";
 import { COMMAND_LABEL, type CommandKind } from "@mc/shared/runtime/command";
-import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { fetched } from "@/lib/fetched";
 import { toast, toastError } from "@/lib/toast";
 import type { AskRuntime, RuntimeLine } from "./use-runtimes";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
-const UpgradeDialog = dynamic(() => import("./UpgradeDialog").then((module) => module.UpgradeDialog), {
-  ssr: false,
-});
+const UpgradeDialog = fetched(() => import("./UpgradeDialog").then((module) => module.UpgradeDialog));
 
 type Asked = "restart_gateway" | "restart_runtime" | "roll_back";
 

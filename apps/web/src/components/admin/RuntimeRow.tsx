@@ -1,17 +1,16 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { fetched } from "@/lib/fetched";
 import { PROVIDER_LABEL } from "./runtime-words";
 import { ScoreBar } from "./ScoreBar";
 import { StatusWord } from "./StatusWord";
 import type { RuntimeLine } from "./use-runtimes";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** One runtime in one line; on a phone in three. */

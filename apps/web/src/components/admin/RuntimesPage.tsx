@@ -1,5 +1,4 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -8,14 +7,13 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { dataOf } from "@/lib/async";
+import { fetched } from "@/lib/fetched";
 import { AdminTabs } from "./AdminTabs";
 import { EnrolmentList } from "./EnrolmentList";
 import { RuntimeRow } from "./RuntimeRow";
 import { useEnrolments, useRuntimeCommands, useRuntimes } from "./use-runtimes";
 
-const EnrolDialog = dynamic(() => import("./EnrolDialog").then((module) => module.EnrolDialog), {
-  ssr: false,
-});
+const EnrolDialog = fetched(() => import("./EnrolDialog").then((module) => module.EnrolDialog));
 
 /** Every runtime of the account: the one that takes its work, and those that stand by. */
 export function RuntimesPage() {

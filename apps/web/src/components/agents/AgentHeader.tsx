@@ -1,7 +1,6 @@
 "use client";
 import { taskKey } from "@mc/shared/task/limits";
 import { MoreHorizontal, Pause, Play } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -11,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { onDemand } from "@/components/ui/on-demand";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { compactCount, elapsed } from "@/lib/format";
 import { taskHref } from "@/lib/task-href";
 import { useNow } from "@/lib/use-now";
@@ -18,9 +18,8 @@ import { AGENT_LOOK } from "./agent-look";
 import { type AgentFull, useAgentCommands } from "./use-agents";
 
 const Menu = onDemand(() => import("./AgentMenuOpen").then((module) => module.AgentMenuOpen));
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** Who it is, what it is doing in one sentence, and holding it back. */

@@ -1,6 +1,6 @@
 "use client";
+import { fetched } from "@/lib/fetched";
 import { ChevronRight } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Button } from "@/components/ui/button";
@@ -20,16 +20,9 @@ import { AgentTexts } from "./AgentTexts";
 import { useAgentByHandle } from "./use-agent-page";
 import type { AgentFull } from "./use-agents";
 
-const AgentActivity = dynamic(() => import("./AgentActivity").then((module) => module.AgentActivity), {
-  ssr: false,
-});
-const AgentConnection = dynamic(() => import("./AgentConnection").then((module) => module.AgentConnection), {
-  ssr: false,
-});
-const AgentSkills = dynamic(
-  () => import("@/components/skills/AgentSkills").then((module) => module.AgentSkills),
-  { ssr: false },
-);
+const AgentActivity = fetched(() => import("./AgentActivity").then((module) => module.AgentActivity), { whenLost: "in place" });
+const AgentConnection = fetched(() => import("./AgentConnection").then((module) => module.AgentConnection), { whenLost: "in place" });
+const AgentSkills = fetched(() => import("@/components/skills/AgentSkills").then((module) => module.AgentSkills), { whenLost: "in place" });
 
 const TABS = [
   "runs",

@@ -1,6 +1,5 @@
 "use client";
 import { Bot, Cable, Plus, Users } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -8,22 +7,19 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { fetched } from "@/lib/fetched";
 import { plural } from "@/lib/format";
 import { toast } from "@/lib/toast";
 import { AgentCard } from "./AgentCard";
 import { type AgentCommands, type RosterAgent, useAgentCommands, useAgents } from "./use-agents";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
-const AgentDialog = dynamic(() => import("./AgentDialog").then((module) => module.AgentDialog), {
-  ssr: false,
-});
+const AgentDialog = fetched(() => import("./AgentDialog").then((module) => module.AgentDialog));
 
-const ConnectAgentDialog = dynamic(
-  () => import("./ConnectAgentDialog").then((module) => module.ConnectAgentDialog),
-  { ssr: false },
+const ConnectAgentDialog = fetched(() =>
+  import("./ConnectAgentDialog").then((module) => module.ConnectAgentDialog),
 );
 
 type Editing = { readonly kind: "new" } | { readonly kind: "edit"; readonly agent: RosterAgent } | null;

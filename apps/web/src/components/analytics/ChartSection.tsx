@@ -1,16 +1,16 @@
 "use client";
 import { ChartColumn, Download, Table2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { type Chart, csvOf, isEmptyChart, MOST_ACROSS } from "./chart-model";
 import { figure } from "./figures";
 
-const ChartDrawing = dynamic(() => import("./ChartDrawing"), {
-  ssr: false,
-  loading: () => <Skeleton className="h-55 w-full" />,
+const ChartDrawing = fetched(() => import("./ChartDrawing").then((module) => module.default), {
+  Place: () => <Skeleton className="h-55 w-full" />,
+  whenLost: "in place",
 });
 
 const SHOWN = ["chart", "table"] as const;

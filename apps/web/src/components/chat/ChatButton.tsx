@@ -1,14 +1,14 @@
 "use client";
 import { MessageCircle } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { AccountContextValue } from "@/components/account/use-account";
 import { NAME } from "@/lib/address";
 import { dataOf } from "@/lib/async";
+import { fetched } from "@/lib/fetched";
 import { useAddress } from "@/lib/use-address";
 import { useLeadChat } from "./use-lead-chat";
 
-const load = () => import("./ChatPanel");
-const ChatPanel = lazy(load);
+const ChatPanel = fetched(() => import("./ChatPanel").then((module) => module.default));
 const PARAMS = { chat: NAME };
 const keyOf = (slug: string) => `mc-chat:${slug}`;
 
@@ -61,8 +61,8 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
         aria-keyshortcuts="Meta+J Control+J"
         title={`Ask ${name} (Ctrl or ⌘ + J)`}
         onClick={() => (isOpen ? close() : setOpen(true))}
-        onPointerEnter={() => void load()}
-        onFocus={() => void load()}
+        onPointerEnter={() => void ChatPanel.fetch()}
+        onFocus={() => void ChatPanel.fetch()}
         className="relative inline-flex h-8 min-w-8 pointer-coarse:h-10 pointer-coarse:min-w-10 shrink-0 items-center justify-center gap-2 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink"
       >
         <MessageCircle aria-hidden className="size-4" />
@@ -75,11 +75,7 @@ export function ChatButton({ account }: { account: AccountContextValue }) {
           />
         ) : null}
       </button>
-      {isOpen ? (
-        <Suspense fallback={null}>
-          <ChatPanel account={account} onClose={close} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <ChatPanel account={account} onClose={close} /> : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
+import { fetched } from "@/lib/fetched";
 import { Plus, FolderTree as TreeIcon, Upload } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -16,13 +16,8 @@ import { TrashList } from "./TrashList";
 import { type DocsPlace, folderOf, useDocsPlace } from "./use-docs-place";
 import { type Folder, useFolders } from "./use-documents";
 
-const NewDocumentDialog = dynamic(
-  () => import("./NewDocumentDialog").then((module) => module.NewDocumentDialog),
-  { ssr: false },
-);
-const UploadDialog = dynamic(() => import("./UploadDialog").then((module) => module.UploadDialog), {
-  ssr: false,
-});
+const NewDocumentDialog = fetched(() => import("./NewDocumentDialog").then((module) => module.NewDocumentDialog));
+const UploadDialog = fetched(() => import("./UploadDialog").then((module) => module.UploadDialog));
 const FolderDrawer = onDemand(() => import("./FolderDrawer").then((module) => module.FolderDrawer), "dialog");
 
 const PARAMS = { new: FLAG };

@@ -1,6 +1,5 @@
 "use client";
 import { CopyPlus, FolderInput, Link2, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -12,12 +11,13 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Trigger } from "@/components/ui/on-demand";
+import { fetched } from "@/lib/fetched";
 import { toast } from "@/lib/toast";
 import { folderRows } from "./folder-tree";
 import { useDocumentCommands } from "./use-document-commands";
 import type { DocumentSummary, Folder } from "./use-documents";
 
-const MoveDialog = dynamic(() => import("./MoveDialog").then((module) => module.MoveDialog), { ssr: false });
+const MoveDialog = fetched(() => import("./MoveDialog").then((module) => module.MoveDialog));
 
 type Props = {
   document: Pick<DocumentSummary, "documentId" | "title" | "folderId">;

@@ -1,6 +1,6 @@
 "use client";
+import { fetched } from "@/lib/fetched";
 import { ArchiveRestore, PanelRight } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
@@ -15,9 +15,7 @@ import { useDocumentCommands } from "./use-document-commands";
 import { useDocumentEditor } from "./use-document-editor";
 import type { DocumentFull } from "./use-documents";
 
-const ConflictView = dynamic(() => import("./ConflictView").then((module) => module.ConflictView), {
-  ssr: false,
-});
+const ConflictView = fetched(() => import("./ConflictView").then((module) => module.ConflictView), { whenLost: "in place" });
 const AsideSheet = onDemand(() => import("./AsideSheet").then((module) => module.AsideSheet), "dialog");
 
 export const VIEWS = ["read", "write", "both"] as const;

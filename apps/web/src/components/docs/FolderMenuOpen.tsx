@@ -1,6 +1,5 @@
 "use client";
 import { FolderInput, FolderPlus, Pencil, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import {
   DropdownMenu,
@@ -10,16 +9,16 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Trigger } from "@/components/ui/on-demand";
+import { fetched } from "@/lib/fetched";
 import { toast } from "@/lib/toast";
 import { type FolderRow, withDescendants } from "./folder-tree";
 import { useFolderCommands } from "./use-document-commands";
 import type { FolderId } from "./use-documents";
 
-const FolderNameDialog = dynamic(
-  () => import("./FolderNameDialog").then((module) => module.FolderNameDialog),
-  { ssr: false },
+const FolderNameDialog = fetched(() =>
+  import("./FolderNameDialog").then((module) => module.FolderNameDialog),
 );
-const MoveDialog = dynamic(() => import("./MoveDialog").then((module) => module.MoveDialog), { ssr: false });
+const MoveDialog = fetched(() => import("./MoveDialog").then((module) => module.MoveDialog));
 
 type Asking = "name" | "child" | "move" | null;
 

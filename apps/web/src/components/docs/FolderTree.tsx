@@ -8,7 +8,6 @@ import {
   MoreHorizontal,
   Trash2,
 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
@@ -17,15 +16,15 @@ import { onDemand } from "@/components/ui/on-demand";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Async } from "@/lib/async";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { type FolderRow, folderRows, visibleRows } from "./folder-tree";
 import { StorageBar } from "./StorageBar";
 import { type DocsPlace, placeHref } from "./use-docs-place";
 import type { Folder, FolderId } from "./use-documents";
 
 const Menu = onDemand(() => import("./FolderMenuOpen").then((module) => module.FolderMenuOpen));
-const FolderNameDialog = dynamic(
-  () => import("./FolderNameDialog").then((module) => module.FolderNameDialog),
-  { ssr: false },
+const FolderNameDialog = fetched(() =>
+  import("./FolderNameDialog").then((module) => module.FolderNameDialog),
 );
 
 type Props = { folders: Async<readonly Folder[]>; place: DocsPlace };

@@ -1,18 +1,16 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { LoadMore } from "@/components/frame/LoadMore";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { useRoster } from "@/components/tasks/use-roster";
+import { fetched } from "@/lib/fetched";
 import { Author } from "./Author";
 import { type DocumentFull, type DocumentVersion, useVersions } from "./use-documents";
 import { groupVersions, singleSave, type VersionGroup } from "./version-groups";
 
-const VersionDialog = dynamic(() => import("./VersionDialog").then((module) => module.VersionDialog), {
-  ssr: false,
-});
+const VersionDialog = fetched(() => import("./VersionDialog").then((module) => module.VersionDialog));
 
 type Group = VersionGroup<DocumentVersion>;
 

@@ -1,13 +1,13 @@
 "use client";
 import { FileText } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { type DocumentId, useTaskDocuments } from "./use-documents";
 
-const DocumentReader = dynamic(() => import("./DocumentReader").then((module) => module.DocumentReader), {
-  ssr: false,
+const DocumentReader = fetched(() => import("./DocumentReader").then((module) => module.DocumentReader), {
+  whenLost: "in place",
 });
 
 /** Documents of a task; a click reads one. Nothing is shown while there are none. */

@@ -1,6 +1,5 @@
 "use client";
 import { ArchiveRestore, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -10,14 +9,14 @@ import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
+import { fetched } from "@/lib/fetched";
 import { toast } from "@/lib/toast";
 import { KIND_LOOK } from "./document-kinds";
 import { useDocumentCommands } from "./use-document-commands";
 import { type DocumentSummary, useTrash } from "./use-documents";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** What was put into the trash, to be brought back or deleted for good. */

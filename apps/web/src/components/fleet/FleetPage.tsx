@@ -1,6 +1,5 @@
 "use client";
 import { Server } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { AdminTabs } from "@/components/admin/AdminTabs";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -9,6 +8,7 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { dataOf } from "@/lib/async";
+import { fetched } from "@/lib/fetched";
 import { FleetTable } from "./FleetTable";
 import { FleetTotals } from "./FleetTotals";
 import { RolloutHistory } from "./RolloutHistory";
@@ -22,9 +22,7 @@ import {
   useRollouts,
 } from "./use-fleet";
 
-const RolloutWizard = dynamic(() => import("./RolloutWizard").then((module) => module.RolloutWizard), {
-  ssr: false,
-});
+const RolloutWizard = fetched(() => import("./RolloutWizard").then((module) => module.RolloutWizard));
 
 /** All runtimes of the installation, for its operators; others are told whose page it is. */
 export function FleetPage() {

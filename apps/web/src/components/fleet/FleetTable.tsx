@@ -1,21 +1,18 @@
 "use client";
 import { RUNTIME_STATUSES, type RuntimeStatus } from "@mc/shared/runtime/report";
-import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { RUNTIME_LOOK } from "@/components/frame/runtime-look";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { Select, SelectContent, SelectItem, SelectTrigger } from "@/components/ui/select";
+import { fetched } from "@/lib/fetched";
 import { plural } from "@/lib/format";
 import { FleetRow } from "./FleetRow";
 import { type FleetFilter, matches, NO_FILTER } from "./fleet-filter";
 import type { FleetLine, useFleetCommands } from "./use-fleet";
 
-const FleetRuntimeSheet = dynamic(
-  () => import("./FleetRuntimeSheet").then((module) => module.FleetRuntimeSheet),
-  {
-    ssr: false,
-  },
+const FleetRuntimeSheet = fetched(() =>
+  import("./FleetRuntimeSheet").then((module) => module.FleetRuntimeSheet),
 );
 
 /** One line per runtime, narrowed by state, version and words. */

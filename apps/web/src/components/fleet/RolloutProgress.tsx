@@ -1,16 +1,16 @@
 "use client";
 import { ROLLOUT_STATUS_LABEL, TARGET_PHASE_LABEL } from "@mc/shared/rollout/labels";
 import { STRATEGY_LABEL } from "@mc/shared/rollout/strategy";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
+import { fetched } from "@/lib/fetched";
 import { plural } from "@/lib/format";
 import { BatchColumn } from "./BatchColumn";
 import { batchesOf, gateWords } from "./rollout-model";
 import type { Rollout, useFleetCommands } from "./use-fleet";
 
-const HaltDialog = dynamic(() => import("./HaltDialog").then((module) => module.HaltDialog), { ssr: false });
+const HaltDialog = fetched(() => import("./HaltDialog").then((module) => module.HaltDialog));
 
 /** The rollout that goes on: its batches filling up from left to right, and Halt in reach. */
 export function RolloutProgress(props: {

@@ -1,26 +1,14 @@
 "use client";
-import dynamic from "next/dynamic";
-import { createContext, useContext } from "react";
+import { fetched } from "@/lib/fetched";
 
 type Props = { source: string; accountSlug: string; mentioned?: readonly string[] };
 
-const SourceContext = createContext("");
-
-/** While the reader of Markdown loads, the text is there as it was typed. */
-function PlainText() {
-  return <div className="prose-mc whitespace-pre-wrap">{useContext(SourceContext)}</div>;
+/** Until the reader of Markdown is there, and without a connection, the text stands as it was typed. */
+function PlainText({ source }: Props) {
+  return <div className="prose-mc whitespace-pre-wrap">{source}</div>;
 }
 
-// without a connection it may not come: the text stays as it was typed, and the page stays
-const Loaded = dynamic(() => import("./Markdown").catch(() => ({ default: PlainText })), {
-  ssr: false,
-  loading: PlainText,
+export const LazyMarkdown = fetched<Props>(() => import("./Markdown").then((module) => module.default), {
+  Place: PlainText,
+  whenLost: "quiet",
 });
-
-export function LazyMarkdown(props: Props) {
-  return (
-    <SourceContext value={props.source}>
-      <Loaded {...props} />
-    </SourceContext>
-  );
-}

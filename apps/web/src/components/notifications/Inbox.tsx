@@ -1,6 +1,5 @@
 "use client";
 import { Bell } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type MouseEvent, useCallback, useMemo, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -10,6 +9,7 @@ import { TaskSkeleton } from "@/components/tasks/TaskSkeleton";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Kbd } from "@/components/ui/kbd";
+import { fetched } from "@/lib/fetched";
 import { useFillPage } from "@/lib/use-fill-page";
 import { InboxGroup, type TriageAct, TriageButtons } from "./InboxGroup";
 import { groupByTask, type NotificationGroup } from "./notification-groups";
@@ -25,9 +25,9 @@ import {
   useNotifications,
 } from "./use-notifications";
 
-const InboxPreview = dynamic(() => import("./InboxPreview").then((module) => module.InboxPreview), {
-  ssr: false,
-  loading: TaskSkeleton,
+const InboxPreview = fetched(() => import("./InboxPreview").then((module) => module.InboxPreview), {
+  Place: TaskSkeleton,
+  whenLost: "in place",
 });
 
 const PAGE_SIZE = 50;

@@ -1,8 +1,11 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import type { ComponentProps } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { fetched } from "@/lib/fetched";
 import { COMMON_GLYPHS } from "./agent-glyphs";
 
-const RareGlyph = lazy(() => import("./RareGlyph"));
+const RareGlyph = fetched(() => import("./RareGlyph").then((module) => module.default), {
+  whenLost: "quiet",
+});
 
 type Props = { name: string; icon: string | null | undefined } & Pick<
   ComponentProps<typeof Avatar>,
@@ -17,9 +20,5 @@ export function AgentAvatar({ name, icon, ...props }: Props) {
 function Glyph({ icon }: { icon: string }) {
   const Common = COMMON_GLYPHS[icon];
   if (Common) return <Common aria-hidden strokeWidth={2.2} />;
-  return (
-    <Suspense fallback={null}>
-      <RareGlyph icon={icon} />
-    </Suspense>
-  );
+  return <RareGlyph icon={icon} />;
 }

@@ -1,16 +1,14 @@
 "use client";
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
+import { fetched } from "@/lib/fetched";
 import { toasterWanted } from "@/lib/toast";
 
-const Toaster = lazy(() => import("@/components/ui/toaster"));
+const Toaster = fetched(() => import("@/components/ui/toaster").then((module) => module.default), {
+  whenLost: "quiet",
+});
 
 /** Mounts the toaster when there is something to tell. */
 export function ToasterHost() {
   const isWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
-  if (!isWanted) return null;
-  return (
-    <Suspense fallback={null}>
-      <Toaster />
-    </Suspense>
-  );
+  return isWanted ? <Toaster /> : null;
 }

@@ -1,12 +1,12 @@
 "use client";
 import { Search } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { AccountContextValue } from "@/components/account/use-account";
 import { holdKeys } from "@/components/ui/held-keys";
 import { Kbd } from "@/components/ui/kbd";
+import { fetched } from "@/lib/fetched";
 
-const load = () => import("./Palette");
-const Palette = lazy(load);
+const Palette = fetched(() => import("./Palette").then((module) => module.default));
 
 /** Opens the palette by press or by ⌘K (Ctrl K); it is fetched when a hand comes near. */
 export function PaletteButton({ account }: { account: AccountContextValue }) {
@@ -21,7 +21,7 @@ export function PaletteButton({ account }: { account: AccountContextValue }) {
       )
         return;
       event.preventDefault();
-      if (!isOpen) holdKeys(load());
+      if (!isOpen) holdKeys(Palette.fetch());
       setOpen(!isOpen);
     };
     window.addEventListener("keydown", onKeyDown);
@@ -33,20 +33,19 @@ export function PaletteButton({ account }: { account: AccountContextValue }) {
         type="button"
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
-        onClick={() => setOpen(true)}
-        onPointerEnter={() => void load()}
-        onFocus={() => void load()}
+        onClick={() => {
+          holdKeys(Palette.fetch());
+          setOpen(true);
+        }}
+        onPointerEnter={() => void Palette.fetch()}
+        onFocus={() => void Palette.fetch()}
         className="inline-flex h-8 shrink-0 items-center justify-center gap-2 pointer-coarse:h-10 pointer-coarse:min-w-10 rounded-sm px-2 text-ink-2 text-sm transition-colors hover:bg-hover hover:text-ink"
       >
         <Search aria-hidden className="size-4" />
         <span className="max-lg:sr-only">Search</span>
         <Kbd className="max-lg:hidden">⌘K</Kbd>
       </button>
-      {isOpen ? (
-        <Suspense fallback={null}>
-          <Palette account={account} onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <Palette account={account} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -1,22 +1,18 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
+import { fetched } from "@/lib/fetched";
 import { SettingsSection } from "./SettingsLayout";
 import { useMemberCommands } from "./use-settings";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
-const TransferDialog = dynamic(() => import("./TransferDialog").then((module) => module.TransferDialog), {
-  ssr: false,
-});
-const DeleteAccountDialog = dynamic(
-  () => import("./DeleteAccountDialog").then((module) => module.DeleteAccountDialog),
-  { ssr: false },
+const TransferDialog = fetched(() => import("./TransferDialog").then((module) => module.TransferDialog));
+const DeleteAccountDialog = fetched(() =>
+  import("./DeleteAccountDialog").then((module) => module.DeleteAccountDialog),
 );
 
 type Step = "leave" | "transfer" | "delete";

@@ -1,10 +1,10 @@
 "use client";
 import { GRANTABLE_ROLES, type GrantableRole } from "@mc/shared/account/roles";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { RoleSelect } from "./RoleSelect";
 import type { Member } from "./use-settings";
 
@@ -16,9 +16,8 @@ type Props = {
   onRemove: () => Promise<void>;
 };
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 export function MemberRow({ member, isSelf, canManage, onSetRole, onRemove }: Props) {

@@ -1,18 +1,17 @@
 "use client";
-import dynamic from "next/dynamic";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { fetched } from "@/lib/fetched";
 import { SkillAgents } from "./SkillAgents";
 import { SkillConfigFields } from "./SkillConfigFields";
 import { SkillTextFields } from "./SkillTextFields";
 import { isSameDraft, type SkillForm } from "./skill-form";
 import type { SkillCommands, SkillFull } from "./use-skills";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 type Props = {

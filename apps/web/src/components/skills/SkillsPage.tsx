@@ -1,6 +1,6 @@
 "use client";
+import { fetched } from "@/lib/fetched";
 import { BookOpen, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
@@ -12,9 +12,7 @@ import { useAddress } from "@/lib/use-address";
 import { SkillRow } from "./SkillRow";
 import { useSkillCommands, useSkills } from "./use-skills";
 
-const SkillDialog = dynamic(() => import("./SkillDialog").then((module) => module.SkillDialog), {
-  ssr: false,
-});
+const SkillDialog = fetched(() => import("./SkillDialog").then((module) => module.SkillDialog));
 
 const NEW = "new";
 const PARAMS = { skill: NAME };

@@ -1,11 +1,11 @@
 "use client";
 import { CircleDot } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { holdKeys } from "@/components/ui/held-keys";
+import { fetched } from "@/lib/fetched";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { BoardView } from "./BoardView";
 import { CardActContext } from "./board-context";
@@ -16,13 +16,11 @@ import { useBoard } from "./use-board";
 import { useMoveTask } from "./use-move-task";
 import { useTaskSelection } from "./use-task-selection";
 
-const BlockReasonDialog = dynamic(
-  () => import("./BlockReasonDialog").then((module) => module.BlockReasonDialog),
-  { ssr: false },
+const BlockReasonDialog = fetched(() =>
+  import("./BlockReasonDialog").then((module) => module.BlockReasonDialog),
 );
-const BulkBar = dynamic(() => import("./BulkBar").then((module) => module.BulkBar), { ssr: false });
-const loadQuickDialog = () => import("./CardQuickDialog").then((module) => module.CardQuickDialog);
-const CardQuickDialog = dynamic(loadQuickDialog, { ssr: false });
+const BulkBar = fetched(() => import("./BulkBar").then((module) => module.BulkBar), { whenLost: "in place" });
+const CardQuickDialog = fetched(() => import("./CardQuickDialog").then((module) => module.CardQuickDialog));
 
 type Quick = { readonly card: TaskCard; readonly key: Exclude<CardKey, "x"> };
 
@@ -68,7 +66,7 @@ export function BoardArea(props: {
     if (!card || isReadOnly) return;
     if (key === "x") selection.toggle(card);
     else {
-      holdKeys(loadQuickDialog());
+      holdKeys(CardQuickDialog.fetch());
       setQuick({ card, key });
     }
   };

@@ -1,6 +1,6 @@
 "use client";
+import { fetched } from "@/lib/fetched";
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
@@ -19,19 +19,17 @@ import { useRoster } from "./use-roster";
 import { useTaskView } from "./use-task-view";
 import { ViewMenu } from "./ViewMenu";
 
-const loadSheet = () => import("./TaskSheet").then((module) => module.TaskSheet);
-const loadCreate = () => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog);
-const TaskSheet = dynamic(loadSheet, { ssr: false });
-const CreateTaskDialog = dynamic(loadCreate, { ssr: false });
-const TaskList = dynamic(() => import("./TaskList").then((module) => module.TaskList), { ssr: false });
+const TaskSheet = fetched(() => import("./TaskSheet").then((module) => module.TaskSheet));
+const CreateTaskDialog = fetched(() => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog));
+const TaskList = fetched(() => import("./TaskList").then((module) => module.TaskList), { whenLost: "in place" });
 const PARAMS = { new: FLAG };
 /** In the order in which a hand comes to it. */
 const SOON = [
-  loadSheet,
+  TaskSheet.fetch,
   () => import("@/components/markdown/Markdown"),
   () => import("@/components/search/Palette"),
   () => import("./CardMenuOpen"),
-  loadCreate,
+  CreateTaskDialog.fetch,
   () => import("./CardQuickDialog"),
   () => import("./ChoiceMenuOpen"),
   () => import("./BlockReasonDialog"),
@@ -46,7 +44,7 @@ export function BoardPage({ first }: { first: Board | null }) {
   const { openNumber, open, close } = useOpenTask();
   const [{ new: isCreating }, setAddress] = useAddress(PARAMS);
   const setCreating = (isOpen: boolean): void => {
-    if (isOpen) holdKeys(loadCreate());
+    if (isOpen) holdKeys(CreateTaskDialog.fetch());
     setAddress({ new: isOpen });
   };
   const isReadOnly = !can("task.write");

@@ -1,6 +1,6 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRef } from "react";
+import { fetched } from "@/lib/fetched";
 import { useStable } from "@/lib/use-stable";
 import { BoardColumnView } from "./BoardColumnView";
 import { type CardKey, walkBoard } from "./board-keys";
@@ -14,9 +14,7 @@ import { useDragLayer } from "./use-drag-layer";
 import { useFocusFollows } from "./use-focus-follows";
 import type { MoveRequest } from "./use-move-task";
 
-const BoardDragLayer = dynamic(() => import("./BoardDragLayer").then((module) => module.BoardDragLayer), {
-  ssr: false,
-});
+const BoardDragLayer = fetched(() => import("./BoardDragLayer").then((module) => module.BoardDragLayer));
 const KEY_WORDS =
   "Press Space to pick up the task, arrow keys to move it, Space to drop it, Escape to put it back. Press S for its status, A to assign, P for priority, D for the due date, L for labels, X to select, arrow keys to go to the next card.";
 

@@ -1,6 +1,6 @@
 "use client";
-import dynamic from "next/dynamic";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { elapsed } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { activityWords } from "./activity-words";
@@ -10,9 +10,9 @@ import { stripStyle } from "./strip-style";
 import type { TaskCard } from "./types";
 
 // Few cards ask for anything, so most boards never fetch this.
-const TurnStrip = dynamic(() => import("./TurnStrips").then((module) => module.TurnStrip), {
-  ssr: false,
-  loading: () => <p className={cn(stripStyle, "min-h-7")} />,
+const TurnStrip = fetched(() => import("./TurnStrips").then((module) => module.TurnStrip), {
+  Place: () => <p className={cn(stripStyle, "min-h-7")} />,
+  whenLost: "quiet",
 });
 
 /** The last line of a card: the turn that moves, why one does not get on and what to do, or what waits for a decision. */

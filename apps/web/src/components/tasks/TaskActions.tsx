@@ -1,18 +1,17 @@
 "use client";
 import { MoreHorizontal, OctagonPause } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
+import { fetched } from "@/lib/fetched";
 import { FollowButton } from "./FollowButton";
 import type { TaskDetail } from "./types";
 import { useTaskCommands } from "./use-task";
 
 const Menu = onDemand(() => import("./TaskMenuOpen").then((module) => module.TaskMenuOpen));
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** Stop, and what else can be done with the task as a whole. */

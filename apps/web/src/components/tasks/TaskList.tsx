@@ -1,7 +1,7 @@
 "use client";
+import { fetched } from "@/lib/fetched";
 import { STATUS_LABEL, TASK_STATUSES } from "@mc/shared/task/status";
 import { Archive, CircleDot } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
@@ -19,7 +19,7 @@ import { TaskTable } from "./TaskTable";
 import { MAX_LISTED, useTaskList } from "./use-task-list";
 import { useTaskSelection } from "./use-task-selection";
 
-const BulkBar = dynamic(() => import("./BulkBar").then((module) => module.BulkBar), { ssr: false });
+const BulkBar = fetched(() => import("./BulkBar").then((module) => module.BulkBar), { whenLost: "in place" });
 const OPEN_ONES = TASK_STATUSES.filter((status) => status !== "archived");
 const ANY = "any";
 const SORT: Param<Sort> = {

@@ -1,7 +1,7 @@
 "use client";
-import dynamic from "next/dynamic";
 import { type ReactNode, useId, useState } from "react";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { fromDateInput, toDateInput } from "@/lib/format";
 import { AssigneePicker } from "./AssigneePicker";
 import { LabelsInput } from "./LabelsInput";
@@ -13,9 +13,8 @@ import type { TaskDetail } from "./types";
 import { useRoster } from "./use-roster";
 import type { TaskCommands } from "./use-task";
 
-const BlockReasonDialog = dynamic(
-  () => import("./BlockReasonDialog").then((module) => module.BlockReasonDialog),
-  { ssr: false },
+const BlockReasonDialog = fetched(() =>
+  import("./BlockReasonDialog").then((module) => module.BlockReasonDialog),
 );
 
 type Props = { task: TaskDetail; commands: TaskCommands; isReadOnly: boolean; layout: "sheet" | "page" };

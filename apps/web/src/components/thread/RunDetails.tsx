@@ -1,12 +1,12 @@
 "use client";
-import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
+import { fetched } from "@/lib/fetched";
 import { compactCount, exactTime, money } from "@/lib/format";
 import { ModelMark } from "./ModelMark";
 import type { Run } from "./types";
 
-const RunTranscript = dynamic(() => import("./RunTranscript").then((module) => module.RunTranscript), {
-  ssr: false,
+const RunTranscript = fetched(() => import("./RunTranscript").then((module) => module.RunTranscript), {
+  whenLost: "in place",
 });
 
 const BASIS = { billed: "billed", estimated: "estimated", unknown: "price unknown" } as const;

@@ -1,4 +1,6 @@
-import { type ComponentType, cloneElement, lazy, type ReactElement, Suspense, useState } from "react";
+import { type ComponentType, cloneElement, type ReactElement, useState } from "react";
+import { NotFetched } from "@/components/frame/NotFetched";
+import { type Source, sourceOf, useArrival } from "@/lib/fetched";
 import { holdKeys } from "./held-keys";
 
 type TriggerProps = {
@@ -18,14 +20,14 @@ export function onDemand<Props extends object>(
   load: () => Promise<ComponentType<Props & Trigger>>,
   popup: "menu" | "dialog" = "menu",
 ) {
-  const Opened = lazy(async () => ({ default: await load() }));
+  const source = sourceOf(load);
+  const fetchIt = (): void => void source.fetch();
   // biome-ignore lint/correctness/noComponentHookFactories: called once per menu at module level, never while rendering
   return function OnDemand({ trigger, ...props }: Props & Trigger) {
     const [isWanted, setWanted] = useState(false);
-    const fetchIt = (): void => void load();
     const idle = cloneElement(trigger, {
       onClick: () => {
-        holdKeys(load());
+        holdKeys(source.fetch());
         setWanted(true);
       },
       onPointerEnter: fetchIt,
@@ -34,9 +36,31 @@ export function onDemand<Props extends object>(
     });
     if (!isWanted) return idle;
     return (
-      <Suspense fallback={idle}>
-        <Opened {...(props as unknown as Props)} trigger={trigger} />
-      </Suspense>
+      <Opened
+        source={source}
+        idle={idle}
+        onClose={() => setWanted(false)}
+        opened={{ ...(props as unknown as Props), trigger }}
+      />
     );
   };
+}
+
+function Opened<Props extends object>(props: {
+  source: Source<Props>;
+  /** The button as it is until there is more. */
+  idle: ReactElement;
+  opened: Props;
+  onClose: () => void;
+}) {
+  const { source, idle, opened, onClose } = props;
+  const arrival = useArrival(source);
+  if (arrival.status === "there") return <arrival.Code {...opened} />;
+  if (arrival.status === "coming") return idle;
+  return (
+    <>
+      {idle}
+      <NotFetched onRetry={() => void source.fetch()} onClose={onClose} isNotice />
+    </>
+  );
 }

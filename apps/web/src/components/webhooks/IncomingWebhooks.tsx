@@ -1,5 +1,4 @@
 "use client";
-import dynamic from "next/dynamic";
 import { type FormEvent, useId, useState } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
@@ -7,12 +6,12 @@ import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { fetched } from "@/lib/fetched";
 import { SecretOnce } from "./SecretOnce";
 import { type IncomingWebhook, useIncomingWebhooks } from "./use-webhooks";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 type Asking = { what: "rotate" | "revoke"; row: IncomingWebhook };

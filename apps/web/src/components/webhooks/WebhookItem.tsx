@@ -1,21 +1,20 @@
 "use client";
 import { ACTIVITY_GROUP_LABEL, ACTIVITY_GROUPS } from "@mc/shared/activity/groups";
 import { ChevronRight } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { SecretOnce } from "./SecretOnce";
 import type { useWebhookCommands, Webhook } from "./use-webhooks";
 
-const WebhookDialog = dynamic(() => import("./WebhookDialog").then((module) => module.WebhookDialog), {
-  ssr: false,
+const WebhookDialog = fetched(() => import("./WebhookDialog").then((module) => module.WebhookDialog));
+const WebhookLog = fetched(() => import("./WebhookLog").then((module) => module.WebhookLog), {
+  whenLost: "in place",
 });
-const WebhookLog = dynamic(() => import("./WebhookLog").then((module) => module.WebhookLog), { ssr: false });
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 type Commands = ReturnType<typeof useWebhookCommands>;

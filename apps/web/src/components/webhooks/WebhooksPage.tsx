@@ -1,19 +1,17 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { SettingsLayout, SettingsSection } from "@/components/settings/SettingsLayout";
 import { Button } from "@/components/ui/button";
+import { fetched } from "@/lib/fetched";
 import { IncomingWebhooks } from "./IncomingWebhooks";
 import { SecretOnce } from "./SecretOnce";
 import { useWebhookCommands, useWebhooks } from "./use-webhooks";
 import { WebhookItem } from "./WebhookItem";
 
-const WebhookDialog = dynamic(() => import("./WebhookDialog").then((module) => module.WebhookDialog), {
-  ssr: false,
-});
+const WebhookDialog = fetched(() => import("./WebhookDialog").then((module) => module.WebhookDialog));
 
 export function WebhooksPage() {
   const { can, name } = useAccount();

@@ -1,6 +1,6 @@
 "use client";
-import dynamic from "next/dynamic";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { fetched } from "@/lib/fetched";
 
 /** Holds the editor's place: the editor is large and only who writes needs it. */
 function EditorPlace() {
@@ -13,5 +13,11 @@ function EditorPlace() {
   );
 }
 
-export const MarkdownEditor = dynamic(() => import("./MarkdownEditor"), { ssr: false, loading: EditorPlace });
-export const MergeEditor = dynamic(() => import("./MergeEditor"), { ssr: false, loading: EditorPlace });
+export const MarkdownEditor = fetched(() => import("./MarkdownEditor").then((module) => module.default), {
+  Place: EditorPlace,
+  whenLost: "in place",
+});
+export const MergeEditor = fetched(() => import("./MergeEditor").then((module) => module.default), {
+  Place: EditorPlace,
+  whenLost: "in place",
+});

@@ -1,12 +1,12 @@
 "use client";
 import { taskKey } from "@mc/shared/task/limits";
 import { Pause, Pencil, Play, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
+import { fetched } from "@/lib/fetched";
 import { taskHref } from "@/lib/task-href";
 import { AssigneeStack } from "../AssigneeStack";
 import { PriorityGlyph } from "../PriorityGlyph";
@@ -15,9 +15,8 @@ import { useRoster } from "../use-roster";
 import { plannedWords, scheduleWords } from "./schedule";
 import { type Recurrence, useRecurrenceCommands } from "./use-recurrences";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = fetched(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** One recurring task: its schedule in words, the planned times, and what can be done with it. */

@@ -1,6 +1,5 @@
 "use client";
 import { Plus, Repeat } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -8,12 +7,12 @@ import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { fetched } from "@/lib/fetched";
 import { RecurrenceRow } from "./RecurrenceRow";
 import { type Recurrence, useRecurrences } from "./use-recurrences";
 
-const RecurrenceDialog = dynamic(
-  () => import("./RecurrenceDialog").then((module) => module.RecurrenceDialog),
-  { ssr: false },
+const RecurrenceDialog = fetched(() =>
+  import("./RecurrenceDialog").then((module) => module.RecurrenceDialog),
 );
 
 /** Tasks that come back by themselves: when, for whom, and the ones that are planned next. */
