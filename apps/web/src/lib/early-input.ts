@@ -1,31 +1,39 @@
 // What a hand does before the page reacts is kept and done once it does: a press on a button that the server drew, a key for
-// the palette or the chat, Space that picks a card up. Links need no keeping, they work by themselves.
+// the palette or the chat, a letter or Space on a card, what is typed into a field. Of presses and keys the last one counts: of
+// two dialogs only one can be meant. Links need no keeping, they work by themselves.
 
-/** What was done last, kept by the inline script until it is taken. */
+/** Kept by the inline script until it is taken. */
 type Kept = {
   press?: HTMLElement;
   key?: string;
-  card?: HTMLElement;
-  takePress(): void;
+  card?: { link: HTMLElement; key: string; code: string };
+  typed?: { field: HTMLInputElement; text: string };
+  /** Stops listening. */
+  take(): void;
   takeKey(): void;
-  takeCard(): void;
 };
 
 /** Runs inline, before anything can be pressed. */
-export const EARLY_INPUT_SCRIPT = `(()=>{const kept=window.mcEarly={};const key=e=>{if((e.metaKey||e.ctrlKey)&&!e.altKey&&!e.shiftKey&&/^[jk]$/i.test(e.key)){e.preventDefault();kept.key=e.key}};const press=e=>{kept.press=e.target.closest?.("button")??kept.press};const card=e=>{if(e.code==="Space"&&e.target.matches?.("[data-card-link]")){e.preventDefault();kept.card=e.target}};addEventListener("keydown",key,true);addEventListener("keydown",card,true);addEventListener("click",press,true);kept.takeKey=()=>removeEventListener("keydown",key,true);kept.takeCard=()=>removeEventListener("keydown",card,true);kept.takePress=()=>removeEventListener("click",press,true)})()`;
+export const EARLY_INPUT_SCRIPT = `(()=>{const kept=window.mcEarly={};const last=what=>{delete kept.press;delete kept.key;delete kept.card;Object.assign(kept,what)};const key=e=>{if((e.metaKey||e.ctrlKey)&&!e.altKey&&!e.shiftKey&&/^[jk]$/i.test(e.key)){e.preventDefault();last({key:e.key})}};const card=e=>{if(!e.metaKey&&!e.ctrlKey&&!e.altKey&&/^[ sapdlxo]$/i.test(e.key)&&e.target.matches?.("[data-card-link]")){e.preventDefault();if(kept.card?.link!==e.target)last({card:{link:e.target,key:e.key,code:e.code}})}};const press=e=>{const button=e.target.closest?.("button");if(button)last({press:button})};const type=e=>{kept.typed={field:e.target,text:e.target.value}};addEventListener("keydown",key,true);addEventListener("keydown",card,true);addEventListener("click",press,true);addEventListener("input",type,true);kept.takeKey=()=>removeEventListener("keydown",key,true);kept.take=()=>{removeEventListener("keydown",card,true);removeEventListener("click",press,true);removeEventListener("input",type,true)}})()`;
 
 const kept = (): Kept | undefined => (window as Window & { mcEarly?: Kept }).mcEarly;
 
-/** Presses the button that was pressed too early. To be called when what the server drew has come alive. */
-export function replayEarlyPress(): void {
+/** Does again what was done too early. To be called when what the server drew has come alive. */
+export function replayEarlyInput(): void {
   const early = kept();
   if (!early) return;
-  early.takePress();
-  if (early.press?.isConnected) early.press.click();
-  delete early.press;
+  early.take();
+  const { press, card, typed } = early;
+  for (const what of ["press", "card", "typed"] as const) delete early[what];
+  if (typed?.field.isConnected) typeAgain(typed);
+  if (press?.isConnected) press.click();
+  if (card && card.link === document.activeElement)
+    card.link.dispatchEvent(
+      new KeyboardEvent("keydown", { key: card.key, code: card.code, bubbles: true, cancelable: true }),
+    );
 }
 
-/** Does the same for a key. To be called when those who listen to keys are there. */
+/** Does the same for a key of the frame. To be called when those who listen to it are there. */
 export function replayEarlyKey(): void {
   const early = kept();
   if (!early) return;
@@ -34,12 +42,11 @@ export function replayEarlyKey(): void {
   delete early.key;
 }
 
-/** The card that was to be picked up too early, if the focus is still on it. To be called when cards react. */
-export function takeEarlyPickUp(): HTMLElement | null {
-  const early = kept();
-  if (!early) return null;
-  early.takeCard();
-  const card = early.card ?? null;
-  delete early.card;
-  return card === document.activeElement ? card : null;
+/** React takes a field over with what is in it and thinks that nothing was typed: it is told by making the change once more. */
+function typeAgain({ field, text }: { field: HTMLInputElement; text: string }): void {
+  const caret = field.selectionStart;
+  field.value = "";
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (caret !== null) field.setSelectionRange(caret, caret);
 }

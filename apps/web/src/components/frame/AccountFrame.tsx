@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo } from "react";
 import { rememberAccount } from "@/components/account/last-account";
 import { type Account, AccountContext, useAccountBySlug, withRights } from "@/components/account/use-account";
 import { useFollowTheme } from "@/components/profile/use-theme";
-import { replayEarlyKey, replayEarlyPress } from "@/lib/early-input";
+import { replayEarlyInput, replayEarlyKey } from "@/lib/early-input";
 import { useIsHydrated } from "@/lib/use-is-hydrated";
 import { NoAccount } from "./NoAccount";
 import { Shell } from "./Shell";
@@ -28,7 +28,7 @@ export function AccountFrame(props: { slug: string; first: Account | null; child
     if (data) rememberAccount(data.slug);
   }, [data]);
   // Effects of what is within have run before these: what the server drew reacts, and with the account the keys do.
-  useEffect(replayEarlyPress, []);
+  useEffect(replayEarlyInput, []);
   useEffect(() => {
     if (data) replayEarlyKey();
   }, [data]);

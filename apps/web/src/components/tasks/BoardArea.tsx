@@ -1,11 +1,12 @@
 "use client";
 import { CircleDot } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { holdKeys } from "@/components/ui/held-keys";
 import { fetched } from "@/lib/fetched";
+import { useStable } from "@/lib/use-stable";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { BoardView } from "./BoardView";
 import { CardActContext } from "./board-context";
@@ -40,6 +41,20 @@ export function BoardArea(props: {
   const selection = useTaskSelection();
   const [quick, setQuick] = useState<Quick | null>(null);
   const chosen = useMemo(() => new Set(selection.chosen.keys()), [selection.chosen]);
+  // The same functions from drawing to drawing, else every card would be looked at again.
+  const onKey = useStable((key: CardKey, taskNumber: number): void => {
+    if (board.status !== "ready" || isReadOnly) return;
+    const card = board.data.columns
+      .flatMap((column) => column.cards)
+      .find((each) => each.number === taskNumber);
+    if (!card) return;
+    if (key === "x") selection.toggle(card);
+    else {
+      holdKeys(CardQuickDialog.fetch());
+      setQuick({ card, key });
+    }
+  });
+  const hrefOf = useCallback((card: TaskCard) => `/${accountSlug}/tasks/${card.number}`, [accountSlug]);
   if (board.status === "loading") return <BoardSkeleton />;
   if (board.status === "error") return <ErrorState error={board.error} />;
   if (board.data.isEmpty)
@@ -59,17 +74,6 @@ export function BoardArea(props: {
         the agent starts.
       </EmptyState>
     );
-  const onKey = (key: CardKey, taskNumber: number): void => {
-    const card = board.data.columns
-      .flatMap((column) => column.cards)
-      .find((each) => each.number === taskNumber);
-    if (!card || isReadOnly) return;
-    if (key === "x") selection.toggle(card);
-    else {
-      holdKeys(CardQuickDialog.fetch());
-      setQuick({ card, key });
-    }
-  };
   return (
     <CardActContext value={isReadOnly ? null : onKey}>
       <BoardView
@@ -79,7 +83,7 @@ export function BoardArea(props: {
         selectedNumber={openNumber}
         chosen={chosen}
         onKey={onKey}
-        hrefOf={(card) => `/${accountSlug}/tasks/${card.number}`}
+        hrefOf={hrefOf}
         onOpen={(card) => onOpen(card.number)}
         onMove={mover.move}
         onAdd={onCreate}

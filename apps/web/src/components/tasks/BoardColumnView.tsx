@@ -5,7 +5,7 @@ import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { useBoardFacts } from "./board-context";
-import type { ColumnView, PendingMoves } from "./board-model";
+import type { ColumnView } from "./board-model";
 import type { Place } from "./board-places";
 import { DraggableCard } from "./DraggableCard";
 import { StatusGlyph } from "./StatusGlyph";
@@ -14,7 +14,8 @@ import { useDrawnCards } from "./use-drawn-cards";
 
 type Props = {
   column: ColumnView;
-  moves: PendingMoves;
+  /** Cards here whose move is not confirmed. */
+  sending: ReadonlySet<TaskId>;
   isCollapsed: boolean;
   onCollapse: () => void;
   chosen: ReadonlySet<TaskId>;
@@ -24,6 +25,7 @@ type Props = {
   refusal: string | null;
   /** The place here under the dragged card. */
   over: Place | null;
+  /** The dragged card, if it is of this column. */
   draggedId: TaskId | null;
   hrefOf: (card: TaskCard) => string;
   onOpen: (card: TaskCard) => void;
@@ -67,7 +69,7 @@ export function BoardColumnView(props: Props) {
     <section
       aria-label={`${label}, ${column.count}`}
       className={cn(
-        "group/column relative flex min-h-0 min-w-0 snap-start flex-col rounded-md transition-opacity",
+        "group/column relative flex min-h-0 min-w-0 snap-start flex-col rounded-md",
         over && "bg-sunken",
       )}
     >
@@ -99,10 +101,7 @@ export function BoardColumnView(props: Props) {
       </header>
       <div
         data-scroller
-        className={cn(
-          "min-h-24 flex-1 overflow-y-auto px-1 pb-2 transition-opacity",
-          refusal !== null && "opacity-35",
-        )}
+        className={cn("min-h-24 flex-1 overflow-y-auto px-1 pb-2", refusal !== null && "opacity-35")}
       >
         <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
           {cards.map((card, index) => (
@@ -111,7 +110,7 @@ export function BoardColumnView(props: Props) {
               card={card}
               href={props.hrefOf(card)}
               isReadOnly={isReadOnly}
-              isSending={props.moves.has(card.taskId)}
+              isSending={props.sending.has(card.taskId)}
               isFar={index >= FIRST_SCREEN}
               isUnread={unread.has(card.taskId)}
               isSelected={props.selectedNumber === card.number}

@@ -1,5 +1,6 @@
 "use client";
 import { useRef } from "react";
+import { cn } from "@/lib/cn";
 import { fetched } from "@/lib/fetched";
 import { useStable } from "@/lib/use-stable";
 import { BoardColumnView } from "./BoardColumnView";
@@ -64,7 +65,11 @@ export function BoardView({
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys and presses are those of the links on it */}
       <div
         ref={board}
-        className="grid min-h-0 flex-1 snap-x snap-mandatory scroll-pl-2 gap-1 overflow-x-auto px-2 pb-2 [--column:minmax(14.5rem,1fr)] compact:[--column:minmax(11.25rem,1fr)] max-md:[--column:84vw] md:snap-none"
+        className={cn(
+          "grid min-h-0 flex-1 scroll-pl-2 gap-1 overflow-x-auto px-2 pb-2 [--column:minmax(14.5rem,1fr)] compact:[--column:minmax(11.25rem,1fr)] max-md:[--column:84vw]",
+          // what is carried to the edge scrolls the board little by little, and snapping would pull it back each time
+          !drag && "max-md:snap-x max-md:snap-mandatory",
+        )}
         style={{
           gridTemplateColumns: columns
             .map(({ status }) => (collapsed.has(status) ? "2.5rem" : "var(--column)"))
@@ -80,7 +85,7 @@ export function BoardView({
           <BoardColumnView
             key={column.status}
             column={column}
-            moves={moves}
+            sending={sendingIn(moves, column.status)}
             isCollapsed={collapsed.has(column.status)}
             onCollapse={() => toggle(column.status)}
             chosen={chosen}
@@ -88,7 +93,7 @@ export function BoardView({
             selectedNumber={selectedNumber}
             refusal={refusalOf(column.status)}
             over={drag?.over?.status === column.status ? drag.over : null}
-            draggedId={drag?.card.taskId ?? null}
+            draggedId={drag?.card.status === column.status ? drag.card.taskId : null}
             hrefOf={hrefOf}
             onOpen={open}
             onMove={moveToTop}
@@ -113,4 +118,12 @@ export function BoardView({
       ) : null}
     </>
   );
+}
+
+const NONE: ReadonlySet<TaskId> = new Set();
+
+/** The same set for every column that nothing moves to: such a column has nothing to draw. */
+function sendingIn(moves: PendingMoves, status: BoardStatus): ReadonlySet<TaskId> {
+  const here = [...moves].filter(([, move]) => move.to === status);
+  return here.length === 0 ? NONE : new Set(here.map(([taskId]) => taskId));
 }

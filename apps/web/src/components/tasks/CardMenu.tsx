@@ -20,7 +20,8 @@ export function CardMenu({
       type="button"
       data-card-menu
       aria-label={`Actions for MC-${card.number}`}
-      className="-mr-1 inline-flex size-6 items-center justify-center rounded-xs text-ink-3 opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-hover/card:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-10 pointer-coarse:opacity-100"
+      // hidden by its colour: something half transparent on every card would be a layer of its own in every frame
+      className="-mr-1 inline-flex size-6 items-center justify-center rounded-xs text-transparent transition-colors hover:bg-hover focus-visible:text-ink-3 group-hover/card:text-ink-3 aria-expanded:bg-hover aria-expanded:text-ink-3 hover:text-ink! pointer-coarse:size-10 pointer-coarse:text-ink-3"
     >
       <MoreHorizontal aria-hidden className="size-4" />
     </button>

@@ -1,6 +1,7 @@
 "use client";
-import { type FocusEvent, memo, type PointerEvent, useState } from "react";
+import { type FocusEvent, type MouseEvent, memo, type PointerEvent, useState } from "react";
 import { cn } from "@/lib/cn";
+import { cardId } from "./board-keys";
 import { CardMenu } from "./CardMenu";
 import { CardQuickActs } from "./CardQuickActs";
 import { TaskCardView } from "./TaskCardView";
@@ -38,9 +39,10 @@ export const DraggableCard = memo(function DraggableCard(props: Props) {
   const [isNear, near] = useNear();
   return (
     <li
+      id={cardId(card.number)}
       data-task={card.number}
       className={cn(
-        "relative rounded-sm",
+        "relative rounded-sm pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]",
         isDragging && "opacity-35",
         isSelected && "outline-2 outline-accent",
         isChosen && "outline-2 outline-accent [&>:first-child]:bg-accent-wash",
@@ -54,7 +56,8 @@ export const DraggableCard = memo(function DraggableCard(props: Props) {
         const menu = event.currentTarget.querySelector<HTMLElement>("[data-card-menu]");
         if (!menu || event.shiftKey) return;
         event.preventDefault();
-        menu.click();
+        // a finger that rests on a card picks it up; it has the menu's button
+        if (!isByTouch(event)) menu.click();
       }}
     >
       <TaskCardView
@@ -91,6 +94,10 @@ export const DraggableCard = memo(function DraggableCard(props: Props) {
     </li>
   );
 });
+
+function isByTouch({ nativeEvent }: MouseEvent): boolean {
+  return nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "touch";
+}
 
 /** True while the mouse or the focus is on it. */
 function useNear() {

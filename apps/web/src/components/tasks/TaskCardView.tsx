@@ -37,11 +37,14 @@ export function TaskCardView(props: {
     isSkipped = false,
   } = props;
   const isBlocked = card.status === "blocked";
+  const hasStrip = card.running.length + card.givenUp.length > 0;
   return (
     <div
       className={cn(
-        "group/card relative overflow-hidden rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
+        "group/card relative rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
         isSkipped && "[contain-intrinsic-size:auto_5.25rem] [content-visibility:auto]",
+        // clipping costs every frame that shows the card: only a strip reaches into the corners
+        hasStrip && "overflow-hidden",
         isBlocked && "border-l-2 border-l-status-blocked",
         isLifted && "rotate-1 border-accent bg-raised shadow-float",
         isSending && "opacity-75",
@@ -67,7 +70,7 @@ export function TaskCardView(props: {
         {card.labels.length > 0 ? <Labels labels={card.labels} /> : null}
         <Foot card={card} />
       </div>
-      {card.running.length + card.givenUp.length > 0 ? <RunningStrip card={card} /> : null}
+      {hasStrip ? <RunningStrip card={card} /> : null}
     </div>
   );
 }

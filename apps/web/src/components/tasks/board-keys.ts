@@ -37,9 +37,12 @@ export function walkBoard(
   next.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
+/** The element that shows a card. */
+export const cardId = (taskNumber: number): string => `card-${taskNumber}`;
+
 /** Wherever the card is by now. */
 export function focusCard(taskNumber: number): void {
-  document.querySelector<HTMLElement>(`li[data-task="${taskNumber}"] [data-card-link]`)?.focus();
+  document.getElementById(cardId(taskNumber))?.querySelector<HTMLElement>("[data-card-link]")?.focus();
 }
 
 function neighbourOf(link: HTMLElement, key: string): HTMLElement | null {

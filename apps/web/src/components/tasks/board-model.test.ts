@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { buildColumns, landingAt, matches, NO_FILTER, type PendingMoves } from "./board-model.ts";
+import {
+  buildColumns,
+  keepColumns,
+  landingAt,
+  matches,
+  NO_FILTER,
+  type PendingMoves,
+} from "./board-model.ts";
 import type { BoardColumn, TaskCard, TaskId } from "./types.ts";
 
 const card = (id: string, position: string, over: Partial<TaskCard> = {}) =>
@@ -30,6 +37,31 @@ const B = "00000020";
 const C = "00000030";
 
 describe("the board", () => {
+  test("columns that a move does not touch stay the same objects", () => {
+    const columns = [column("inbox", [card("t1", A)]), column("done", [card("t2", A)]), column("review", [])];
+    const before = buildColumns(columns, new Map(), NO_FILTER);
+    const after = keepColumns(before, buildColumns(columns, move("t1", "review", B), NO_FILTER));
+    const isKept = (status: string) => {
+      const at = before.findIndex((each) => each.status === status);
+      return after[at] === before[at];
+    };
+    expect([isKept("inbox"), isKept("review"), isKept("done"), isKept("blocked")]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(idsIn([...after], "review")).toEqual(["t1"]);
+  });
+  test("a column whose count alone changed is another", () => {
+    const before = buildColumns([column("inbox", [card("t1", A)], 5)], new Map(), NO_FILTER);
+    const after = keepColumns(
+      before,
+      buildColumns([column("inbox", [card("t1", A)], 6)], new Map(), NO_FILTER),
+    );
+    expect(after[0]).not.toBe(before[0]);
+    expect(countOf([...after], "inbox")).toBe(6);
+  });
   test("has its six columns in order even when the server sent none of them", () => {
     expect(buildColumns([], new Map(), NO_FILTER).map((each) => each.status)).toEqual([
       "inbox",

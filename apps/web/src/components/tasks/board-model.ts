@@ -70,6 +70,24 @@ export function buildColumns(
   });
 }
 
+/** Columns that show what they showed before stay the same objects, cards included, so that whoever draws them has nothing to do. */
+export function keepColumns(
+  before: readonly ColumnView[],
+  after: readonly ColumnView[],
+): readonly ColumnView[] {
+  return after.map((column, index) => {
+    const old = before[index];
+    const isSame =
+      old?.status === column.status &&
+      old.count === column.count &&
+      old.isMore === column.isMore &&
+      old.hiddenCount === column.hiddenCount &&
+      old.cards.length === column.cards.length &&
+      old.cards.every((card, at) => card === column.cards[at]);
+    return isSame ? old : column;
+  });
+}
+
 function withMove(card: TaskCard, move: PendingMove | undefined): TaskCard {
   return move ? { ...card, status: move.to, position: move.position, blockedReason: move.reason } : card;
 }

@@ -12,6 +12,7 @@ import {
   buildColumns,
   type ColumnView,
   isFiltered,
+  keepColumns,
   type PendingMoves,
 } from "./board-model";
 import { listFilterOf } from "./list-filter";
@@ -62,9 +63,10 @@ export function useBoard(options: {
       ),
     [source, pages, keepers],
   );
+  const [keepViews] = useState(createViewKeeper);
   const views = useMemo(
-    () => (columns ? buildColumns(columns, moves, filter) : null),
-    [columns, moves, filter],
+    () => (columns ? keepViews(buildColumns(columns, moves, filter)) : null),
+    [columns, moves, filter, keepViews],
   );
   if (board.status === "error") return board;
   if (!columns || !views) return LOADING;
@@ -112,6 +114,14 @@ function useColumnPages(expanded: ReadonlySet<BoardStatus>, filter: BoardFilter)
 /** Cards that did not change stay the same objects, whatever else on the board did. */
 function createKeepers() {
   return byStatus(() => keepSame<TaskCard>((card) => card.taskId));
+}
+
+function createViewKeeper() {
+  let known: readonly ColumnView[] = [];
+  return (next: readonly ColumnView[]): readonly ColumnView[] => {
+    known = keepColumns(known, next);
+    return known;
+  };
 }
 
 function byStatus<T>(make: (status: BoardStatus) => T): Readonly<Record<BoardStatus, T>> {

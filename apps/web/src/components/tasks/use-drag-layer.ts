@@ -8,7 +8,6 @@ import {
   useRef,
   useState,
 } from "react";
-import { takeEarlyPickUp } from "@/lib/early-input";
 import { whenIdle } from "@/lib/use-warm";
 import { holdPickUp } from "./held-pick-up";
 import type { TaskCard } from "./types";
@@ -55,17 +54,15 @@ export function useDragLayer(options: {
     for (const type of ["mouseup", "touchend", "touchcancel"])
       window.addEventListener(type, letGo, { once: true, capture: true });
   };
-  const pickUp = useCallback((link: HTMLElement): void => {
+  const pickUp = (link: HTMLElement): void => {
     setWanted(true);
     waiting.current = holdPickUp(link);
-  }, []);
+  };
 
   useEffect(() => {
-    const early = takeEarlyPickUp();
     if (isReadOnly) return;
-    if (early) pickUp(early);
     return whenIdle(() => setWanted(true), AT_LAST_MS);
-  }, [isReadOnly, pickUp]);
+  }, [isReadOnly]);
 
   return {
     isWanted,
