@@ -12,8 +12,8 @@ let hand: CDPSession;
 test.beforeAll(async ({ browser, stack }) => {
   test.setTimeout(240_000);
   ada = await owner(browser, stack, { account: "Thumb" });
-  await createTask(ada.page, ada.slug, { title: "Carry me" });
-  for (let nth = 1; nth <= 12; nth += 1) await createTask(ada.page, ada.slug, { title: `Stays ${nth}` });
+  await createTask(ada.page, ada.slug, { title: "Carry me", assignee: /Ada/ });
+  for (let nth = 1; nth <= 14; nth += 1) await createTask(ada.page, ada.slug, { title: `Stays ${nth}` });
   const { userAgent } = devices["Pixel 7"] ?? {};
   const context = await browser.newContext({
     baseURL: stack.url,
@@ -53,13 +53,13 @@ test("a thumb that moves at once scrolls, and carries nothing", async () => {
   const scroller = column(thumb, "Inbox").locator("[data-scroller]");
   await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(50);
   await expect(said(thumb, /Picked up/)).toHaveCount(0);
-  await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight));
 });
 
 test("a card that a thumb rests on is picked up, opens no menu, and goes to a column beyond the edge", async () => {
+  await column(thumb, "Assigned").evaluate((element) => element.scrollIntoView({ inline: "start" }));
   const from = await middleOf(thumb, "Carry me");
   await touch("touchStart", from);
-  await expect(said(thumb, /Picked up: MC-1 is over Inbox/)).toBeAttached();
+  await expect(said(thumb, /Picked up: MC-1 is over Assigned/)).toBeAttached();
   // long enough for what browsers do when a finger rests
   await thumb.waitForTimeout(800);
   await expect(thumb.getByRole("menu")).toHaveCount(0);
@@ -68,10 +68,8 @@ test("a card that a thumb rests on is picked up, opens no menu, and goes to a co
     await touch("touchMove", { x: from.x + ((edge.x - from.x) * step) / 10, y: edge.y });
   // resting at the edge, the board comes along
   await expect(said(thumb, /MC-1 is over In progress/)).toBeAttached();
-  await touch("touchMove", { x: PHONE.width / 2, y: edge.y });
   await touch("touchEnd");
-  await expect(said(thumb, /MC-1 was dropped in /)).toBeAttached();
-  await expect(column(thumb, "Inbox").getByRole("link", { name: "Carry me" })).toHaveCount(0);
+  await expect(column(thumb, "In progress").getByRole("link", { name: "Carry me" })).toBeVisible();
   await expect(thumb.getByRole("dialog")).toHaveCount(0);
 });
 

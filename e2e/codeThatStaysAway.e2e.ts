@@ -45,7 +45,7 @@ test("a dialog that does not come says so, and opens when it is asked for again"
   const { page, slug } = ada;
   await openBoard(page, slug);
   isCut = true;
-  await page.getByRole("button", { name: "New task" }).click();
+  await page.getByRole("button", { name: "New task", exact: true }).click();
   await expect(missing(page)).toContainText("What you wrote is kept");
   await expect(card(page)).toBeVisible();
   isCut = false;

@@ -68,7 +68,7 @@ test("a letter on a card does what it does there", async () => {
   await link(page).focus();
   await page.keyboard.press("p");
   letCome();
-  await expect(page.getByRole("menu")).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Priority of MC-1" })).toBeVisible();
 });
 
 test("what is typed into the filter filters, and is typed on", async () => {
