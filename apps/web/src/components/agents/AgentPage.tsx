@@ -1,5 +1,4 @@
 "use client";
-import { fetched } from "@/lib/fetched";
 import { ChevronRight } from "lucide-react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -9,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { oneOfOr } from "@/lib/address";
+import { fetched } from "@/lib/fetched";
 import { useAddress } from "@/lib/use-address";
 import { AgentConfig } from "./AgentConfig";
 import { AgentHeader } from "./AgentHeader";
@@ -20,9 +20,16 @@ import { AgentTexts } from "./AgentTexts";
 import { useAgentByHandle } from "./use-agent-page";
 import type { AgentFull } from "./use-agents";
 
-const AgentActivity = fetched(() => import("./AgentActivity").then((module) => module.AgentActivity), { whenLost: "in place" });
-const AgentConnection = fetched(() => import("./AgentConnection").then((module) => module.AgentConnection), { whenLost: "in place" });
-const AgentSkills = fetched(() => import("@/components/skills/AgentSkills").then((module) => module.AgentSkills), { whenLost: "in place" });
+const AgentActivity = fetched(() => import("./AgentActivity").then((module) => module.AgentActivity), {
+  whenLost: "in place",
+});
+const AgentConnection = fetched(() => import("./AgentConnection").then((module) => module.AgentConnection), {
+  whenLost: "in place",
+});
+const AgentSkills = fetched(
+  () => import("@/components/skills/AgentSkills").then((module) => module.AgentSkills),
+  { whenLost: "in place" },
+);
 
 const TABS = [
   "runs",

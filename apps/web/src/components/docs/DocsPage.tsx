@@ -1,5 +1,4 @@
 "use client";
-import { fetched } from "@/lib/fetched";
 import { Plus, FolderTree as TreeIcon, Upload } from "lucide-react";
 import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
@@ -8,6 +7,7 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
 import { FLAG } from "@/lib/address";
+import { fetched } from "@/lib/fetched";
 import { useAddress } from "@/lib/use-address";
 import { DocumentList } from "./DocumentList";
 import { FolderTree } from "./FolderTree";
@@ -16,7 +16,9 @@ import { TrashList } from "./TrashList";
 import { type DocsPlace, folderOf, useDocsPlace } from "./use-docs-place";
 import { type Folder, useFolders } from "./use-documents";
 
-const NewDocumentDialog = fetched(() => import("./NewDocumentDialog").then((module) => module.NewDocumentDialog));
+const NewDocumentDialog = fetched(() =>
+  import("./NewDocumentDialog").then((module) => module.NewDocumentDialog),
+);
 const UploadDialog = fetched(() => import("./UploadDialog").then((module) => module.UploadDialog));
 const FolderDrawer = onDemand(() => import("./FolderDrawer").then((module) => module.FolderDrawer), "dialog");
 

@@ -1,10 +1,10 @@
 "use client";
-import { fetched } from "@/lib/fetched";
 import { ArchiveRestore, PanelRight } from "lucide-react";
 import { useAccount } from "@/components/account/use-account";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
 import { oneOfOr } from "@/lib/address";
+import { fetched } from "@/lib/fetched";
 import { useAddress } from "@/lib/use-address";
 import { DocumentAside } from "./DocumentAside";
 import { DocumentHeader } from "./DocumentHeader";
@@ -15,7 +15,9 @@ import { useDocumentCommands } from "./use-document-commands";
 import { useDocumentEditor } from "./use-document-editor";
 import type { DocumentFull } from "./use-documents";
 
-const ConflictView = fetched(() => import("./ConflictView").then((module) => module.ConflictView), { whenLost: "in place" });
+const ConflictView = fetched(() => import("./ConflictView").then((module) => module.ConflictView), {
+  whenLost: "in place",
+});
 const AsideSheet = onDemand(() => import("./AsideSheet").then((module) => module.AsideSheet), "dialog");
 
 export const VIEWS = ["read", "write", "both"] as const;

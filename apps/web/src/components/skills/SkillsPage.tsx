@@ -1,5 +1,4 @@
 "use client";
-import { fetched } from "@/lib/fetched";
 import { BookOpen, Plus } from "lucide-react";
 import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
@@ -8,6 +7,7 @@ import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NAME } from "@/lib/address";
+import { fetched } from "@/lib/fetched";
 import { useAddress } from "@/lib/use-address";
 import { SkillRow } from "./SkillRow";
 import { useSkillCommands, useSkills } from "./use-skills";

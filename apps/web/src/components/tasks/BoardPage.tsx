@@ -1,11 +1,11 @@
 "use client";
-import { fetched } from "@/lib/fetched";
 import { Plus } from "lucide-react";
 import { useAccount } from "@/components/account/use-account";
 import { PageHeader } from "@/components/frame/PageHeader";
 import { Button } from "@/components/ui/button";
 import { holdKeys } from "@/components/ui/held-keys";
 import { FLAG } from "@/lib/address";
+import { fetched } from "@/lib/fetched";
 import { useAddress } from "@/lib/use-address";
 import { useWarm } from "@/lib/use-warm";
 import { BoardArea } from "./BoardArea";
@@ -20,8 +20,12 @@ import { useTaskView } from "./use-task-view";
 import { ViewMenu } from "./ViewMenu";
 
 const TaskSheet = fetched(() => import("./TaskSheet").then((module) => module.TaskSheet));
-const CreateTaskDialog = fetched(() => import("./CreateTaskDialog").then((module) => module.CreateTaskDialog));
-const TaskList = fetched(() => import("./TaskList").then((module) => module.TaskList), { whenLost: "in place" });
+const CreateTaskDialog = fetched(() =>
+  import("./CreateTaskDialog").then((module) => module.CreateTaskDialog),
+);
+const TaskList = fetched(() => import("./TaskList").then((module) => module.TaskList), {
+  whenLost: "in place",
+});
 const PARAMS = { new: FLAG };
 /** In the order in which a hand comes to it. */
 const SOON = [

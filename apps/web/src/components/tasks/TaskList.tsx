@@ -1,5 +1,4 @@
 "use client";
-import { fetched } from "@/lib/fetched";
 import { STATUS_LABEL, TASK_STATUSES } from "@mc/shared/task/status";
 import { Archive, CircleDot } from "lucide-react";
 import { useMemo } from "react";
@@ -9,6 +8,7 @@ import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { oneOf, type Param } from "@/lib/address";
+import { fetched } from "@/lib/fetched";
 import { plural } from "@/lib/format";
 import { useAddress } from "@/lib/use-address";
 import { type BoardFilter, isFiltered, matches } from "./board-model";

@@ -1,14 +1,21 @@
 "use client";
-import { fetched } from "@/lib/fetched";
 import type { ReactNode } from "react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { oneOfOr } from "@/lib/address";
+import { fetched } from "@/lib/fetched";
 import { useAddress } from "@/lib/use-address";
 import type { TaskDetail } from "./types";
 
-const TaskActivity = fetched(() => import("./TaskActivity").then((module) => module.TaskActivity), { whenLost: "in place" });
-const TaskTurns = fetched(() => import("./TaskTurns").then((module) => module.TaskTurns), { whenLost: "in place" });
-const TaskDocuments = fetched(() => import("@/components/docs/TaskDocuments").then((module) => module.TaskDocuments), { whenLost: "in place" });
+const TaskActivity = fetched(() => import("./TaskActivity").then((module) => module.TaskActivity), {
+  whenLost: "in place",
+});
+const TaskTurns = fetched(() => import("./TaskTurns").then((module) => module.TaskTurns), {
+  whenLost: "in place",
+});
+const TaskDocuments = fetched(
+  () => import("@/components/docs/TaskDocuments").then((module) => module.TaskDocuments),
+  { whenLost: "in place" },
+);
 
 const TABS = ["thread", "activity", "documents", "turns"] as const;
 export type TaskTab = (typeof TABS)[number];
