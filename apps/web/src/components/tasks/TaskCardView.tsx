@@ -99,7 +99,7 @@ function Foot({ card }: { card: TaskCard }) {
     card.dueAt !== null;
   if (!hasFoot) return null;
   return (
-    <div className="flex min-h-5 items-center gap-2.5 text-ink-3 text-xs">
+    <div className="flex min-h-5 flex-wrap items-center gap-x-2.5 gap-y-1 text-ink-3 text-xs">
       <AssigneeStack members={card.members} agents={card.agents} />
       {card.dueAt === null ? null : <DueLabel dueAt={card.dueAt} isDone={card.status === "done"} />}
       <span className="ml-auto flex shrink-0 items-center gap-2.5">
