@@ -15,7 +15,10 @@ import { useDragLayer } from "./use-drag-layer";
 import { useFocusFollows } from "./use-focus-follows";
 import type { MoveRequest } from "./use-move-task";
 
-const BoardDragLayer = fetched(() => import("./BoardDragLayer").then((module) => module.BoardDragLayer));
+// whoever clicks does not miss it, and whoever picks a card up is told by the pick-up
+const BoardDragLayer = fetched(() => import("./BoardDragLayer").then((module) => module.BoardDragLayer), {
+  whenLost: "quiet",
+});
 const KEY_WORDS =
   "Press Space to pick up the task, arrow keys to move it, Space to drop it, Escape to put it back. Press S for its status, A to assign, P for priority, D for the due date, L for labels, X to select, arrow keys to go to the next card.";
 
@@ -53,7 +56,12 @@ export function BoardView({
   const { drag, refusalOf } = dragging;
   const cardOf = (taskNumber: number): TaskCard | null =>
     columns.flatMap((column) => column.cards).find((card) => card.number === taskNumber) ?? null;
-  const layer = useDragLayer({ cardOf, isCarrying: drag !== null, isReadOnly });
+  const layer = useDragLayer({
+    cardOf,
+    isCarrying: drag !== null,
+    isReadOnly,
+    ask: BoardDragLayer.fetch,
+  });
   const follow = useFocusFollows(columns);
   const moveToTop = useStable((card: TaskCard, to: BoardStatus): void => {
     const cards = columns.find((column) => column.status === to)?.cards ?? [];

@@ -1,8 +1,8 @@
 /**
  * Keeps the keys that follow a pick-up whose code is still on its way: arrows that carry the card, the key that drops it.
- * Answers what presses them all again, picking up first.
+ * `give` presses them all again, picking up first; `stop` forgets them.
  */
-export function holdPickUp(link: HTMLElement): () => void {
+export function holdPickUp(link: HTMLElement): { give: () => void; stop: () => void } {
   const kept: Pick<KeyboardEvent, "key" | "code">[] = [{ key: " ", code: "Space" }];
   const keep = (event: KeyboardEvent): void => {
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -33,5 +33,5 @@ export function holdPickUp(link: HTMLElement): () => void {
   };
   window.addEventListener("keydown", keep, true);
   window.addEventListener("pointerdown", stop, true);
-  return give;
+  return { give, stop };
 }

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { toastError } from "@/lib/toast";
 import { whenIdle } from "@/lib/use-warm";
 import { holdPickUp } from "./held-pick-up";
 import type { TaskCard } from "./types";
@@ -28,8 +29,10 @@ export function useDragLayer(options: {
   cardOf: (taskNumber: number) => TaskCard | null;
   isCarrying: boolean;
   isReadOnly: boolean;
+  /** Asks for what carries cards, also once more when it did not come. */
+  ask: () => Promise<void>;
 }) {
-  const { cardOf, isCarrying, isReadOnly } = options;
+  const { cardOf, isCarrying, isReadOnly, ask } = options;
   const [isWanted, setWanted] = useState(false);
   const grip = useRef<Grip | null>(null);
   /** What happened before there was a grip. */
@@ -47,6 +50,7 @@ export function useDragLayer(options: {
       return;
     }
     setWanted(true);
+    void ask();
     const letGo = (): void => {
       waiting.current = null;
     };
@@ -56,7 +60,16 @@ export function useDragLayer(options: {
   };
   const pickUp = (link: HTMLElement): void => {
     setWanted(true);
-    waiting.current = holdPickUp(link);
+    const held = holdPickUp(link);
+    waiting.current = held.give;
+    ask().catch(() => {
+      held.stop();
+      waiting.current = null;
+      toastError(
+        "The card was not picked up",
+        "What carries cards did not come. Try again; S moves the card too.",
+      );
+    });
   };
 
   useEffect(() => {
