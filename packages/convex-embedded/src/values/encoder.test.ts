@@ -22,6 +22,9 @@ const scalar = fc.constantFrom<GenericValidator>(
   v.literal("a"),
   v.literal('say "x"'),
   v.literal(true),
+  v.literal(1),
+  v.literal(0),
+  v.union(v.literal(1), v.literal(2.5)),
 );
 const tagged = fc
   .uniqueArray(fc.constantFrom("a", "b", "c", 'say "x"'), { minLength: 2, maxLength: 4 })
@@ -154,6 +157,7 @@ test("plain documents that match are not left to the long way", () => {
       v.object({ status: v.literal("blocked"), why: v.string() }),
     ),
     labels: v.array(v.string()),
+    priority: v.union(v.literal(1), v.literal(2), v.literal(3)),
     values: v.optional(v.record(v.string(), v.number())),
     more: v.optional(v.boolean()),
   }) as unknown as { json: ValidatorJSON };
@@ -162,6 +166,7 @@ test("plain documents that match are not left to the long way", () => {
     to: ids[0] ?? "",
     state: { at: 1.5, status: "done" },
     labels: ["x", ""],
+    priority: 2,
     values: { b: 1, a: -2e30 },
     more: undefined,
   };

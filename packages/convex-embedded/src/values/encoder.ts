@@ -11,7 +11,7 @@ import vm from "node:vm";
 import type { ValidatorJSON } from "convex/values";
 import { tableNumberOfId } from "./id.ts";
 import { isFieldName, isPlainObject, quotedText } from "./json.ts";
-import { commonTag, literalText, matches, type TableNumbers, tagValue } from "./matches.ts";
+import { commonTag, matches, type TableNumbers, tagValue } from "./matches.ts";
 import { DOCUMENT_LIMITS } from "./size.ts";
 
 export interface SystemFields {
@@ -161,8 +161,12 @@ class Writer {
     when: (isSo: string, text: string) => string,
     from: string,
   ): string {
-    if (typeof value === "string" && quotedText(value) === null) this.isGivenUp = true;
-    if (typeof value !== "string" && typeof value !== "boolean") this.isGivenUp = true;
+    const isPlain =
+      typeof value === "string"
+        ? quotedText(value) !== null
+        : typeof value === "boolean" || (typeof value === "number" && value !== 0);
+    // Zero has two spellings, which the long way tells apart.
+    if (!isPlain) this.isGivenUp = true;
     const literal = JSON.stringify(value);
     return when(`${from} === ${literal}`, JSON.stringify(literal));
   }
@@ -193,9 +197,13 @@ class Writer {
   }
 
   #oneOf(members: readonly ValidatorJSON[], { from, to }: { from: string; to: string }): string {
-    const words = members.map(literalText);
-    if (words.every((word) => word !== null)) {
-      const texts = this.#constant(new Map(words.map((word) => [word, quotedText(word)])));
+    const words = members.map((member) => (member.type === "literal" ? member.value : null));
+    if (words.every((word) => typeof word === "string" || (typeof word === "number" && word !== 0))) {
+      const texts = this.#constant(
+        new Map(
+          words.map((word) => [word, typeof word === "string" ? quotedText(word) : JSON.stringify(word)]),
+        ),
+      );
       return `${to} = ${texts}.get(${from}) ?? null; if (${to} === null) return null;`;
     }
     const tag = commonTag(members);

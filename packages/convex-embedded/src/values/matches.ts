@@ -132,8 +132,7 @@ function union(members: readonly ValidatorJSON[]): Matcher {
   };
 }
 
-/** The one text that matches, or null. */
-export function literalText(member: ValidatorJSON): string | null {
+function literalText(member: ValidatorJSON): string | null {
   return member.type === "literal" && typeof member.value === "string" ? member.value : null;
 }
 
