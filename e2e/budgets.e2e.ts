@@ -28,6 +28,20 @@ test("what was used is counted by agent, and a model gets its price", async () =
   await onPhone(page);
 });
 
+test("the agent's page lists its session with the task, its turn and its tokens", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/agents/theo`);
+  await page.getByRole("tab", { name: "Sessions" }).click();
+  const sessions = page.getByRole("list", { name: "Sessions of Theo" });
+  await expect(sessions.getByRole("listitem")).toHaveCount(1);
+  await expect(sessions).toContainText("Open");
+  await expect(sessions).toContainText(/1 turn, \S+ tokens/);
+  await expect(sessions).toContainText(/agent:theo:mc:task:/);
+  await onPhone(page);
+  await sessions.getByRole("link", { name: /First job/ }).click();
+  await expect(page).toHaveURL(/tasks\/1/);
+});
+
 test("a budget is set, and words that are no number are refused", async () => {
   const { page, slug } = ada;
   await page.goto(`/${slug}/agents/theo?tab=statistics`);

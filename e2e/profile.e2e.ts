@@ -47,6 +47,85 @@ test("another browser is listed and signed out from here, and is out at once", a
   await other.context.close();
 });
 
+test("a picture stands wherever one is shown, and goes again", async () => {
+  const { page, person, slug } = ada;
+  await page.goto(`/${slug}/profile`);
+  const field = page.getByLabel("Picture", { exact: true });
+  await field.setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await expect(page.getByRole("alert")).toContainText("no picture that a browser can read");
+  const drawn = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 40;
+    canvas.height = 20;
+    canvas.getContext("2d")?.fillRect(0, 0, 20, 20);
+    return canvas.toDataURL("image/png").split(",")[1] ?? "";
+  });
+  await field.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from(drawn, "base64") });
+  await expect(page.getByRole("button", { name: "Change picture" })).toBeVisible();
+  await page.goto(`/${slug}/settings/members`);
+  const shown = page.getByRole("listitem").filter({ hasText: person.name }).locator("img");
+  await expect(shown.first()).toBeVisible();
+  expect(await shown.first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
+  await page.goto(`/${slug}/profile`);
+  await onPhone(page);
+  await page.getByRole("button", { name: "Remove picture" }).click();
+  await expect(page.getByRole("button", { name: "Choose picture" })).toBeVisible();
+  await page.goto(`/${slug}/settings/members`);
+  await expect(page.getByText(person.email)).toBeVisible();
+  await expect(shown).toHaveCount(0);
+});
+
+test("one's own time zone is the one of the clock, of quiet hours and of dates", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/profile`);
+  await page.getByLabel("Time zone").selectOption("Pacific/Kiritimati");
+  await expect(page.getByText("Time zone saved")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Time zone")).toHaveValue("Pacific/Kiritimati");
+  const hour = new Date().toLocaleTimeString("en-GB", { timeZone: "Pacific/Kiritimati", hour: "2-digit" });
+  await expect(page.locator("header time")).toHaveText(new RegExp(`^${hour}:`));
+  await page.goto(`/${slug}/settings/notifications`);
+  await page.getByLabel("From", { exact: true }).fill("22:00");
+  await page.getByLabel("To", { exact: true }).fill("07:00");
+  await expect(page.getByText("On the clocks of Pacific/Kiritimati.").first()).toBeVisible();
+  await page.goto(`/${slug}/profile`);
+  await page.getByLabel("Time zone").selectOption("");
+});
+
+test("another e-mail address asks for the password, signs out elsewhere, and is the one that people see", async ({
+  browser,
+  stack,
+}) => {
+  const { page, person, slug, complaints } = ada;
+  const other = await openBrowser(browser, stack.url);
+  await other.page.goto("/sign-in");
+  await other.page.getByLabel("E-mail").fill(person.email);
+  await other.page.getByLabel("Password").fill(person.password);
+  await other.page.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.page).toHaveURL(new RegExp(`/${slug}(/|$)`));
+  await page.goto(`/${slug}/profile`);
+  const address = "countess@mirror.test";
+  await page.getByLabel("E-mail", { exact: true }).fill(address);
+  await page.getByLabel("Password, to confirm").fill("not this one");
+  await page.getByRole("button", { name: "Change e-mail" }).click();
+  await expect(page.getByRole("alert")).toContainText("password is not right");
+  await page.getByLabel("Password, to confirm").fill(person.password);
+  await page.getByRole("button", { name: "Change e-mail" }).click();
+  await expect(page.getByText(`${address} · owner`)).toBeVisible();
+  await page.goto(`/${slug}/settings/members`);
+  await expect(page.getByText(address)).toBeVisible();
+  await other.page.goto(`/${slug}/profile`);
+  await expect(other.page).toHaveURL(/\/sign-in/);
+  await other.page.getByLabel("E-mail").fill(address);
+  await other.page.getByLabel("Password").fill(person.password);
+  await other.page.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.page).toHaveURL(new RegExp(`/${slug}(/|$)`));
+  await other.context.close();
+  // what was refused is written down by the browser itself
+  expect(complaints.filter((each) => !/400|401/.test(each))).toEqual([]);
+  await page.goto(`/${slug}/profile`);
+});
+
 test("a wrong current password changes nothing and says so", async () => {
   const { page, complaints } = ada;
   await page.getByLabel("Current password").fill("not this one");

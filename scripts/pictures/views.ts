@@ -154,7 +154,7 @@ export const VIEWS: readonly View[] = [
     ...at("/agents"),
     prepare: async (page) => await pressButton(page, /^Connect an agent/),
   },
-  ...["runs", "queue", "identity", "config", "skills", "statistics"].map((tab) => ({
+  ...["runs", "queue", "sessions", "identity", "config", "skills", "statistics"].map((tab) => ({
     name: `agent-${tab}`,
     ...ofAgent(`tab=${tab}`),
   })),
@@ -302,6 +302,7 @@ export const VIEWS: readonly View[] = [
   },
   { name: "deletions", route: "/deletions", path: () => "/deletions" },
   { name: "new-account", route: "/new-account", path: () => "/new-account" },
+  { name: "import-account", route: "/new-account/import", path: () => "/new-account/import" },
   { name: "no-account", route: A, path: () => "/an-account-of-others" },
   {
     name: "invite",

@@ -1,4 +1,5 @@
 /** Agents of an account: the roster, one agent, and their management by admins. */
+import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { accountQuery, adminMutation } from "./functions/account";
 import {
@@ -12,6 +13,7 @@ import {
 import { readAgent, readRoster } from "./lib/agentViews";
 import { readReadiness } from "./lib/holds";
 import { getAgentOrThrow } from "./lib/roster";
+import { sessionsOfAgent } from "./lib/sessionViews";
 import { agentPlace, agentSettings, capabilitySettings, toolName } from "./tables/vocabulary";
 
 const optionalText = v.optional(v.string());
@@ -26,6 +28,14 @@ export const get = accountQuery({
   role: "viewer",
   args: { agentId: v.id("agents") },
   handler: async (ctx, { agentId }) => readAgent(ctx, await getAgentOrThrow(ctx, agentId)),
+});
+
+/** The gateway's conversations of one agent, the newest first. */
+export const sessions = accountQuery({
+  role: "viewer",
+  args: { agentId: v.id("agents"), paginationOpts: paginationOptsValidator },
+  handler: async (ctx, { agentId, paginationOpts }) =>
+    sessionsOfAgent(ctx, (await getAgentOrThrow(ctx, agentId))._id, paginationOpts),
 });
 
 export const create = adminMutation({

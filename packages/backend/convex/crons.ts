@@ -16,6 +16,7 @@ crons.interval("start lost checks of files again", { minutes: 5 }, internal.file
 crons.daily("collect files that nobody attached", { hourUTC: 3, minuteUTC: 17 }, internal.files.sweep, {});
 crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.actions.standup.run, {});
 crons.interval("go on with deletions that stopped", { minutes: 2 }, internal.maintenance.resumeDeletions, {});
+crons.daily("let go of ids of imported files", { hourUTC: 3, minuteUTC: 37 }, internal.imports.sweep, {});
 crons.interval("show invitations as expired", { minutes: 60 }, internal.invitations.expire, {});
 crons.daily(
   "check figures against what they count",

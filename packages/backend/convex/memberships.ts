@@ -1,6 +1,7 @@
 /** People of an account. */
 import { v } from "convex/values";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
+import { identityMutation } from "./functions/identity";
 import {
   changeRole,
   leaveAccount,
@@ -11,6 +12,14 @@ import {
   transferOwnership as transfer,
 } from "./lib/memberships";
 import { editPreferences, readPreferences } from "./lib/preferences";
+import {
+  adoptEmail as adopt,
+  readFaces,
+  readProfile,
+  setTimeZone,
+  removePicture as withoutPicture,
+  setPicture as withPicture,
+} from "./lib/profile";
 import { getMemberOrThrow } from "./lib/roster";
 import {
   channelEdit,
@@ -56,6 +65,47 @@ export const rename = accountMutation({
   audit: ["member_renamed"],
   args: { name: v.string() },
   handler: (ctx, { name }) => renameSelf(ctx, name),
+});
+
+export const profile = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readProfile(ctx) });
+
+/** Those who have a picture. */
+export const faces = accountQuery({ role: "viewer", args: {}, handler: (ctx) => readFaces(ctx) });
+
+export const pictureUploadUrl = accountMutation({
+  role: "viewer",
+  audit: "none",
+  args: {},
+  handler: async (ctx) => ({ url: await ctx.storage.generateUploadUrl() }),
+});
+
+export const setPicture = accountMutation({
+  role: "viewer",
+  audit: ["member_preferences_changed"],
+  args: { storageId: v.id("_storage") },
+  handler: (ctx, { storageId }) => withPicture(ctx, storageId),
+});
+
+export const removePicture = accountMutation({
+  role: "viewer",
+  audit: ["member_preferences_changed"],
+  args: {},
+  handler: (ctx) => withoutPicture(ctx),
+});
+
+/** null: that of whatever browser it is. */
+export const updateTimeZone = accountMutation({
+  role: "viewer",
+  audit: ["member_preferences_changed"],
+  args: { timeZone: v.union(v.string(), v.null()) },
+  handler: (ctx, { timeZone }) => setTimeZone(ctx, timeZone),
+});
+
+/** After the address of the sign-in was changed. */
+export const adoptEmail = identityMutation({
+  audit: ["member_preferences_changed"],
+  args: {},
+  handler: (ctx) => adopt(ctx),
 });
 
 /** The account's defaults and the member's own choices. */

@@ -15,6 +15,7 @@ import {
   files,
   fileTexts,
 } from "./tables/documents";
+import { accountImports, importedIds } from "./tables/imports";
 import { accountDeletions, migrations, operatorLog, systemConfig } from "./tables/installation";
 import { messages, threadReads } from "./tables/messages";
 import { inboxes, notifications, snoozes } from "./tables/notifications";
@@ -128,4 +129,6 @@ export default defineSchema({
   incomingCalls,
   digestSchedules,
   mailTokens,
+  accountImports,
+  importedIds,
 });

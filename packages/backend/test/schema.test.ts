@@ -12,6 +12,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["migrations.by_name", "belongs to no account"],
   ["accountDeletions.by_requestedBy", "a person's own deletions; the account is gone"],
   ["accountDeletions.by_endedAt", "the sweep of the clock"],
+  ["accountImports.by_status", "the sweep of the clock"],
   ["memberships.by_user_status", "a person's own accounts, before any is chosen"],
   ["memberships.by_user_status_role", "how many accounts a person owns"],
   ["invitations.by_status_expiresAt", "the sweep of the clock"],

@@ -171,6 +171,21 @@ async function furnish(world: World): Promise<Furnished> {
     description: "How we write them.",
     text: "# Steps",
   });
+  await world.t.run(async (ctx) => {
+    await ctx.db.insert("accountImports", {
+      accountId,
+      importedBy: owner.memberId,
+      source: { name: "Elsewhere", slug: "elsewhere", exportedAt: 1 },
+      steps: [{ step: "files", rows: 3 }],
+      step: 0,
+      rowsDone: 0,
+      skipped: 0,
+      unassigned: 0,
+      filesMissing: 0,
+      countedHere: 0,
+      state: { status: "running" },
+    });
+  });
   await complete(world, await leaseFirst(world), "done");
   await owner.as.mutation(api.messages.create, {
     accountId,

@@ -83,6 +83,8 @@ const READERS: Readonly<Record<string, readonly [file: string, reading: RegExp]>
   ],
   "accounts.settings.modelPrices": ["packages/backend/convex/lib/prices.ts", /settings\.modelPrices/],
   "memberships.theme": ["apps/web/src/components/profile/use-theme.ts", /theme\.own/],
+  "memberships.timeZone": ["packages/backend/convex/lib/digests.ts", /member\.timeZone/],
+  "memberships.pictureId": ["packages/backend/convex/lib/profile.ts", /fileView\(ctx, row\.pictureId\)/],
   "memberships.preferences": ["packages/backend/convex/lib/notifications.ts", /member\?\.preferences/],
   "memberships.reach": ["packages/backend/convex/lib/pushDevices.ts", /\.reach\b/],
   "agents.soul": ["apps/runtime/src/gateway/workspaces.ts", /agent\.soul/],

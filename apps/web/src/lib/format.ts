@@ -1,4 +1,5 @@
-// Numbers and times as people read them. Pure: the time is an argument, the zone is the browser's.
+// Numbers and times as people read them. Pure but for the zone in which this person reads (shown-zone.ts).
+import { dayAt, daysFrom, endOf, zoneOption } from "./shown-zone";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,11 +18,12 @@ export function ago(at: number, now: number): string {
 /** "12 Mar", with the year when it is another one. */
 export function shortDate(at: number, now: number): string {
   const date = new Date(at);
-  const isThisYear = date.getFullYear() === new Date(now).getFullYear();
+  const isThisYear = dayAt(at).year === dayAt(now).year;
   return date.toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",
     ...(isThisYear ? {} : { year: "numeric" }),
+    ...zoneOption(),
   });
 }
 
@@ -33,8 +35,9 @@ export function exactTime(at: number): string {
     day: "numeric",
     month: "short",
     year: "numeric",
+    ...zoneOption(),
   });
-  return `${day}, ${date.toLocaleTimeString("en-GB")}`;
+  return `${day}, ${date.toLocaleTimeString("en-GB", zoneOption())}`;
 }
 
 /** Elapsed time: "0:42", "12:05", "1:02:33". */
@@ -77,30 +80,26 @@ export type DueTone = "late" | "soon" | "later";
 
 /** A due date in words with its urgency: "yesterday", "today", "tomorrow", "Fri", "12 Mar". */
 export function dueWords(dueAt: number, now: number): { text: string; tone: DueTone } {
-  const days = Math.round((startOfDay(dueAt) - startOfDay(now)) / DAY);
+  const days = daysFrom(now, dueAt);
   const tone: DueTone = days < 0 ? "late" : days <= 1 ? "soon" : "later";
   if (days === 0) return { text: "today", tone };
   if (days === 1) return { text: "tomorrow", tone };
   if (days === -1) return { text: "yesterday", tone };
   if (days > 1 && days < 7)
-    return { text: new Date(dueAt).toLocaleDateString("en-GB", { weekday: "short" }), tone };
+    return { text: new Date(dueAt).toLocaleDateString("en-GB", { weekday: "short", ...zoneOption() }), tone };
   return { text: shortDate(dueAt, now), tone };
 }
 
-function startOfDay(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
-}
-
-/** For <input type="date">: local calendar day of an instant, and back to that day's end (a task due on a day has until midnight). */
+/** For <input type="date">: calendar day of an instant, and back to that day's end (a task due on a day has until midnight). */
 export function toDateInput(at: number | null): string {
   if (at === null) return "";
-  const date = new Date(at);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+  const { year, month, day } = dayAt(at);
+  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 export function fromDateInput(value: string): number | null {
   const [year, month, day] = value.split("-").map(Number);
   if (!year || !month || !day) return null;
-  return new Date(year, month - 1, day, 23, 59, 59, 999).getTime();
+  return endOf({ year, month, day });
 }
 
 /** "1 task", "3 tasks". */

@@ -42,7 +42,8 @@ export type Thing =
   | "webhook"
   | "incoming webhook"
   | "delivery"
-  | "device";
+  | "device"
+  | "import";
 
 export function missing(thing: Thing): Refusal {
   const place = thing === "account" ? "There is no such account, or you are not a member of it." : null;

@@ -26,6 +26,8 @@ const LONG = 20;
 
 export const REMAINS: Readonly<Record<TenantTable, Place>> = {
   memberships: { index: "by_account_status", perBatch: SHORT },
+  accountImports: { index: "by_account", perBatch: SHORT },
+  importedIds: { index: "by_account_step_old", perBatch: SHORT },
   serviceTokens: { index: "by_account", perBatch: SHORT },
   agentTokens: { index: "by_account_agent_revokedAt", perBatch: SHORT },
   enrolments: { index: "by_account", perBatch: SHORT },

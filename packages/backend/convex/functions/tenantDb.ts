@@ -37,6 +37,8 @@ const RULES: RowRules<RuleCtx> = {
   accountDeletions: { read: isOwn, modify: never, insert: isOwn },
   activities: { read: isOwn, modify: never, insert: never },
   memberships: ownRows,
+  accountImports: ownRows,
+  importedIds: ownRows,
   invitations: ownRows,
   counters: ownRows,
   rateLimits: ownRows,

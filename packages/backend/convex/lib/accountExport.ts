@@ -6,6 +6,7 @@ import type { PaginationOptions } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
 import type { AccountMutationCtx, AccountQueryCtx } from "../functions/account";
 import { pageOf, type TenantTable } from "../functions/remains";
+import { readSettings } from "./accounts";
 
 type Rule<T extends TenantTable> = "whole" | { without: readonly (keyof Doc<T>)[] } | { kept: string };
 
@@ -16,7 +17,7 @@ const credential = { kept: "a credential" };
 
 /** Total over the tables: a new one does not compile until somebody has decided what may be taken away. */
 const RULES: { readonly [T in TenantTable]: Rule<T> } = {
-  memberships: { without: ["userId", "preferences", "theme"] },
+  memberships: { without: ["userId", "preferences", "theme", "timeZone"] },
   invitations: { without: ["tokenHash"] },
   agents: "whole",
   skills: "whole",
@@ -80,6 +81,8 @@ const RULES: { readonly [T in TenantTable]: Rule<T> } = {
   runStreams: passing,
   sessions: passing,
   heartbeats: passing,
+  accountImports: passing,
+  importedIds: passing,
 };
 
 export const EXPORTED_TABLES = (Object.keys(RULES) as TenantTable[]).filter((table) => {
@@ -94,7 +97,8 @@ export async function startExport(ctx: AccountMutationCtx) {
     event: { type: "account_exported" },
     target: { kind: "account", id: account._id, label: account.name },
   });
-  return { tables: EXPORTED_TABLES, exportedAt: Date.now() };
+  const { name: _name, slug: _slug, ...settings } = await readSettings(ctx);
+  return { tables: EXPORTED_TABLES, exportedAt: Date.now(), settings };
 }
 
 /** A page of one table, each row without what is not for taking away. */

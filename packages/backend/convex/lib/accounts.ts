@@ -105,6 +105,9 @@ export async function accountBySlug({ db, identity }: IdentityQueryCtx, slug: st
     memberId: member._id,
     memberName: member.name,
     memberSlug: member.slug,
+    memberEmail: member.email,
+    /** null for the browser's. */
+    timeZone: member.timeZone ?? null,
     theme: { own: member.theme ?? null, byDefault: account.settings.theme ?? null },
   };
 }

@@ -225,7 +225,7 @@ async function viewOf(ctx: ReadCtx, budget: Budget) {
   };
 }
 
-function requireLimits({ limitUsd, limitTokens, warnPercent }: BudgetDraft): void {
+export function requireLimits({ limitUsd, limitTokens, warnPercent }: BudgetDraft): void {
   if (limitUsd === null && limitTokens === null) {
     throw invalid("A budget limits dollars, tokens or both; remove it to have no limit.", "limitUsd");
   }

@@ -37,6 +37,13 @@ export async function runCommand(ctx: WriteCtx, task: Task, asked: CommandText):
 
 const NOTHING = { taskNumber: null, documentId: null, messageId: null };
 
+/** Of the person who asks, when they have set one. */
+async function ownZone(ctx: WriteCtx): Promise<string | null> {
+  const { caller } = ctx;
+  const member = caller.kind === "member" ? await ctx.db.get("memberships", caller.memberId) : null;
+  return member?.timeZone ?? null;
+}
+
 type Outcome = { sentence: string } & Partial<CommandResult>;
 
 async function carryOut(
@@ -64,7 +71,7 @@ async function carryOut(
       await editTask(ctx, task, { priority: command.priority });
       return { sentence: `Priority set to ${PRIORITY_LABEL[command.priority].toLowerCase()}.` };
     case "due": {
-      const dueAt = dueInstant(command.due, Date.now(), asked.timeZone);
+      const dueAt = dueInstant(command.due, Date.now(), (await ownZone(ctx)) ?? asked.timeZone);
       await editTask(ctx, task, { dueAt });
       return { sentence: dueAt === null ? "The due date is gone." : "The due date is set." };
     }

@@ -24,7 +24,10 @@ const MAX_PERIOD_MS = 8 * DAY_MS;
 
 export function digestChoiceOf(ctx: ReadCtx, member: Member): DigestChoice | null {
   const emailDigest = ctx.account.settings.notificationPreferences?.emailDigest;
-  return digestFor(member.preferences?.digest ?? null, { emailDigest, timeZone: zoneOf(ctx) });
+  return digestFor(member.preferences?.digest ?? null, {
+    emailDigest,
+    timeZone: member.timeZone ?? zoneOf(ctx),
+  });
 }
 
 /** Sets the member's next digest after `after`, or none. */

@@ -13,6 +13,7 @@ import { notifyMember } from "./notifications";
 import { loadRoster, mentionRoster, sameRecipient } from "./roster";
 import { documentTarget } from "./targets";
 import { requireText } from "./text";
+import { madeAt } from "./times";
 
 type Comment = Doc<"documentComments">;
 
@@ -37,7 +38,7 @@ export async function listComments(
         name: row.authorName,
       },
       body: row.body,
-      at: row._creationTime,
+      at: madeAt(row),
     })),
   };
 }

@@ -5,6 +5,7 @@ import type { ReadCtx } from "../functions/context";
 import { versionOrThrow } from "./documents";
 import { fileView } from "./files";
 import { boundedPage } from "./limits";
+import { madeAt } from "./times";
 
 const DOCUMENTS_PER_TASK = 200;
 const VERSIONS_SHOWN = 100;
@@ -54,7 +55,7 @@ export async function versionsOfDocument(
     version: row.version,
     author: row.authorName,
     authorKind: row.author.kind,
-    at: row._creationTime,
+    at: madeAt(row),
     length: row.content.length,
     runId: row.runId,
   }));
@@ -72,7 +73,7 @@ export async function readVersions(ctx: ReadCtx, document: Document, range: { fr
     title: row.title,
     content: row.content,
     author: row.authorName,
-    at: row._creationTime,
+    at: madeAt(row),
   });
   return { from: view(from), to: view(to) };
 }
@@ -145,7 +146,7 @@ function summaryOf(document: Document) {
     version: document.version,
     author: document.authorName,
     authorKind: document.author.kind,
-    createdAt: document._creationTime,
+    createdAt: madeAt(document),
     updatedAt: document.updatedAt,
     file: file ? { fileId: file.fileId, contentType: file.contentType, size: file.size } : null,
     trashed: state.status === "trashed" ? { at: state.at, by: state.byName } : null,

@@ -70,6 +70,13 @@ export async function settleFile(ctx: WriteCtx, file: Doc<"files">, head: Uint8A
   if (file.state.status !== "checking") return null;
   ctx.activity.bookkeeping("the check of an upload that is recorded");
   const sniffed = sniffFile(file.name, head);
+  const owner = await pictureOwner(ctx, file._id);
+  if (owner && !(sniffed.ok && sniffed.contentType.startsWith("image/"))) {
+    // nothing refers to it any more, and the person sees that there is no picture
+    await ctx.db.patch("memberships", owner._id, { pictureId: undefined });
+    await releaseFile(ctx, file._id);
+    return null;
+  }
   if (sniffed.ok) {
     const { contentType } = sniffed;
     await ctx.db.patch("files", file._id, { contentType, state: { status: "ready" } });
@@ -182,6 +189,13 @@ export async function collectOrphans(
     deleted += 1;
   }
   return { deleted, next: stored.length < LIMITS.batch ? null : (stored.at(-1)?._creationTime ?? null) };
+}
+
+async function pictureOwner(ctx: ReadCtx, fileId: Id<"files">): Promise<Doc<"memberships"> | null> {
+  return await ctx.db
+    .query("memberships")
+    .withIndex("by_account_picture", (q) => q.eq("accountId", ctx.account._id).eq("pictureId", fileId))
+    .first();
 }
 
 async function documentsWith(ctx: ReadCtx, fileId: Id<"files">) {

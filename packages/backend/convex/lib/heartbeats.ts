@@ -98,7 +98,9 @@ async function unseenNews(ctx: ReadCtx, agent: Doc<"agents">, task: Doc<"tasks">
   // Agents that woke one another too often wait for a person's word, also for a beat.
   if (await isThreadPaused(ctx, task._id)) return null;
   const place = { agentSlug: agent.slug, taskId: task._id, generation: task.generation };
-  const seenThrough = settledThrough(await sessionOf(ctx, taskSessionKey(place)));
+  const session = await sessionOf(ctx, taskSessionKey(place));
+  // what came with an import is history to everybody
+  const seenThrough = Math.max(settledThrough(session), ctx.account.importedThrough ?? 0);
   if ((task.lastMessageAt ?? 0) < Math.floor(seenThrough)) return null;
   const rows = await ctx.db
     .query("messages")

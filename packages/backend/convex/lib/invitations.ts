@@ -129,6 +129,7 @@ export async function acceptInvitation(ctx: IdentityMutationCtx, token: string) 
     identity: ctx.identity,
     role: invitation.role,
     how: "invitation",
+    invitedAs: invitation.email,
   });
   await opened.db.patch("invitations", invitation._id, {
     state: { status: "used", by: member._id, at: Date.now() },

@@ -10,6 +10,7 @@ import { LIMITS } from "./limits";
 import { endChannels } from "./memberChannels";
 import { type notifyAdmins, notifyMember } from "./notifications";
 import { revokeInvitationsOf } from "./openInvitations";
+import { dropPicture } from "./profile";
 import { scheduleRelease } from "./release";
 import { freeHandle, listMembers } from "./roster";
 import { memberTarget } from "./targets";
@@ -18,16 +19,26 @@ import { requireName } from "./text";
 type Member = Doc<"memberships">;
 
 const MAX_NAME = 80;
+/** Begins the `userId` of who was imported and has not come yet; no provider issues such a one. */
+export const DEPARTED = "imported|";
 
-export type Joining = { identity: Identity; role: Role; how: "created_account" | "invitation" };
+export type Joining = {
+  identity: Identity;
+  role: Role;
+  how: "created_account" | "invitation";
+  /** The address that the invitation was for: who holds it takes up what was imported under it. */
+  invitedAs?: string | null;
+};
 
 /** Adds a person, or revives the row of one who was here before. */
-export async function addMember(ctx: WriteCtx, { identity, role, how }: Joining): Promise<Member> {
+export async function addMember(ctx: WriteCtx, joining: Joining): Promise<Member> {
+  const { identity, role, how } = joining;
   const accountId = ctx.account._id;
-  const before = await ctx.db
+  const known = await ctx.db
     .query("memberships")
     .withIndex("by_account_user", (q) => q.eq("accountId", accountId).eq("userId", identity.userId))
     .unique();
+  const before = known ?? (await departedAs(ctx, joining.invitedAs ?? null));
   if (before?.status === "active") return before;
   if ((await listMembers(ctx)).length >= LIMITS.members)
     throw invalid(`An account has at most ${LIMITS.members} members.`);
@@ -43,7 +54,7 @@ export async function addMember(ctx: WriteCtx, { identity, role, how }: Joining)
   let memberId: Id<"memberships">;
   if (before) {
     memberId = before._id;
-    await ctx.db.patch("memberships", memberId, fields);
+    await ctx.db.patch("memberships", memberId, { userId: identity.userId, ...fields });
   } else {
     const slug = await freeHandle(ctx, identity.name, "member");
     memberId = await ctx.db.insert("memberships", { accountId, userId: identity.userId, slug, ...fields });
@@ -57,6 +68,16 @@ export async function addMember(ctx: WriteCtx, { identity, role, how }: Joining)
     by: { actor: { kind: "member", memberId }, name: member.name },
   });
   return member;
+}
+
+/** Who was imported under an address and has not come yet. */
+async function departedAs(ctx: ReadCtx, email: string | null): Promise<Member | null> {
+  if (email === null) return null;
+  const rows = await ctx.db
+    .query("memberships")
+    .withIndex("by_account_email", (q) => q.eq("accountId", ctx.account._id).eq("email", email))
+    .take(LIMITS.batch);
+  return rows.find(({ userId, status }) => userId.startsWith(DEPARTED) && status === "removed") ?? null;
 }
 
 export async function readMembers(ctx: ReadCtx) {
@@ -169,11 +190,12 @@ async function endMembership(
   type: "member_removed" | "member_left",
 ): Promise<void> {
   // Should they come back, they begin anew.
-  const gone = { status: "removed" as const, preferences: undefined, theme: undefined };
+  const gone = { status: "removed" as const, preferences: undefined, theme: undefined, timeZone: undefined };
   await ctx.db.patch("memberships", member._id, gone);
   await ctx.activity.record({ event: { type, role: member.role }, target: memberTarget(member) });
   await revokeInvitationsOf(ctx, member._id);
   await endChannels(ctx, member);
+  await dropPicture(ctx, member);
   await scheduleRelease(ctx, { kind: "member", memberId: member._id });
 }
 

@@ -6,6 +6,7 @@ import type { ReadCtx } from "../functions/context";
 import { fileView } from "./files";
 import { boundedPage } from "./limits";
 import { listMembers } from "./roster";
+import { madeAt } from "./times";
 
 type Message = Doc<"messages">;
 
@@ -66,7 +67,7 @@ function viewOf(message: Message, icons: Map<string, string>) {
     kind: message.kind,
     body: message.body,
     mentions: message.mentions,
-    createdAt: message._creationTime,
+    createdAt: madeAt(message),
     editedAt: message.editedAt,
     isDeleted: message.deletedAt !== null,
     runId: message.runId,

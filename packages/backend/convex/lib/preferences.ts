@@ -69,9 +69,10 @@ export async function switchOffChannel(ctx: WriteCtx, member: Member, channel: C
 
 type Member = Doc<"memberships">;
 
-async function writePreferences(ctx: WriteCtx, member: Member, edit: PreferencesEdit): Promise<null> {
+async function writePreferences(ctx: WriteCtx, member: Member, asked: PreferencesEdit): Promise<null> {
   const before: PersonalPreferences = member.preferences ?? NO_PREFERENCES;
-  requirePossible(edit);
+  requirePossible(asked);
+  const edit = onOwnClocks(member, asked);
   const digest = edit.digest === undefined ? before.digest : (edit.digest ?? undefined);
   const next = {
     groups: edit.groups ?? before.groups,
@@ -93,6 +94,17 @@ async function writePreferences(ctx: WriteCtx, member: Member, edit: Preferences
     target: memberTarget(member),
   });
   return null;
+}
+
+/** Whoever has a time zone of their own has every time of day in it, whatever the browser stands in. */
+function onOwnClocks({ timeZone }: Member, edit: PreferencesEdit): PreferencesEdit {
+  if (timeZone === undefined) return edit;
+  const { quietHours, digest } = edit;
+  return {
+    ...edit,
+    ...(quietHours ? { quietHours: { ...quietHours, timeZone } } : {}),
+    ...(digest ? { digest: { ...digest, timeZone } } : {}),
+  };
 }
 
 type StoredChannels = NonNullable<NonNullable<Member["preferences"]>["channels"]>;

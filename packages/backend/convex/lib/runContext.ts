@@ -14,6 +14,7 @@ import { filesFor } from "./fileTexts";
 import { loadRoster } from "./roster";
 import { readDescription } from "./taskDescriptions";
 import { isLeadChat } from "./threads";
+import { madeAt } from "./times";
 import { effectsOf } from "./toolCalls";
 
 const NEWS_CHARACTERS = 40_000;
@@ -129,7 +130,7 @@ async function newsFor(
         authorName: message.authorName,
         authorKind: message.author.kind,
         body: message.body,
-        at: message._creationTime,
+        at: madeAt(message),
         ...(files.length > 0 ? { files } : {}),
       };
     }),

@@ -4,6 +4,7 @@ import type { ReadCtx } from "../functions/context";
 import type { Found } from "./search";
 import { readDescription } from "./taskDescriptions";
 import { isLeadChat } from "./threads";
+import { madeAt } from "./times";
 
 /**
  * What is looked for, and how many candidates each index may offer. The best by word statistics come first and
@@ -63,7 +64,7 @@ export async function messagesFor(ctx: ReadCtx, { text, candidates }: Wanted): P
   return [...found.values()].map((message) => ({
     title: message.authorName,
     body: message.body,
-    at: message._creationTime,
+    at: madeAt(message),
     hit: async () => {
       const task = await ctx.db.get("tasks", message.taskId);
       if (!task || isLeadChat(task)) return null;

@@ -41,20 +41,34 @@ export async function createSkill(
   const existing = await listSkills(ctx);
   if (existing.length >= LIMITS.skills) throw invalid(`An account has at most ${LIMITS.skills} skills.`);
   const slug = freeSlug(name, existing);
-  const fields = await fieldsOf({ ...draft, name, slug });
-  const skillId = await ctx.db.insert("skills", {
-    accountId: ctx.account._id,
-    slug,
-    isEnabled: true,
-    isDefault: draft.isDefault ?? false,
-    ...fields,
-  });
-  await ctx.db.insert("skillTexts", { accountId: ctx.account._id, skillId, text: draft.text });
+  const skillId = await insertSkill(ctx, { ...draft, name, slug, isEnabled: true });
   await ctx.activity.record({
     event: { type: "skill_created", category: draft.category },
     target: { kind: "skill", id: skillId, label: name },
   });
   return { skillId, slug };
+}
+
+/** The rows of a skill, checked. A slug that is not a word of its own, or taken, is made from the name. */
+export async function insertSkill(
+  ctx: WriteCtx,
+  draft: SkillDraft & { slug: string; isEnabled: boolean },
+): Promise<Id<"skills">> {
+  const existing = await listSkills(ctx);
+  const isFree = slugify(draft.slug) === draft.slug && !RESERVED.includes(draft.slug);
+  const slug =
+    isFree && existing.every((other) => other.slug !== draft.slug)
+      ? draft.slug
+      : freeSlug(draft.name, existing);
+  const skillId = await ctx.db.insert("skills", {
+    accountId: ctx.account._id,
+    slug,
+    isEnabled: draft.isEnabled,
+    isDefault: draft.isDefault ?? false,
+    ...(await fieldsOf({ ...draft, slug })),
+  });
+  await ctx.db.insert("skillTexts", { accountId: ctx.account._id, skillId, text: draft.text });
+  return skillId;
 }
 
 export type SkillEdit = Partial<SkillDraft>;

@@ -12,6 +12,7 @@ import { followLevel } from "./subscriptions";
 import { readDescription } from "./taskDescriptions";
 import { getTaskByNumberOrThrow } from "./tasks";
 import { isLeadChat } from "./threads";
+import { madeAt } from "./times";
 
 type Task = Doc<"tasks">;
 export type TaskCard = ReturnType<typeof cardOf>;
@@ -75,7 +76,7 @@ export async function readTask(ctx: ReadCtx & { member: Doc<"memberships"> }, nu
     ...cardOf(ctx, task, roster),
     description: await readDescription(ctx, task._id),
     creator: await nameOfActor(ctx, task.creator),
-    createdAt: task._creationTime,
+    createdAt: madeAt(task),
     doneAt: task.state.status === "done" ? task.state.at : null,
     blockedSince: task.state.status === "blocked" ? task.state.since : null,
     archivedAt: task.state.status === "archived" ? task.state.at : null,

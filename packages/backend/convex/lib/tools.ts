@@ -20,6 +20,7 @@ import { readDescription } from "./taskDescriptions";
 import { changeStatus } from "./taskStatus";
 import { getTaskOrThrow } from "./tasks";
 import { requireTaskHere } from "./threads";
+import { madeAt } from "./times";
 import { once } from "./toolCalls";
 
 const MESSAGES_SHOWN = 20;
@@ -137,8 +138,9 @@ async function readMessages(ctx: AgentMutationCtx, skipped: number) {
   const messages: { author: string; at: number; body: string; files?: AttachedFile[] }[] = [];
   let used = 0;
   let characters = 0;
-  for (const { authorName: author, _creationTime: at, body: whole, deletedAt, fileIds } of rows.slice(skip)) {
-    const body = excerptLong(whole);
+  for (const row of rows.slice(skip)) {
+    const { authorName: author, deletedAt, fileIds } = row;
+    const [at, body] = [madeAt(row), excerptLong(row.body)];
     const isFull = used === MESSAGES_SHOWN || characters + body.length > THREAD_CHARACTERS;
     if (isFull && messages.length > 0) break;
     used += 1;

@@ -24,6 +24,10 @@ export const accounts = defineTable({
   slug: v.string(),
   /** `userId` of the person who founded it, whoever owns it now; limits how many one founds in a day. */
   foundedBy: v.optional(v.string()),
+  /** Digest of the exported file that it was founded for, so that the same file is not imported twice. */
+  importOf: v.optional(v.string()),
+  /** What was written by then came with an import and wakes nobody. */
+  importedThrough: v.optional(v.number()),
   /** Where the account's runtime was described before `runtimes`; see migrations/m0001RuntimeConfig.ts. */
   runtimeConfig: v.optional(
     v.object({
@@ -70,6 +74,10 @@ export const memberships = defineTable({
   role,
   status: literals("active", "removed"),
   theme: v.optional(theme),
+  /** In which their days begin, quiet hours and digests lie and dates are shown; missing for their browser's. */
+  timeZone: v.optional(v.string()),
+  /** Their picture. */
+  pictureId: v.optional(v.id("files")),
   /** See shared notification/preferences. */
   preferences: v.optional(
     v.object({
@@ -88,6 +96,8 @@ export const memberships = defineTable({
   .index("by_account_status", ["accountId", "status"])
   .index("by_account_user", ["accountId", "userId"])
   .index("by_account_slug", ["accountId", "slug"])
+  .index("by_account_email", ["accountId", "email"])
+  .index("by_account_picture", ["accountId", "pictureId"])
   .index("by_user_status", ["userId", "status"])
   .index("by_user_status_role", ["userId", "status", "role"]);
 

@@ -34,6 +34,12 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("account_created"), name: v.string(), slug: v.string() }),
   v.object({ type: v.literal("account_updated"), changes }),
   v.object({ type: v.literal("account_exported") }),
+  v.object({
+    type: v.literal("account_imported"),
+    from: v.string(),
+    exportedAt: v.number(),
+    rows: v.number(),
+  }),
   v.object({ type: v.literal("member_joined"), role, how: literals("created_account", "invitation") }),
   v.object({ type: v.literal("member_renamed"), from: v.string(), to: v.string() }),
   v.object({ type: v.literal("member_preferences_changed"), changes }),

@@ -119,6 +119,7 @@ export const sessions = defineTable({
   endedThrough: v.optional(v.number()),
 })
   .index("by_account_session", ["accountId", "sessionKey"])
+  .index("by_account_agent", ["accountId", "agentId"])
   .index("by_account_task", ["accountId", "taskId"]);
 
 /**

@@ -23,6 +23,8 @@ export const documents = defineTable({
   version: v.number(),
   author: actor,
   authorName: v.string(),
+  /** When it was made where it was imported from; missing for what was made here. See lib/times.ts. */
+  originalAt: v.optional(v.number()),
   updatedAt: v.number(),
   /** What lists show of the row in `files`. */
   file: v.union(v.object({ fileId: v.id("files"), contentType: v.string(), size: v.number() }), v.null()),
@@ -44,6 +46,8 @@ export const documentVersions = defineTable({
   author: actor,
   authorName: v.string(),
   runId: v.union(v.id("runs"), v.null()),
+  /** When it was made where it was imported from; missing for what was made here. See lib/times.ts. */
+  originalAt: v.optional(v.number()),
 }).index("by_account_document_version", ["accountId", "documentId", "version"]);
 
 /** Tasks that a document is linked to besides the one that it was written for. */
@@ -71,6 +75,8 @@ export const documentComments = defineTable({
   author: actor,
   authorName: v.string(),
   body: v.string(),
+  /** When it was made where it was imported from; missing for what was made here. See lib/times.ts. */
+  originalAt: v.optional(v.number()),
 }).index("by_account_document", ["accountId", "documentId"]);
 
 /**

@@ -34,6 +34,8 @@ export const messages = defineTable({
   reactions: v.optional(v.array(v.object({ emoji: v.string(), memberIds: v.array(v.id("memberships")) }))),
   /** Uploaded with the message, and gone with it. */
   fileIds: v.optional(v.array(v.id("files"))),
+  /** When it was made where it was imported from; missing for what was made here. See lib/times.ts. */
+  originalAt: v.optional(v.number()),
   editedAt: v.union(v.number(), v.null()),
   deletedAt: v.union(v.number(), v.null()),
 })

@@ -52,6 +52,8 @@ export const tasks = defineTable({
   messageCount: v.number(),
   documentCount: v.number(),
   lastMessageAt: v.union(v.number(), v.null()),
+  /** When it was made where it was imported from; missing for what was made here. See lib/times.ts. */
+  originalAt: v.optional(v.number()),
   /** Last change by someone (not by a run getting on); guards against overwriting. */
   updatedAt: v.number(),
   /** Runs that are not at their end, kept by lib/runState.ts, so that a card costs no further read. */

@@ -44,6 +44,13 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("changed "), ...fields(event.changes), text(" of the account")];
     case "account_exported":
       return [text("took a copy of the data of "), subject];
+    case "account_imported":
+      return [
+        text("brought over "),
+        value(event.from),
+        text(`, ${event.rows.toLocaleString("en")} rows, as `),
+        subject,
+      ];
     case "member_joined":
       return [text("joined as "), value(event.role)];
     case "member_renamed":

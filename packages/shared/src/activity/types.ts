@@ -23,6 +23,8 @@ export type ActivityPayloads = {
   account_created: { name: string; slug: string };
   account_updated: { changes: FieldChange[] };
   account_exported: Record<never, never>;
+  /** An exported account that was founded anew. `from` is its name there. */
+  account_imported: { from: string; exportedAt: number; rows: number };
   member_joined: { role: Role; how: "created_account" | "invitation" };
   member_renamed: { from: string; to: string };
   member_preferences_changed: { changes: FieldChange[] };

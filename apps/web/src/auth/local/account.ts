@@ -20,6 +20,11 @@ export async function changePassword(current: string, next: string): Promise<Aut
   });
 }
 
+/** The password is asked again; every other session ends. */
+export async function changeEmail(email: string, password: string): Promise<AuthOutcome> {
+  return await send("/change-email", { email, password });
+}
+
 export async function revokeSession(token: string): Promise<AuthOutcome> {
   return await send("/revoke-session", { token });
 }

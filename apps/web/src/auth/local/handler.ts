@@ -10,6 +10,7 @@ import {
   decideInvitation,
   SIGN_UP_CLOSED,
 } from "./admission";
+import { changeEmail } from "./email-change";
 import { type LocalAuth, localAuth } from "./server";
 
 /** Header that carries an invitation's token to sign-up. */
@@ -21,6 +22,8 @@ export async function handleAuthRequest(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (request.method === "POST" && pathname.endsWith("/sign-up/email")) return await signUp(local, request);
   if (request.method === "POST" && pathname.endsWith("/sign-in/email")) return await signIn(local, request);
+  if (request.method === "POST" && pathname.endsWith("/change-email"))
+    return await changeEmail(local, request);
   return await local.auth.handler(request);
 }
 

@@ -19,6 +19,10 @@ const BY_CODE: Readonly<Record<string, AuthRefusal>> = {
     code: "email_taken",
     message: "There is an account with this e-mail already. Sign in instead.",
   },
+  EMAIL_TAKEN: {
+    code: "email_taken",
+    message: "Somebody has this e-mail already. Nothing was changed; choose another one.",
+  },
   INVALID_PASSWORD: {
     code: "wrong_credentials",
     message: "The current password is not right. Nothing was changed.",

@@ -32,9 +32,14 @@ export function NewAccountPage() {
       title="Name your account"
       intro="An account is one office: its people, agents and tasks. Nobody outside it sees anything of it."
       footer={
-        <Link href="/sign-out" className={inlineLinkStyle}>
-          Sign out
-        </Link>
+        <div className="flex flex-wrap gap-x-5 gap-y-2">
+          <Link href="/new-account/import" className={inlineLinkStyle}>
+            Import an exported account
+          </Link>
+          <Link href="/sign-out" className={inlineLinkStyle}>
+            Sign out
+          </Link>
+        </div>
       }
     >
       <form method="post" onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">

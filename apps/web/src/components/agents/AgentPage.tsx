@@ -26,6 +26,9 @@ const AgentActivity = fetched(() => import("./AgentActivity").then((module) => m
 const AgentConnection = fetched(() => import("./AgentConnection").then((module) => module.AgentConnection), {
   whenLost: "in place",
 });
+const AgentSessions = fetched(() => import("./AgentSessions").then((module) => module.AgentSessions), {
+  whenLost: "in place",
+});
 const AgentSkills = fetched(
   () => import("@/components/skills/AgentSkills").then((module) => module.AgentSkills),
   { whenLost: "in place" },
@@ -34,6 +37,7 @@ const AgentSkills = fetched(
 const TABS = [
   "runs",
   "queue",
+  "sessions",
   "activity",
   "identity",
   "config",
@@ -44,6 +48,7 @@ const TABS = [
 const TAB_LABEL = {
   runs: "Runs",
   queue: "Queue",
+  sessions: "Sessions",
   activity: "Activity",
   identity: "Identity",
   config: "Config",
@@ -118,6 +123,9 @@ function AgentBody({ agent }: { agent: AgentFull }) {
           </TabsContent>
           <TabsContent value="queue" className="pt-4">
             <AgentQueue agent={agent} />
+          </TabsContent>
+          <TabsContent value="sessions" className="pt-4">
+            <AgentSessions agent={agent} />
           </TabsContent>
           <TabsContent value="activity" className="pt-4">
             <AgentActivity agent={agent} />

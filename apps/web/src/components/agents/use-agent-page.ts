@@ -9,6 +9,7 @@ import { useLiveList } from "@/lib/use-live-list";
 import { type AgentFull, type AgentId, useAgent, useAgents } from "./use-agents";
 
 const PAGE_SIZE = 30;
+const SESSIONS_PAGE = 20;
 
 /** The agent at an address, by handle or by id; null when the account has none. */
 export function useAgentByHandle(handle: string): Async<AgentFull | null> {
@@ -27,6 +28,12 @@ export function useAgentByHandle(handle: string): Async<AgentFull | null> {
 export function useAgentRuns(agentId: AgentId) {
   const { accountId } = useAccount();
   return useLiveList(api.runs.listByAgent, { accountId, agentId }, PAGE_SIZE);
+}
+
+/** Its conversations at the gateway. */
+export function useAgentSessions(agentId: AgentId) {
+  const { accountId } = useAccount();
+  return useLiveList(api.agents.sessions, { accountId, agentId }, SESSIONS_PAGE);
 }
 
 /** What an agent has before it. */

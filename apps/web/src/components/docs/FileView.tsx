@@ -1,8 +1,8 @@
 "use client";
 import { Download, FileWarning, Loader } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { sameOrigin } from "@/lib/same-origin";
 import { bytes } from "./bytes";
-import { sameOrigin } from "./upload";
 import type { DocumentFull } from "./use-documents";
 
 /** An uploaded file: seen when it is a picture, else fetched. Only files that were found harmless have an address. */

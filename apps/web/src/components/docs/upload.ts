@@ -1,6 +1,7 @@
 // What may be uploaded, checked before a byte is sent; the server looks at the bytes again.
 import type { Id } from "@mc/backend/dataModel";
 import { extensionOf, SNIFF_BYTES, sniffFile } from "@mc/shared/document/fileTypes";
+import { sameOrigin } from "@/lib/same-origin";
 import { bytes } from "./bytes";
 
 export const ACCEPTED_ENDINGS =
@@ -22,12 +23,6 @@ export async function refusalOf(file: File, room: Room): Promise<string | null> 
 /** A Markdown or text file becomes a document that can be edited; everything else stays a file. */
 export function isEditableText(file: File, maxLength: number): boolean {
   return ["md", "txt"].includes(extensionOf(file.name)) && file.size <= maxLength;
-}
-
-/** The address under this origin when the backend is served from it, whatever name this origin was opened by. */
-export function sameOrigin(url: string): string {
-  const parsed = new URL(url, window.location.origin);
-  return parsed.pathname.startsWith("/convex/") ? `${parsed.pathname}${parsed.search}` : url;
 }
 
 /** Sends the bytes to an upload address; answers the storage's id, or null when they did not arrive. */

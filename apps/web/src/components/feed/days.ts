@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { daysFrom, zoneOption } from "@/lib/shown-zone";
 
 /** Items under the name of their local day: Today, Yesterday, then the date. Keeps their order. */
 export function groupByDay<Item extends { readonly at: number }>(
@@ -16,7 +16,7 @@ export function groupByDay<Item extends { readonly at: number }>(
 }
 
 function dayLabel(at: number, now: number): string {
-  const age = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY_MS);
+  const age = daysFrom(at, now);
   if (age <= 0) return "Today";
   if (age === 1) return "Yesterday";
   return new Date(at).toLocaleDateString("en-GB", {
@@ -24,5 +24,6 @@ function dayLabel(at: number, now: number): string {
     day: "numeric",
     month: "long",
     ...(age > 300 ? { year: "numeric" } : {}),
+    ...zoneOption(),
   });
 }

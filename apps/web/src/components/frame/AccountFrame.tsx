@@ -3,8 +3,11 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { rememberAccount } from "@/components/account/last-account";
 import { type Account, AccountContext, useAccountBySlug, withRights } from "@/components/account/use-account";
+import { FacesContext, useFaces } from "@/components/people/use-faces";
+import { useAdoptEmail } from "@/components/profile/use-adopt-email";
 import { useFollowTheme } from "@/components/profile/use-theme";
 import { replayEarlyInput, replayEarlyKey } from "@/lib/early-input";
+import { showTimesIn } from "@/lib/shown-zone";
 import { useIsHydrated } from "@/lib/use-is-hydrated";
 import { NoAccount } from "./NoAccount";
 import { Shell } from "./Shell";
@@ -33,6 +36,9 @@ export function AccountFrame(props: { slug: string; first: Account | null; child
     if (data) replayEarlyKey();
   }, [data]);
   useFollowTheme(data);
+  useAdoptEmail(data);
+  showTimesIn(data?.timeZone);
+  const faces = useFaces(data?.accountId ?? null);
   useEffect(() => {
     if (isSignedOut) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);
   }, [isSignedOut, router, pathname]);
@@ -40,7 +46,9 @@ export function AccountFrame(props: { slug: string; first: Account | null; child
   if (account.status === "error" && !isSignedOut) return <NoAccount slug={slug} error={account.error} />;
   return (
     <AccountContext value={context}>
-      <Shell account={context}>{context && isShown ? children : null}</Shell>
+      <FacesContext value={faces}>
+        <Shell account={context}>{context && isShown ? children : null}</Shell>
+      </FacesContext>
     </AccountContext>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 import { exactTime } from "@/lib/format";
+import { zoneOption } from "@/lib/shown-zone";
 import { useNow } from "@/lib/use-now";
 
-/** The time here, to the second. Its place is kept before the page comes alive. */
+/** The time where this person reads it, to the second. Its place is kept before the page comes alive. */
 export function Clock() {
   const now = useNow("second");
   return (
@@ -11,7 +12,7 @@ export function Clock() {
       title={now ? exactTime(now) : undefined}
       className="figures hidden min-w-[8ch] text-right text-ink-3 text-sm lg:block"
     >
-      {now ? new Date(now).toLocaleTimeString("en-GB") : ""}
+      {now ? new Date(now).toLocaleTimeString("en-GB", zoneOption()) : ""}
     </time>
   );
 }

@@ -8,11 +8,14 @@ import { useRenameSelf } from "@/components/settings/use-settings";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { DisplayChoices } from "./DisplayChoices";
+import { EmailForm } from "./EmailForm";
 import { PasswordForm } from "./PasswordForm";
+import { PictureForm } from "./PictureForm";
 import { SessionList } from "./SessionList";
+import { TimeZoneForm } from "./TimeZoneForm";
 import { useSessions } from "./use-sessions";
 
-/** The person's own things: name, password, sessions, looks. */
+/** The person's own things: picture, name, clocks, looks, address, password, sessions. */
 export function ProfilePage() {
   const account = useAccount();
   const { user, entry } = useAuth();
@@ -21,6 +24,9 @@ export function ProfilePage() {
     <>
       <PageHeader title="Profile" />
       <div className="flex w-full max-w-2xl flex-col gap-8 px-4 pt-3 pb-16 max-md:px-3">
+        <SettingsSection title="Picture" description="Beside your name, wherever you are shown.">
+          <PictureForm name={account.memberName} />
+        </SettingsSection>
         <SettingsSection title="Name" description={`How others in ${account.name} see you.`}>
           <NameForm
             label="Your name"
@@ -30,6 +36,12 @@ export function ProfilePage() {
             onSave={renameSelf.rename}
             hint={`${user?.email ?? ""} · ${account.role}`}
           />
+        </SettingsSection>
+        <SettingsSection
+          title="Time zone"
+          description="Dates are shown in it, days end in it when you give a due date, and your quiet hours and digest are on its clocks."
+        >
+          <TimeZoneForm />
         </SettingsSection>
         <SettingsSection
           title="Appearance"
@@ -62,17 +74,23 @@ export function ProfilePage() {
             <Button onClick={entry.openProfile}>Open your {entry.providerName} profile</Button>
           </SettingsSection>
         ) : (
-          <LocalSignIn />
+          <LocalSignIn email={user?.email ?? ""} />
         )}
       </div>
     </>
   );
 }
 
-function LocalSignIn() {
+function LocalSignIn({ email }: { email: string }) {
   const { sessions, reload, revoke } = useSessions();
   return (
     <>
+      <SettingsSection
+        title="E-mail"
+        description="You sign in with it, invitations name it, and mails go to it, in every account that you are a member of."
+      >
+        <EmailForm email={email} />
+      </SettingsSection>
       <SettingsSection
         title="Password"
         description="It opens every account that you are a member of. Changing it signs out every other browser."

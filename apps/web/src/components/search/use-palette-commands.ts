@@ -3,6 +3,7 @@ import { useConvex } from "convex/react";
 import type { AccountContextValue } from "@/components/account/use-account";
 import { dataOf } from "@/lib/async";
 import { toAppError } from "@/lib/errors";
+import { shownZone } from "@/lib/shown-zone";
 import { toast, toastError } from "@/lib/toast";
 import { useLive } from "@/lib/use-live";
 import { type PaletteCommand, paletteCommands } from "./palette-commands";
@@ -18,7 +19,7 @@ export function usePaletteCommands(account: AccountContextValue, query: string) 
   const run = async ({ taskNumber, text }: PaletteCommand): Promise<void> => {
     try {
       const { taskId } = await convex.query(api.tasks.get, { accountId, number: taskNumber });
-      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      const timeZone = shownZone();
       const clientKey = crypto.randomUUID();
       const result = await convex.mutation(api.messages.command, {
         accountId,

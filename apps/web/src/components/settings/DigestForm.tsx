@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectContent, SelectItem, SelectTrigger } from "@/components/ui/select";
+import { shownZone } from "@/lib/shown-zone";
 
 const FREQUENCY = { off: "Never", daily: "Every day", weekly: "Once a week" } as const;
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
@@ -19,7 +20,7 @@ export function DigestForm(props: {
   const { value, effective, isReadOnly, onChange } = props;
   const ids = { frequency: useId(), day: useId(), time: useId() };
   const shown = value ?? effective ?? { frequency: "off" as const, time: DEFAULT_DIGEST_TIME, weekday: 1 };
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = shownZone();
   const set = (change: Partial<DigestChoice>): void => onChange({ ...shown, timeZone, ...change });
   return (
     <div className="flex flex-wrap items-end gap-2">

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formText } from "@/lib/form-text";
+import { shownZone } from "@/lib/shown-zone";
 
 /** In these hours notifications wait for their end, on the clock of this browser's time zone. */
 export function QuietHoursForm({
@@ -21,7 +22,7 @@ export function QuietHoursForm({
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const [fromMinute, toMinute] = [minuteOf(formText(form, "from")), minuteOf(formText(form, "to"))];
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const timeZone = shownZone();
     if (fromMinute !== null && toMinute !== null) onChange({ fromMinute, toMinute, timeZone });
   };
   return (

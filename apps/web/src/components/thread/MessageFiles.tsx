@@ -1,6 +1,6 @@
 import { FileText, FileWarning, Loader } from "lucide-react";
 import { bytes } from "@/components/docs/bytes";
-import { sameOrigin } from "@/components/docs/upload";
+import { sameOrigin } from "@/lib/same-origin";
 import type { Message } from "./types";
 
 type MessageFile = Message["files"][number];

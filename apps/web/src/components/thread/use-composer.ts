@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import type { TaskId } from "@/components/tasks/types";
 import { dataOf } from "@/lib/async";
+import { shownZone } from "@/lib/shown-zone";
 import { toast, toastError } from "@/lib/toast";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
@@ -66,7 +67,7 @@ export function useComposer(taskId: TaskId): ComposerState {
   const hint = hintOf(body);
 
   const carryOut = async (text: string): Promise<void> => {
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const timeZone = shownZone();
     const result = await command.run({ accountId, taskId, text, clientKey: crypto.randomUUID(), timeZone });
     if (!result.ok) return toastError(result.error.title, result.error.message);
     setBody("");

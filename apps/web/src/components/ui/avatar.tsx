@@ -14,10 +14,12 @@ export function Avatar(props: {
   name: string;
   shape: "round" | "squared";
   glyph?: ReactNode;
+  /** Address of an image; initials where there is none. */
+  picture?: string | null;
   size?: keyof typeof SIZES;
   className?: string;
 }) {
-  const { name, shape, glyph, size = "md", className } = props;
+  const { name, shape, glyph, picture, size = "md", className } = props;
   const hue = { "--hue": hueOf(name) } as CSSProperties;
   return (
     <span
@@ -33,7 +35,12 @@ export function Avatar(props: {
         className,
       )}
     >
-      {glyph || initials(name)}
+      {picture ? (
+        // biome-ignore lint/performance/noImgElement: small, already the right size, and served by the backend
+        <img src={picture} alt="" className="size-full rounded-full object-cover" />
+      ) : (
+        glyph || initials(name)
+      )}
     </span>
   );
 }

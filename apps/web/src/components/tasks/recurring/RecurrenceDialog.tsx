@@ -5,6 +5,7 @@ import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formText } from "@/lib/form-text";
+import { shownZone } from "@/lib/shown-zone";
 import { toPriority } from "../priority";
 import { TaskDraftFields } from "../TaskDraftFields";
 import { useTaskDraft } from "../use-task-draft";
@@ -24,9 +25,7 @@ export function RecurrenceDialog({
   const draft = useTaskDraft(recurrence);
   const commands = useRecurrenceCommands();
   const [schedule, setSchedule] = useState(recurrence ? choiceOf(recurrence.cron) : DEFAULT_SCHEDULE);
-  const [timeZone, setTimeZone] = useState(
-    recurrence?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-  );
+  const [timeZone, setTimeZone] = useState(recurrence?.timeZone ?? shownZone());
   const [error, setError] = useState<string | null>(null);
 
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
