@@ -11,7 +11,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   retries: 0,
   forbidOnly: process.env["CI"] !== undefined,
-  reporter: "list",
+  reporter: [["list"], ["./e2e/actsReporter.ts"]],
   use: {
     actionTimeout: 30_000,
     launchOptions: {

@@ -1,33 +1,24 @@
 // How an agent works, set by an admin. No gateway is needed for it.
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, test } from "@playwright/test";
-import { type Stack, startStack } from "../packages/testkit/src/stack.ts";
-import { ada, openBrowser, signUp } from "./people.ts";
+import { expect, leave, owner, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial" });
 
-let stack: Stack;
-let owner: Awaited<ReturnType<typeof openBrowser>>;
-let slug: string;
+let ada: Awaited<ReturnType<typeof owner>>;
 
-test.beforeAll(async ({ browser }: { browser: Browser }) => {
+test.beforeAll(async ({ browser, stack }) => {
   test.setTimeout(400_000);
-  stack = await startStack({ MC_OPENCLAW_VERSION: "0.0.0" });
-  owner = await openBrowser(browser, stack.url);
-  slug = await signUp(owner.page, { person: ada, account: "Acme", withDemoTeam: true });
+  ada = await owner(browser, stack, { account: "Dials", withDemoTeam: true });
 });
-test.afterAll(async () => {
-  await owner?.context.close();
-  await stack?.stop();
-});
+test.afterAll(() => leave(ada));
 
 async function requireAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: owner.page }).include("main").analyze();
+  const { violations } = await new AxeBuilder({ page: ada.page }).include("main").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 test("an admin sets how an agent works; what is no number is refused and said so", async () => {
-  const { page } = owner;
+  const { page, slug } = ada;
   await page.goto(`/${slug}/agents/theo?tab=config`);
   await page.getByLabel("Turns per hour").fill("many");
   await page.getByRole("button", { name: "Save" }).click();

@@ -1,46 +1,50 @@
 // What got done, how fast and for how much: sentences that lead to the list behind them, charts, the same as a table and as CSV.
 import { readFileSync } from "node:fs";
-import { createTask } from "./fakeTeam.ts";
-import { expect, leave, onPhone, owner, test } from "./journey.ts";
+import { createTask, fitsTheScreen } from "./fakeTeam.ts";
+import { expect, leave, owner, SIZES, test } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+for (const on of SIZES) {
+  test.describe(`on a ${on}`, () => {
+    test.describe.configure({ mode: "serial", timeout: 90_000 });
 
-let ada: Awaited<ReturnType<typeof owner>>;
+    let ada: Awaited<ReturnType<typeof owner>>;
 
-test.beforeAll(async ({ browser, stack }) => {
-  ada = await owner(browser, stack, { account: "Figures", withDemoTeam: true });
-  await createTask(ada.page, ada.slug, { title: "Count me", assignee: /Theo/ });
-  await expect(ada.page.getByRole("region", { name: /^Review, / })).toContainText("Count me");
-});
-test.afterAll(() => leave(ada));
+    test.beforeAll(async ({ browser, stack }) => {
+      ada = await owner(browser, stack, { account: `Figures on a ${on}`, on, withDemoTeam: true });
+      await createTask(ada.page, ada.slug, { title: "Count me", assignee: /Theo/ });
+      await expect(ada.page.getByRole("region", { name: /^Review, / })).toContainText("Count me");
+    });
+    test.afterAll(() => leave(ada));
 
-test("a chart is drawn, and its figures are read as a table and taken as CSV", async () => {
-  const { page, slug } = ada;
-  await page.goto(`/${slug}/analytics`);
-  await expect(page.getByRole("img", { name: /^Chart: / }).first()).toBeVisible();
-  const table = page.getByRole("button", { name: / as a table$/ }).first();
-  const title = ((await table.getAttribute("aria-label")) ?? "").replace(/ as a table$/, "");
-  await table.click();
-  const rows = page.getByRole("region", { name: `${title}, table` }).getByRole("row");
-  await expect(rows.nth(1)).toBeVisible();
-  const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: `Download ${title} as CSV` }).click();
-  const download = await downloading;
-  expect(download.suggestedFilename()).toMatch(new RegExp(`^${slug}-.*\\.csv$`));
-  const lines = readFileSync(await download.path(), "utf8")
-    .trim()
-    .split("\n");
-  expect(lines).toHaveLength(await rows.count());
-});
+    test("a chart is drawn, and its figures are read as a table and taken as CSV", async () => {
+      const { page, slug } = ada;
+      await page.goto(`/${slug}/analytics`);
+      await expect(page.getByRole("img", { name: /^Chart: / }).first()).toBeVisible();
+      const table = page.getByRole("button", { name: / as a table$/ }).first();
+      const title = ((await table.getAttribute("aria-label")) ?? "").replace(/ as a table$/, "");
+      await table.click();
+      const rows = page.getByRole("region", { name: `${title}, table` }).getByRole("row");
+      await expect(rows.nth(1)).toBeVisible();
+      const downloading = page.waitForEvent("download");
+      await page.getByRole("button", { name: `Download ${title} as CSV` }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^${slug}-.*\\.csv$`));
+      const lines = readFileSync(await download.path(), "utf8")
+        .trim()
+        .split("\n");
+      expect(lines).toHaveLength(await rows.count());
+    });
 
-test("the days are chosen, kept in the address, and may be one's own", async () => {
-  const { page } = ada;
-  await page.getByRole("button", { name: "Today" }).click();
-  await expect(page).toHaveURL(/range=day/);
-  await page.getByRole("button", { name: "Custom" }).click();
-  await page.getByLabel("First day").fill("");
-  await expect(page.getByText("Choose the first and the last day.")).toBeVisible();
-  await page.getByRole("button", { name: "7 days" }).click();
-  await expect(page.getByRole("img", { name: /^Chart: / }).first()).toBeVisible();
-  await onPhone(page);
-});
+    test("the days are chosen, kept in the address, and may be one's own", async () => {
+      const { page } = ada;
+      await page.getByRole("button", { name: "Today" }).click();
+      await expect(page).toHaveURL(/range=day/);
+      await page.getByRole("button", { name: "Custom" }).click();
+      await page.getByLabel("First day").fill("");
+      await expect(page.getByText("Choose the first and the last day.")).toBeVisible();
+      await page.getByRole("button", { name: "7 days" }).click();
+      await expect(page.getByRole("img", { name: /^Chart: / }).first()).toBeVisible();
+      await fitsTheScreen(page);
+    });
+  });
+}

@@ -1,11 +1,10 @@
 // Small things that are done all day: the acts on a card under the hand and under Tab, what is new in a thread, and a task on a
 // phone whose thread begins on the first screen. No agent is needed.
-import { type Browser, expect, test } from "@playwright/test";
-import { type Identity, type Stack, startStack } from "../packages/testkit/src/stack.ts";
+import type { Identity } from "../packages/testkit/src/stack.ts";
 import { callAs, createTask, DESK, fitsTheScreen, PHONE } from "./fakeTeam.ts";
-import { ada, openBrowser, signUp } from "./people.ts";
+import { expect, leave, owner, type Stack, test } from "./journey.ts";
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial", timeout: 60_000 });
 
 const ben: Identity = {
   issuer: "https://local.mission-control",
@@ -15,17 +14,15 @@ const ben: Identity = {
 };
 
 let stack: Stack;
-let owner: Awaited<ReturnType<typeof openBrowser>>;
-let slug: string;
+let ada: Awaited<ReturnType<typeof owner>>;
 let accountId: string;
 let taskId: string;
 
-test.beforeAll(async ({ browser }: { browser: Browser }) => {
+test.beforeAll(async ({ browser, stack: shared }) => {
   test.setTimeout(240_000);
-  stack = await startStack();
-  owner = await openBrowser(browser, stack.url);
-  const { page } = owner;
-  slug = await signUp(page, { person: ada, account: "Acme", withDemoTeam: false });
+  stack = shared;
+  ada = await owner(browser, stack, { account: "Fine print" });
+  const { page, slug } = ada;
   await createTask(page, slug, { title: "Write the release notes" });
   const query = async (path: string, args: Record<string, unknown>) =>
     (await callAs(page, stack, { kind: "query", path, args })) as Record<string, string>;
@@ -36,10 +33,7 @@ test.beforeAll(async ({ browser }: { browser: Browser }) => {
   await stack.call("mutation", "invitations:accept", { token: (made as { token: string }).token }, ben);
 });
 
-test.afterAll(async () => {
-  await owner.context.close();
-  await stack.stop();
-});
+test.afterAll(() => leave(ada));
 
 const say = async (body: string): Promise<void> => {
   const args = { accountId, taskId, body, clientKey: body };
@@ -47,7 +41,7 @@ const say = async (body: string): Promise<void> => {
 };
 
 test("the acts of a card appear under the pointer and under Tab, and give the focus back to the card", async () => {
-  const { page } = owner;
+  const { page, slug } = ada;
   await page.goto(`/${slug}/tasks`);
   const card = page.getByRole("listitem").filter({ hasText: "Write the release notes" });
   const assign = card.getByRole("button", { name: "Assignees of MC-1" });
@@ -70,7 +64,7 @@ test("the acts of a card appear under the pointer and under Tab, and give the fo
 });
 
 test("a line stands before what was said since one was here, and goes with the next visit", async () => {
-  const { page } = owner;
+  const { page, slug } = ada;
   await say("The first draft is in the document.");
   await page.goto(`/${slug}/tasks/1`);
   const thread = page.getByRole("log", { name: "Thread" });
@@ -87,7 +81,7 @@ test("a line stands before what was said since one was here, and goes with the n
 });
 
 test("on a phone the properties are one line that unfolds", async () => {
-  const { page, complaints } = owner;
+  const { page, slug } = ada;
   await page.setViewportSize(PHONE);
   await page.goto(`/${slug}/tasks/1`);
   const fold = page.getByRole("button", { name: /^Properties:/ });
@@ -102,5 +96,4 @@ test("on a phone the properties are one line that unfolds", async () => {
   await fitsTheScreen(page);
   await page.setViewportSize(DESK);
   await expect(fold).toBeHidden();
-  expect(complaints).toEqual([]);
 });

@@ -2,11 +2,15 @@
 // once (fakeTeam.ts). Each file has an account and people of its own, so that none sees another's.
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
 import type { Stack } from "../packages/testkit/src/stack.ts";
+import { PHONE_BELOW } from "./acts.ts";
 import { DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
-import { openBrowser, type Person, signUp } from "./people.ts";
+import { openBrowser, type Person, type Size, signUp } from "./people.ts";
 
 export { expect } from "@playwright/test";
 export type { Stack } from "../packages/testkit/src/stack.ts";
+
+/** A journey whose steps are the same in both runs once for each. */
+export const SIZES: readonly Size[] = ["desk", "phone"];
 
 export const test = base.extend<object, { stack: Stack }>({
   stack: [
@@ -37,18 +41,18 @@ function personOf(who: string, where: string): Person {
 export async function visitor(
   browser: Browser,
   stack: Stack,
-  { who, where }: { who: string; where: string },
+  { who, where, on = "desk" }: { who: string; where: string; on?: Size },
 ): Promise<Visitor> {
-  return { ...(await openBrowser(browser, stack.url)), person: personOf(who, where) };
+  return { ...(await openBrowser(browser, stack.url, on)), person: personOf(who, where) };
 }
 
 /** The owner of a new account, on its first page. */
 export async function owner(
   browser: Browser,
   stack: Stack,
-  { account, withDemoTeam = false }: { account: string; withDemoTeam?: boolean },
+  { account, withDemoTeam = false, on = "desk" }: { account: string; withDemoTeam?: boolean; on?: Size },
 ): Promise<Visitor & { readonly slug: string }> {
-  const ada = await visitor(browser, stack, { who: "Ada", where: account });
+  const ada = await visitor(browser, stack, { who: "Ada", where: account, on });
   const slug = await signUp(ada.page, { person: ada.person, account, withDemoTeam });
   return { ...ada, slug };
 }
@@ -76,6 +80,24 @@ export async function signUpInvited({ page, person }: Visitor, link: string): Pr
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).not.toHaveURL(/sign-up|invite/);
+}
+
+const isOnPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < PHONE_BELOW;
+
+/** Goes to a page as a person does: by the bar at the side, or on a phone by the drawer under the thumb. */
+export async function walk(page: Page, to: string): Promise<void> {
+  if (isOnPhone(page)) await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("navigation", { name: "Account" }).getByRole("link", { name: to }).click();
+}
+
+/** On a phone the properties of a task are folded. */
+export async function unfoldProperties(page: Page): Promise<void> {
+  if (isOnPhone(page)) await page.getByRole("button", { name: /^Properties:/ }).click();
+}
+
+export async function pick(page: Page, button: string | RegExp, choice: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name: button }).click();
+  await page.getByRole("menuitemradio", { name: choice }).click();
 }
 
 export async function choose(page: Page, label: string, option: RegExp): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { recordActs } from "./acts.ts";
 
 export type Person = { name: string; email: string; password: string };
 export const ada: Person = {
@@ -12,13 +13,22 @@ export const mallory: Person = {
   password: "another long password",
 };
 
+/** A desk has a keyboard and a mouse, a phone a thumb. */
+export type Size = "desk" | "phone";
+const HELD = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+} as const;
+
 /** A browser of its own, whose console must stay silent and whose requests must not fail. */
 export async function openBrowser(
   browser: Browser,
   url: string,
+  on: Size = "desk",
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ baseURL: url, ...HELD[on] });
   const page = await context.newPage();
+  recordActs(page);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning")

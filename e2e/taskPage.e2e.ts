@@ -1,43 +1,33 @@
 // One task with everything on it: tabs, replies, reactions, files, commands, who has seen it, a turn that gives up and is sent
 // again, in two browsers at once.
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { MAX_MESSAGE_LENGTH } from "../packages/shared/src/message/limits.ts";
-import type { Stack } from "../packages/testkit/src/stack.ts";
-import { createTask, DESK, fitsTheScreen, PHONE, startFakeStack } from "./fakeTeam.ts";
-import { ada, openBrowser, type Person, signUp } from "./people.ts";
+import { createTask, DESK, fitsTheScreen, PHONE } from "./fakeTeam.ts";
+import {
+  expect,
+  invitationLink,
+  leave,
+  owner,
+  signUpInvited,
+  test,
+  type Visitor,
+  visitor,
+} from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 90_000 });
 
-type Window = Awaited<ReturnType<typeof openBrowser>>;
-const ben: Person = { name: "Ben Turing", email: "ben@example.test", password: "a first long password" };
-
-let stack: Stack;
-let owner: Window;
-let guest: Window;
+let ada: Awaited<ReturnType<typeof owner>>;
+let ben: Visitor;
 let slug: string;
 
-test.beforeAll(async ({ browser }: { browser: Browser }) => {
+test.beforeAll(async ({ browser, stack }) => {
   test.setTimeout(240_000);
-  stack = await startFakeStack();
-  owner = await openBrowser(browser, stack.url);
-  guest = await openBrowser(browser, stack.url);
-  slug = await signUp(owner.page, { person: ada, account: "Acme", withDemoTeam: true });
-  await owner.page.goto(`/${slug}/settings/members`);
-  await owner.page.getByRole("button", { name: "Create link" }).click();
-  await guest.page.goto(await owner.page.getByLabel("Invitation link").inputValue());
-  await guest.page.getByRole("link", { name: "Create an account" }).click();
-  await guest.page.getByLabel("Your name").fill(ben.name);
-  await guest.page.getByLabel("E-mail").fill(ben.email);
-  await guest.page.getByLabel("Password").fill(ben.password);
-  await guest.page.getByRole("button", { name: "Create account" }).click();
-  await expect(guest.page).toHaveURL(new RegExp(`/${slug}(/|$)`));
+  ada = await owner(browser, stack, { account: "Crowd", withDemoTeam: true });
+  ben = await visitor(browser, stack, { who: "Ben", where: "Crowd" });
+  slug = ada.slug;
+  await signUpInvited(ben, await invitationLink(ada.page, slug));
 });
-
-test.afterAll(async () => {
-  await owner.context.close();
-  await guest.context.close();
-  await stack.stop();
-});
+test.afterAll(() => leave(ada, ben));
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Write a message" });
 const say = async (page: Page, text: string): Promise<void> => {
@@ -46,48 +36,48 @@ const say = async (page: Page, text: string): Promise<void> => {
 };
 
 test("a message with a file arrives in the other browser, is answered, reacted to and seen", async () => {
-  await createTask(owner.page, slug, { title: "Plan the launch", assignee: /Ben Turing/ });
-  await expect(owner.page.getByRole("link", { name: "Plan the launch" })).toBeVisible();
-  await owner.page.goto(`/${slug}/tasks/1`);
-  await owner.page.getByLabel("Files", { exact: true }).setInputFiles({
+  await createTask(ada.page, slug, { title: "Plan the launch", assignee: /Ben Crowd/ });
+  await expect(ada.page.getByRole("link", { name: "Plan the launch" })).toBeVisible();
+  await ada.page.goto(`/${slug}/tasks/1`);
+  await ada.page.getByLabel("Files", { exact: true }).setInputFiles({
     name: "plan.csv",
     mimeType: "text/csv",
     buffer: Buffer.from("step,when\nbook,monday\n"),
   });
-  await expect(owner.page.getByRole("list", { name: "Files of this message" })).not.toContainText("sending");
-  await field(owner.page).fill("Here is the plan.");
-  await expect(owner.page.getByText("Notifies Ben Turing")).toBeVisible();
-  await field(owner.page).press("ControlOrMeta+Enter");
+  await expect(ada.page.getByRole("list", { name: "Files of this message" })).not.toContainText("sending");
+  await field(ada.page).fill("Here is the plan.");
+  await expect(ada.page.getByText("Notifies Ben Crowd")).toBeVisible();
+  await field(ada.page).press("ControlOrMeta+Enter");
 
-  await guest.page.goto(`/${slug}/tasks`);
-  await expect(guest.page.getByRole("listitem").filter({ hasText: "Plan the launch" })).toContainText(
+  await ben.page.goto(`/${slug}/tasks`);
+  await expect(ben.page.getByRole("listitem").filter({ hasText: "Plan the launch" })).toContainText(
     "New messages",
   );
-  await guest.page.goto(`/${slug}/tasks/1`);
-  const message = guest.page.getByRole("article", { name: "Ada Lovelace, message" });
+  await ben.page.goto(`/${slug}/tasks/1`);
+  const message = ben.page.getByRole("article", { name: "Ada Crowd, message" });
   await expect(message).toContainText("Here is the plan.");
   await expect(message.getByRole("link", { name: /plan\.csv/ })).toBeVisible();
-  await expect(owner.page.getByText("Seen by Ben Turing")).toBeVisible();
+  await expect(ada.page.getByText("Seen by Ben Crowd")).toBeVisible();
   await message.hover();
   await message.getByRole("button", { name: "Message actions" }).click();
-  await guest.page.getByRole("menuitem", { name: "React with 🎉" }).click();
-  await expect(owner.page.getByRole("button", { name: "🎉 by Ben Turing" })).toBeVisible();
+  await ben.page.getByRole("menuitem", { name: "React with 🎉" }).click();
+  await expect(ada.page.getByRole("button", { name: "🎉 by Ben Crowd" })).toBeVisible();
   await message.hover();
   await message.getByRole("button", { name: "Message actions" }).click();
-  await guest.page.getByRole("menuitem", { name: "Reply" }).click();
-  await expect(guest.page.getByText("Replying to Ada Lovelace")).toBeVisible();
-  await say(guest.page, "Monday is fine.");
-  await expect(owner.page.getByRole("article", { name: "Ben Turing, message" })).toContainText(
-    /Ada Lovelace.*Here is the plan\..*Monday is fine\./s,
+  await ben.page.getByRole("menuitem", { name: "Reply" }).click();
+  await expect(ben.page.getByText("Replying to Ada Crowd")).toBeVisible();
+  await say(ben.page, "Monday is fine.");
+  await expect(ada.page.getByRole("article", { name: "Ben Crowd, message" })).toContainText(
+    /Ada Crowd.*Here is the plan\..*Monday is fine\./s,
   );
-  await guest.page.goto(`/${slug}/tasks`);
-  await expect(guest.page.getByRole("listitem").filter({ hasText: "Plan the launch" })).not.toContainText(
+  await ben.page.goto(`/${slug}/tasks`);
+  await expect(ben.page.getByRole("listitem").filter({ hasText: "Plan the launch" })).not.toContainText(
     "New messages",
   );
 });
 
 test("commands do what clicks do, and a wrong one says how it is written", async () => {
-  const { page } = owner;
+  const { page } = ada;
   await field(page).fill("/block");
   await expect(page.getByText(/Say what blocks the task\. Write it like/)).toBeVisible();
   for (const command of [
@@ -118,14 +108,20 @@ test("commands do what clicks do, and a wrong one says how it is written", async
 });
 
 test("a turn that gives up says why on the card and in the thread, and is sent again", async () => {
-  const { page } = owner;
+  const { page } = ada;
+  await createTask(page, slug, { title: "Import that", description: "[[fake 500 5]]", assignee: /Juno/ });
   await createTask(page, slug, { title: "Import it", description: "[[fake 500 5]]", assignee: /Quinn/ });
   const card = page.getByRole("listitem").filter({ hasText: "Import it" });
   await expect(card).toContainText("Quinn gave up after 5 attempts", { timeout: 60_000 });
   await card.getByRole("button", { name: "Send again" }).click();
   await expect(card).not.toContainText("gave up");
   await expect(page.getByRole("region", { name: /^Review, / })).toContainText("Import it");
-  await page.goto(`/${slug}/tasks/3?tab=turns`);
+  await page.setViewportSize(PHONE);
+  const other = page.getByRole("listitem").filter({ hasText: "Import that" });
+  await other.getByRole("button", { name: "Send again" }).click();
+  await expect(other).not.toContainText("gave up");
+  await page.setViewportSize(DESK);
+  await page.goto(`/${slug}/tasks/4?tab=turns`);
   const turn = page.getByRole("tabpanel").getByRole("button", { name: /^Quinn done/ });
   await turn.click();
   await page.getByRole("button", { name: "Show what it was asked, did and said" }).click();
@@ -134,7 +130,7 @@ test("a turn that gives up says why on the card and in the thread, and is sent a
 });
 
 test("a draft outlives the reload, and on a phone all of it fits", async () => {
-  const { page } = owner;
+  const { page } = ada;
   await page.goto(`/${slug}/tasks/1`);
   await field(page).fill("Not sent yet");
   await page.setViewportSize(PHONE);
@@ -142,13 +138,12 @@ test("a draft outlives the reload, and on a phone all of it fits", async () => {
   await expect(field(page)).toHaveValue("Not sent yet");
   await fitsTheScreen(page);
   await page.setViewportSize(DESK);
-  expect([...owner.complaints, ...guest.complaints]).toEqual([]);
 });
 
 test("a refused message comes back whole: its text, its file and what it answered", async () => {
-  const { page } = owner;
+  const { page } = ada;
   await page.goto(`/${slug}/tasks/1`);
-  const answered = page.getByRole("article", { name: "Ben Turing, message" });
+  const answered = page.getByRole("article", { name: "Ben Crowd, message" });
   await answered.hover();
   await answered.getByRole("button", { name: "Message actions" }).click();
   await page.getByRole("menuitem", { name: "Reply" }).click();
@@ -159,11 +154,11 @@ test("a refused message comes back whole: its text, its file and what it answere
   });
   const files = page.getByRole("list", { name: "Files of this message" });
   await expect(files).not.toContainText("sending");
-  const tooLong = "long ".repeat(MAX_MESSAGE_LENGTH / 5) + "last";
+  const tooLong = `${"long ".repeat(MAX_MESSAGE_LENGTH / 5)}last`;
   await say(page, tooLong);
   await expect(page.getByText(/at most 100,?000 characters/).first()).toBeVisible();
   await expect(field(page)).toHaveValue(tooLong);
-  await expect(page.getByText("Replying to Ben Turing")).toBeVisible();
+  await expect(page.getByText("Replying to Ben Crowd")).toBeVisible();
   await expect(files).toContainText("tuesday.csv");
   await say(page, "Shorter: Tuesday then.");
   const arrived = page.getByRole("article").filter({ hasText: "Shorter: Tuesday then." });
@@ -171,12 +166,12 @@ test("a refused message comes back whole: its text, its file and what it answere
 });
 
 test("another person in the same browser finds none of the words that were not sent", async () => {
-  const { page } = owner;
+  const { page } = ada;
   await field(page).fill("For nobody else");
   await page.goto("/sign-out");
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(ben.email);
-  await page.getByLabel("Password").fill(ben.password);
+  await page.getByLabel("E-mail").fill(ben.person.email);
+  await page.getByLabel("Password").fill(ben.person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(new RegExp(`/${slug}(/|$)`));
   await page.goto(`/${slug}/tasks/1`);

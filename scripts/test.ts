@@ -54,10 +54,13 @@ async function vitest(name: string, config: string): Promise<Tally> {
 
 async function playwright(): Promise<Tally> {
   const report = join(reports, "e2e.json");
-  const code = await run(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    CHROMIUM_PATH: await ensureBrowser(),
-  });
+  const code = await run(
+    ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json,./e2e/actsReporter.ts"],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      CHROMIUM_PATH: await ensureBrowser(),
+    },
+  );
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
