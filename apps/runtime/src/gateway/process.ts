@@ -155,7 +155,9 @@ function watchExit(child: ChildProcess, consoleFile: string): Promise<GatewayExi
   const { promise, resolve } = Promise.withResolvers<GatewayExit>();
   child.once("error", (cause) => resolve({ code: null, signal: null, lastLines: [cause.message] }));
   child.once("close", (code, signal) => resolve({ code, signal, lastLines }));
-  return promise.finally(() => file.end());
+  return promise.finally(() => {
+    void file.end();
+  });
 }
 
 /** `gateway.pid` is for people and tools; `gateway.process.json` also says which process of that number. */
