@@ -120,7 +120,7 @@ function refuseStep(from: TaskStatus, to: TaskStatus): ErrorData | null {
   return {
     code: "invalid",
     field: "to",
-    message: `A task that is ${nameOf(from)} cannot become ${nameOf(to)}. It can become: ${options}.`,
+    message: `From ${nameOf(from)} a task cannot go to ${nameOf(to)}. It can go to: ${options}.`,
   };
 }
 

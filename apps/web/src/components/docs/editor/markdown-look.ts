@@ -71,7 +71,7 @@ const theme = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.65", overflow: "auto" },
   ".cm-content": { padding: "16px 0 40vh", caretColor: "var(--accent)" },
   // as wide and in the same place as the text that is read
-  ".cm-line": { padding: "0 max(16px, calc((100% - 44rem) / 2))" },
+  ".cm-line": { padding: "0 max(16px, calc((100% - 42.75rem) / 2))" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "color-mix(in oklab, var(--accent) 26%, transparent)",
