@@ -7,7 +7,7 @@ import { addAgent, addTask, api, createWorld, leaseFirst, refusal, upload, type 
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
 
-async function attach(world: World, taskId: Id<"tasks">, files: Record<string, BlobPart>, body = "") {
+async function attach(world: World, taskId: Id<"tasks">, files: Record<string, BlobPart>) {
   const uploads = [];
   for (const [name, content] of Object.entries(files)) {
     const storageId = await world.t.action(async (ctx) => await ctx.storage.store(new Blob([content])));
@@ -16,7 +16,7 @@ async function attach(world: World, taskId: Id<"tasks">, files: Record<string, B
   return await world.owner.as.mutation(api.messages.create, {
     accountId: world.accountId,
     taskId,
-    body,
+    body: "",
     clientKey: Object.keys(files).join(),
     uploads,
   });
