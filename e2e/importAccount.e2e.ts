@@ -73,10 +73,10 @@ test("what is no export, or of another version, is refused with what to do", asy
   await page.getByRole("link", { name: "Import an exported account" }).click();
   const field = page.getByLabel("Exported file");
   await field.setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("{}") });
-  await expect(page.getByRole("alert")).toContainText("no export of Mission Control");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("no export of Mission Control");
   const later = JSON.stringify({ ...read(taken), version: 2 });
   await field.setInputFiles({ name: "b.json", mimeType: "application/json", buffer: Buffer.from(later) });
-  await expect(page.getByRole("alert")).toContainText("Update the installation");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Update the installation");
   await expect(page.getByRole("button", { name: "Import" })).toHaveCount(0);
 });
 
@@ -109,7 +109,7 @@ test("the same file again is refused and names the account that it became", asyn
   await page.goto("/new-account/import");
   await page.getByLabel("Exported file").setInputFiles(taken);
   await page.getByRole("button", { name: "Import" }).click();
-  await expect(page.getByRole("alert")).toContainText("became the account New Works");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("became the account New Works");
   expect(complaints).toEqual([]);
 });
 
@@ -133,7 +133,7 @@ test("an import that was cut off goes on with the same file", async () => {
   await page.goto("/new-account/import");
   await page.getByLabel("Exported file").setInputFiles(path);
   await page.getByRole("button", { name: "Import" }).click();
-  const end = page.getByText(/rows came over/).or(page.getByRole("alert"));
+  const end = page.getByText(/rows came over/).or(page.getByRole("main").getByRole("alert"));
   await expect(end).toBeVisible();
   await page.goto("/cut-works/settings/data");
   await expect(page.getByText("This account was imported from Old Works")).toBeVisible();
