@@ -51,6 +51,7 @@ export function ImportAccountPage() {
             <Input
               id={fileId}
               type="file"
+              className="h-auto py-2"
               accept=".json,application/json"
               disabled={isSending}
               onChange={(event) => void onChoose(event)}

@@ -19,7 +19,7 @@ export function TimeZoneForm() {
         value={timeZone ?? ""}
         disabled={isBusy}
         onChange={(event) => void save(event.currentTarget.value || null)}
-        className={cn(fieldStyle, "w-full")}
+        className={cn(fieldStyle, "h-8 w-full pointer-coarse:h-10")}
       >
         <option value="">As this browser ({here})</option>
         {Intl.supportedValuesOf("timeZone").map((zone) => (
