@@ -14,7 +14,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FakeMissionControl } from "../test/fake-mission-control.ts";
 import { loadConfig } from "./config.ts";
 import { composeRuntime, type Runtime } from "./main.ts";
-import { UPGRADE_STEPS } from "./upgrade/journal.ts";
+import type { Installation } from "./openclaw/install.ts";
+import { SelfUpgrade } from "./self-upgrade.ts";
+import { ActiveVersion } from "./upgrade/active-version.ts";
+import { UPGRADE_STEPS, UpgradeJournal } from "./upgrade/journal.ts";
 import { StateCopies } from "./upgrade/state-copy.ts";
 
 const OLD = "2026.9.4";
@@ -273,6 +276,77 @@ describe("an upgrade that is killed with kill -9", () => {
     },
     60_000,
   );
+});
+
+describe("going back", () => {
+  const stateDir = () => join(runtimeDir(), "gateway");
+
+  /** An upgrade whose new version is never well, with the gateway's acts in order. */
+  async function failing(copyTree: (from: string, to: string) => Promise<void>) {
+    const active = new ActiveVersion({ runtimeDir: runtimeDir(), configFile: join(dir, "none") }, OLD);
+    const acts: string[] = [];
+    const journal = new UpgradeJournal(runtimeDir());
+    const copies = new StateCopies(runtimeDir(), stateDir(), async (from, to) => {
+      await copyTree(String(from), String(to));
+    });
+    const upgrade = new SelfUpgrade({
+      active,
+      journal,
+      copies,
+      gateway: {
+        quiesce: async () => {},
+        hold: async () => void acts.push("hold"),
+        release: () => void acts.push("release"),
+        isWanted: async () => true,
+        untilWell: async () => "it ended at once",
+        restart: async () => {},
+      },
+      logger: pino({ level: "silent" }),
+      install: async (version) => ({ version, entry: "", dir: "" }) as unknown as Installation,
+      preflight: async () => {},
+      saysItsVersion: async () => true,
+      activeTurns: () => 0,
+      drainMs: 0,
+      readyWithinMs: 1,
+      stableMs: 1,
+      onProgress: () => {},
+    });
+    const { signal } = new AbortController();
+    const end = await upgrade.run({ kind: "upgrade", to: GOOD, order: null }, signal);
+    return { acts, active, copies, journal, end, upgrade };
+  }
+
+  const copy = async (from: string, to: string) => await cp(from, to, { recursive: true });
+  const isBringingBack = (to: string) => to.startsWith(stateDir());
+
+  it("that fails leaves the gateway on the state that is there, and no later process puts the copy over it", async () => {
+    await writeFile(join(stateDir(), "word"), "before");
+    const { acts, active, end, journal, upgrade } = await failing(async (from, to) => {
+      if (isBringingBack(to)) throw new Error("no space left on device");
+      await copy(from, to);
+    });
+    expect(end).toMatchObject({ kind: "failed", reason: expect.stringContaining("no space left on device") });
+    expect(acts.at(-1)).toBe("release");
+    expect(await journal.read()).toBeNull();
+    expect(await upgrade.interrupted()).toBeNull();
+    // A roll-back can be ordered: the copy is kept, with the version that it belongs to.
+    expect(active.previous?.version).toBe(OLD);
+    expect(await readFile(join(active.previous?.snapshot ?? "", "word"), "utf8")).toBe("before");
+  });
+
+  it("that leaves no state at all holds the gateway, and the next process tries again", async () => {
+    const { acts, end, journal, upgrade } = await failing(async (from, to) => {
+      if (!isBringingBack(to)) return await copy(from, to);
+      await rm(stateDir(), { recursive: true });
+      throw new Error("the disk is gone");
+    });
+    expect(end).toMatchObject({ kind: "failed", reason: expect.stringContaining("the disk is gone") });
+    expect(acts).toEqual(["hold", "release", "hold"]);
+    expect(await journal.read()).toMatchObject({ step: "restoring", from: OLD, to: GOOD });
+    const entry = await upgrade.interrupted();
+    expect(entry).toMatchObject({ step: "restoring" });
+    expect(acts.at(-1)).toBe("hold");
+  });
 });
 
 describe("copies of the gateway's state", () => {

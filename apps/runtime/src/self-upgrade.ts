@@ -247,9 +247,11 @@ export class SelfUpgrade {
     this.#show(at);
     const reason = at.reason ?? "It did not work out.";
     let problem: string | null = null;
+    let isRestored = false;
     try {
       await gateway.hold();
       await copies.restore(copies.pathOf(at.id));
+      isRestored = true;
       // A roll-back that failed keeps what it wanted to return to.
       const previous = at.restoreFrom === null ? null : { version: at.to, snapshot: at.restoreFrom };
       await active.set({ version: at.from, previous });
@@ -258,8 +260,12 @@ export class SelfUpgrade {
       this.#logger.error({ err: cause }, "the state before the upgrade could not be put back");
     }
     // Never on nothing: without a state it stays held, the journal says why, and the next process tries again.
-    if (await copies.isInPlace()) gateway.release();
+    const isInPlace = await copies.isInPlace();
+    if (isInPlace) gateway.release();
     if (problem !== null) {
+      // What the gateway does from now on would be lost if a later process put the copy in its place after all. The copy
+      // stays, and whoever orders a roll-back gets it.
+      if (isInPlace && !isRestored) await journal.clear();
       this.#options.onProgress(null);
       return { kind: "failed", reason: `${reason} The state before could not be put back: ${problem}` };
     }

@@ -159,6 +159,7 @@ describe("what a turn used whose lease was lost by the time it ended", () => {
     ["complete", { kind: "answered", text: "ok" }],
     ["fail", { kind: "failed", code: "x", message: "x", isRetryable: false }],
     ["cancelled", { kind: "answered", text: "too late" }],
+    ["release", { kind: "aborted" }],
   ] as const)("is told once where %s answers that it is", async (end, outcome) => {
     const office = new FakeMissionControl();
     const usage: TurnUsage = { ...tokens, costUsd: null };
@@ -181,9 +182,10 @@ describe("what a turn used whose lease was lost by the time it ended", () => {
       whenReady: async () => true,
       onReadyChange: () => undefined,
       runTurn: async () => {
-        if (end === "cancelled") {
+        if (end === "cancelled" || end === "release") {
           const stopped = office.until(() => wasStopped);
-          office.cancel(run);
+          if (end === "cancelled") office.cancel(run);
+          else void delivery.drain();
           await stopped;
         }
         return outcome.kind === "answered" ? { ...outcome, model: "some/model", usage } : outcome;
@@ -197,7 +199,8 @@ describe("what a turn used whose lease was lost by the time it ended", () => {
       measureTurn: async () => ({ model: "some/model", usage }),
     };
     let wasStopped = false;
-    await deliver(office, gateway, false).start();
+    const delivery = deliver(office, gateway, false);
+    await delivery.start();
     await ended.promise;
     expect(refusals).toBe(1);
     expect(charges).toEqual([1]);

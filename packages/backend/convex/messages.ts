@@ -3,15 +3,9 @@ import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { accountMutation, accountQuery } from "./functions/account";
 import { runCommand } from "./lib/commands";
-import {
-  deleteMessage,
-  editMessage,
-  getMessageOrThrow,
-  postMessage,
-  previewMessage,
-  reactTo,
-} from "./lib/messages";
+import { deleteMessage, editMessage, getMessageOrThrow, postMessage, previewMessage } from "./lib/messages";
 import { listMessages } from "./lib/messageViews";
+import { reactTo } from "./lib/reactions";
 import { getTaskOrThrow } from "./lib/tasks";
 import { markSeen as mark, seenBy as readSeen, unreadThreads } from "./lib/threadReads";
 import { getThreadOrThrow } from "./lib/threads";

@@ -117,7 +117,8 @@ export const move = accountMutation({
   args: {
     taskId,
     to: taskStatus,
-    from: v.optional(taskStatus),
+    /** The column in which whoever moves it saw it: of two who move one card at once, one hears what it is now. */
+    from: taskStatus,
     afterTaskId: v.optional(v.union(taskId, v.null())),
     beforeTaskId: v.optional(v.union(taskId, v.null())),
     reason,

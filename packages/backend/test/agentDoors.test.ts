@@ -1,4 +1,5 @@
 /** The two doors for agents outside the gateway, through the official MCP client and over plain HTTP. */
+import { EXTERNAL_LEASE_MS } from "@mc/shared/agent/place";
 import { TOOL_NAMES } from "@mc/shared/tools/catalog";
 import { externalTools } from "@mc/shared/tools/external";
 import { WORK_TOOL_NAMES } from "@mc/shared/tools/work";
@@ -90,6 +91,70 @@ describe.each(BACKENDS)("MCP on $name", ({ start }) => {
       ["estimated", 2.1],
     ]);
     await client.close();
+  });
+
+  test("both doors refuse the end of a turn whose lease is over, and count what it used", async () => {
+    const { world, token, agentId } = await outside(start());
+    const { accountId, owner, t } = world;
+    const client = await mcpClient(t, token);
+    const { lease } = await callMcp(client, "work_claim");
+    travel(EXTERNAL_LEASE_MS + 1_000);
+    await t.mutation(internal.runs.sweep, {});
+    const over = "This lease is over, so nothing was done but counting what you have used.";
+    const answered = await callMcp(client, "work_answer", { lease, answer: "Late.", inputTokens: 10 });
+    expect(answered.error).toMatchObject({ code: "conflict", message: expect.stringContaining(over) });
+    const failed = await post(t, "work_fail", {
+      token,
+      body: { lease, reason: "Late.", retry: "no", inputTokens: 30 },
+    });
+    expect([failed.status, failed.answer.error?.code]).toEqual([409, "conflict"]);
+    const { today } = await owner.as.query(api.usage.ofAgent, { accountId, agentId });
+    expect([today.turns, today.input]).toEqual([1, 30]);
+    expect(await readTask(world, 1)).toMatchObject({ messageCount: 0 });
+    await client.close();
+  });
+
+  test("a message longer than one answer is cut where it says how to read it, and can be read whole", async () => {
+    const { world, token, agentId } = await connectAgent(await createWorld(start()));
+    const { t, accountId, owner } = world;
+    const { taskId } = await owner.as.mutation(api.tasks.create, {
+      accountId,
+      title: "Log",
+      agentIds: [agentId],
+    });
+    const body = `"${"𝕏 line\n".repeat(9_000)}end"`;
+    const { messageId } = await owner.as.mutation(api.messages.create, {
+      accountId,
+      taskId,
+      body,
+      clientKey: "1",
+    });
+    const ask = async (tool: string, args: object) => (await post(t, tool, { token, body: args })).answer;
+    const { lease, context } = (await ask("work_claim", {})) as unknown as Claimed;
+    const how = `read the whole with message_read, messageId ${messageId}]`;
+    expect((context.news[0] as { body: string }).body.endsWith(how)).toBe(true);
+    const loaded = (await ask("task_load", { lease })) as unknown as Loaded;
+    expect(loaded.messages[0]?.body.endsWith(how)).toBe(true);
+    let read = "";
+    for (let offset: number | null = 0; offset !== null; ) {
+      const part = await ask("message_read", { lease, messageId, offset });
+      expect(part).toMatchObject({ author: "Ada" });
+      read += String(part["body"]);
+      offset = part["nextOffset"] as number | null;
+    }
+    expect(read).toBe(body);
+    const elsewhere = await addTask(world, { title: "Other" });
+    const other = await owner.as.mutation(api.messages.create, {
+      accountId,
+      taskId: elsewhere.taskId,
+      body: "Not yours",
+      clientKey: "2",
+    });
+    for (const id of [other.messageId, "nothing"]) {
+      expect((await ask("message_read", { lease, messageId: id })).error?.code).toBe("not_found");
+    }
+    await owner.as.mutation(api.messages.remove, { accountId, messageId });
+    expect((await ask("message_read", { lease, messageId })).error?.code).toBe("not_found");
   });
 
   test("a wrong and a revoked token are refused before anything is said", async () => {

@@ -177,6 +177,28 @@ describe.each(BACKENDS)("analytics on $name", ({ start }) => {
     expect(await rows(world)).toEqual(before);
   });
 
+  test("a task keeps the time of its completion in the archive, for its reader and for a day that is counted again", async () => {
+    const { world, task } = await busyDay(start);
+    const { accountId, owner } = world;
+    const read = async () => await owner.as.query(api.tasks.get, { accountId, number: task.number });
+    const { doneAt } = await read();
+    expect(doneAt).toEqual(expect.any(Number));
+    travel(60_000);
+    await owner.as.mutation(api.tasks.archive, { accountId, taskId: task.taskId });
+    expect(await read()).toMatchObject({ doneAt, archivedAt: expect.any(Number) });
+    const before = await rows(world);
+    const day = before[0]?.day ?? "";
+    await world.t.run(async (ctx) => {
+      for (const row of await ctx.db.query("dailyMetrics").take(100))
+        await ctx.db.delete("dailyMetrics", row._id);
+    });
+    await world.t.mutation(internal.analytics.repair, { accountId, day });
+    await settle(world.t);
+    expect(await rows(world)).toEqual(before);
+    await owner.as.mutation(api.tasks.restore, { accountId, taskId: task.taskId });
+    expect(await read()).toMatchObject({ doneAt: null, archivedAt: null });
+  });
+
   test("counting again goes on in batches", async () => {
     const world = await worldAtNoon(start);
     for (let nth = 0; nth < 110; nth += 1) await addTask(world);

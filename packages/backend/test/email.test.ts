@@ -337,13 +337,37 @@ describe.each(BACKENDS)("e-mail on $name", ({ start }) => {
     ]);
   });
 
+  test("whoever is removed is told by one mail, whatever they had chosen; who is back by then is not", async () => {
+    const world = await office(start);
+    const { accountId, owner, ben } = world;
+    const email = { isOn: false, groups: {}, wanted: [], muted: [] };
+    await ben.as.mutation(api.memberships.updatePreferences, { accountId, channels: { email } });
+    await owner.as.mutation(api.memberships.remove, { accountId, memberId: ben.memberId });
+    expect(await send(world)).toEqual({ sent: 1, failed: 0 });
+    expect(server.mails[0]?.headers.get("subject")).toBe("Ada removed you from Ada Works");
+    expect(await deliveries(world, "sent")).toMatchObject([{ kind: "removal", about: "Ben" }]);
+    const invite = async () => {
+      const { token } = await owner.as.mutation(api.invitations.create, { accountId, role: "member" });
+      await ben.as.mutation(api.invitations.accept, { token });
+    };
+    await invite();
+    await owner.as.mutation(api.memberships.remove, { accountId, memberId: ben.memberId });
+    await invite();
+    expect(await send(world)).toEqual({ sent: 0, failed: 0 });
+    expect((await deliveries(world, "skipped")).map(({ error }) => error)).toContain(
+      "The person is a member again.",
+    );
+  });
+
   test("whoever has left gets nothing any more", async () => {
     const world = await office(start);
     const { accountId, owner, ben } = world;
     await mention(world);
     await owner.as.mutation(api.memberships.remove, { accountId, memberId: ben.memberId });
     travel(3 * MINUTE);
-    expect(await send(world)).toEqual({ sent: 0, failed: 0 });
+    // The word that they were removed, and nothing else.
+    expect(await send(world)).toEqual({ sent: 1, failed: 0 });
+    expect(server.mails[0]?.headers.get("subject")).toContain("removed you");
     expect((await deliveries(world, "skipped")).map(({ error }) => error)).toContain("The person has left.");
   });
 

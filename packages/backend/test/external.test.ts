@@ -170,19 +170,52 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
     expect(second.attempt).toBe(2);
     expect(second.context.done).toEqual(['Posted in the thread: "Still here."']);
     expect(second.lease).not.toBe(first.lease);
+    const old = { ...xenia.me, lease: first.lease };
     const late = [
       t.mutation(api.service.externalTools.taskMessage, { ...call, body: "Late." }),
-      t.mutation(api.service.work.answer, { ...xenia.me, lease: first.lease, answer: "Late." }),
-      t.mutation(api.service.work.progress, { ...xenia.me, lease: first.lease, text: "Late." }),
-      t.mutation(api.service.work.fail, {
-        ...xenia.me,
-        lease: first.lease,
-        reason: "Late.",
-        isRetryable: false,
-      }),
-      t.mutation(api.service.work.giveBack, { ...xenia.me, lease: first.lease }),
+      t.mutation(api.service.work.progress, { ...old, text: "Late." }),
     ];
     for (const call of late) expect(await refusal(call)).toMatchObject({ code: "conflict" });
+    const ends = [
+      t.mutation(api.service.work.answer, { ...old, answer: "Late." }),
+      t.mutation(api.service.work.fail, { ...old, reason: "Late.", isRetryable: false }),
+      t.mutation(api.service.work.giveBack, old),
+    ];
+    for (const end of ends) expect(await end).toMatchObject({ kind: "lost", current: "running" });
+    expect((await readTask(world, 1)).messageCount).toBe(1);
+    const forged = { ...xenia.me, lease: second.lease.replace(/\.2$/, ".3"), answer: "Not mine yet." };
+    expect(await refusal(t.mutation(api.service.work.answer, forged))).toMatchObject({ code: "not_found" });
+  });
+
+  test("what a turn used whose lease was lost is counted, once, and its answer is never posted", async () => {
+    const { world, xenia } = await office(start);
+    const { accountId, owner, t } = world;
+    const first = await xenia.claim();
+    travel(EXTERNAL_LEASE_MS + 1_000);
+    await t.mutation(internal.runs.sweep, {});
+    const second = await xenia.claim();
+    const used = (input: number) => ({ model: "anthropic/claude-sonnet-5", tokens: { input } });
+    const late = { ...xenia.me, lease: first.lease, ...used(1_000_000) };
+    await t.mutation(api.service.work.answer, { ...late, answer: "Late." });
+    await t.mutation(api.service.work.giveBack, late);
+    const spent = async () => {
+      const { today } = await owner.as.query(api.usage.ofAgent, { accountId, agentId: xenia.agentId });
+      return [today.turns, today.input, today.estimatedUsd];
+    };
+    expect(await spent()).toEqual([1, 1_000_000, 2]);
+    await t.mutation(api.service.work.answer, {
+      ...xenia.me,
+      lease: second.lease,
+      answer: "Done.",
+      ...used(500_000),
+    });
+    expect(await spent()).toEqual([2, 1_500_000, 3]);
+    // After somebody else's success as well; and the answer that comes again answers as it did.
+    await t.mutation(api.service.work.fail, { ...late, ...used(1_200_000), reason: "x", isRetryable: true });
+    expect((await spent())[1]).toBe(1_700_000);
+    const again = { ...xenia.me, lease: second.lease, answer: "Done.", ...used(600_000) };
+    expect(await t.mutation(api.service.work.answer, again)).toHaveProperty("messageId");
+    expect((await spent())[1]).toBe(1_800_000);
     expect((await readTask(world, 1)).messageCount).toBe(1);
   });
 
@@ -197,6 +230,10 @@ describe.each(BACKENDS)("agents outside the gateway on $name", ({ start }) => {
       title: "Write the new plan",
     });
     await t.mutation(externalTools.documentUpsert, { ...call("3"), title: "Plan", content: "# Plan" });
+    await t.mutation(externalTools.taskMessage, { ...call("3a"), body: "First words." });
+    const [said] = await t.run(async (ctx) => await ctx.db.query("messages").order("desc").take(1));
+    const whole = { ...call("3b"), messageId: said?._id ?? "" };
+    expect(JSON.stringify(await t.mutation(externalTools.messageRead, whole))).toContain("First words.");
     const documents = await t.mutation(externalTools.documentList, call("4"));
     expect(JSON.stringify(documents)).toContain("Plan");
     const [document] = await t.run(async (ctx) => await ctx.db.query("documents").take(1));

@@ -89,6 +89,39 @@ describe.each(BACKENDS)("threads on $name", ({ start }) => {
     expect((await queueOf(world)).ready).toEqual([]);
   });
 
+  test("who is named by an edit for the first time hears of it; nobody else hears of an edit", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const [ben, cleo] = [await join(world, "Ben"), await join(world, "Cleo")];
+    const theo = await addAgent(world, "Theo");
+    const { taskId } = await addTask(world);
+    const say = { accountId, taskId, body: "@ben, look", clientKey: "1" };
+    const { messageId } = await owner.as.mutation(api.messages.create, say);
+    const edit = (body: string) => owner.as.mutation(api.messages.update, { accountId, messageId, body });
+    await edit("@ben, look again");
+    expect([(await inbox(world, ben)).length, (await queueOf(world)).ready.length]).toEqual([1, 0]);
+    await edit("@ben and @cleo, look; @theo, check it");
+    expect((await inbox(world, ben)).length).toBe(1);
+    expect(await inbox(world, cleo)).toMatchObject([{ type: "mention", messageId }]);
+    const { ready } = await queueOf(world);
+    expect(ready).toMatchObject([{ agentId: theo.agentId }]);
+    await edit("@ben, @cleo and @theo, check it");
+    expect([(await inbox(world, cleo)).length, (await queueOf(world)).ready.length]).toEqual([1, 1]);
+    await owner.as.mutation(api.messages.create, { ...say, body: "And?", clientKey: "2" });
+    expect((await inbox(world, cleo)).map(({ type }) => type)).toEqual(["thread_update", "mention"]);
+  });
+
+  test("an edited note wakes no agent either", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    await addAgent(world, "Theo");
+    const { taskId } = await addTask(world);
+    const note = { accountId, taskId, body: "For us", clientKey: "1", isNote: true };
+    const { messageId } = await owner.as.mutation(api.messages.create, note);
+    await owner.as.mutation(api.messages.update, { accountId, messageId, body: "Not for @theo" });
+    expect((await queueOf(world)).ready).toEqual([]);
+  });
+
   test("the author edits and deletes; others may not, admins may delete; the feed keeps the old text", async () => {
     const world = await createWorld(start());
     const { accountId, owner } = world;

@@ -471,6 +471,16 @@ describe.each(BACKENDS)("planning on $name", ({ start }) => {
       isPaused: true,
     });
     expect(paused).toEqual({ nextAt: null });
+    const handed = { accountId, recurrenceId, agentIds: [], memberIds: [owner.memberId] };
+    await owner.as.mutation(api.recurrences.update, handed);
+    const [update] = await world.t.run(async (ctx) => await ctx.db.query("activities").order("desc").take(1));
+    const changes = update?.event.type === "recurrence_updated" ? update.event.changes : [];
+    expect(changes.map(({ from, to }) => [from, to])).toEqual(
+      expect.arrayContaining([
+        [null, "Ada"],
+        ["Theo", null],
+      ]),
+    );
     const wrong = owner.as.mutation(api.recurrences.update, { accountId, recurrenceId, cron: "every day" });
     expect((await refusal(wrong)).code).toBe("invalid");
     await owner.as.mutation(api.recurrences.remove, { accountId, recurrenceId });

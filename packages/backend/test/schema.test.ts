@@ -17,6 +17,7 @@ const ACROSS_ACCOUNTS = new Map([
   ["memberships.by_user_status_role", "how many accounts a person owns"],
   ["invitations.by_status_expiresAt", "the sweep of the clock"],
   ["invitations.by_tokenHash", "who holds the secret is in no account yet"],
+  ["operatorLog.by_slug", "an address of a deleted account is used up"],
   ["serviceTokens.by_tokenHash", "the account is found by the token"],
   ["agentTokens.by_tokenHash", "account and agent are found by the token"],
   ["runs.by_deadlineAt", "the sweep of the clock"],

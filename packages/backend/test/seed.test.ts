@@ -131,6 +131,17 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     expect(await rowCounts(t)).toMatchObject({ tasks: 75, memberships: before["memberships"], standups: 1 });
   });
 
+  test("after its deletion it is made anew, once, under the next slug", async () => {
+    const t = start();
+    const first = await seed(t);
+    const ada = t.withIdentity(identityOf("Ada"));
+    await ada.mutation(api.accounts.remove, { accountId: first.accountId, name: "Demo Office" });
+    await settle(t);
+    const second = await seed(t);
+    expect([first.slug, second.slug, second.isNew]).toEqual(["demo-office", "demo-office-2", true]);
+    expect(await seed(t)).toMatchObject({ accountId: second.accountId, isNew: false });
+  });
+
   test("someone else's demo account is left alone, and a scale has bounds", async () => {
     const t = start();
     await seed(t);

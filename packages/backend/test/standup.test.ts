@@ -58,6 +58,18 @@ async function work(world: World) {
 }
 
 describe.each(BACKENDS)("the stand-up on $name", ({ start }) => {
+  test("counts all that is in progress, also where more is than it lists", async () => {
+    const world = await early(start);
+    const { accountId, owner } = world;
+    const taskIds = [];
+    for (let nth = 0; nth < 65; nth += 1)
+      taskIds.push((await addTask(world, { memberIds: [owner.memberId] })).taskId);
+    await owner.as.mutation(api.taskBatches.move, { accountId, taskIds, to: "in_progress" });
+    await owner.as.mutation(api.standups.runNow, { accountId });
+    const { counts, sections } = (await read(world)) ?? never();
+    expect([counts.inProgress, sections.inProgress.length]).toEqual([65, 30]);
+  });
+
   test("is written at the account's time with what happened, each line with its event", async () => {
     const world = await early(start);
     const ben = await join(world, "Ben");

@@ -1,10 +1,12 @@
 import { TASK_LIMITS } from "@mc/shared/task/limits";
 import { describe, expect, test } from "vitest";
+import type { Id } from "../convex/_generated/dataModel";
 import { BACKENDS, settle } from "./backends";
 import {
   addAgent,
   addTask,
   api,
+  complete,
   createWorld,
   inbox,
   join,
@@ -103,11 +105,12 @@ describe.each(BACKENDS)("tasks on $name", ({ start }) => {
     const { accountId, owner } = world;
     const { taskId } = await addTask(world, { memberIds: [owner.memberId] });
     const claims = Array.from({ length: 20 }, () =>
-      owner.as.mutation(api.tasks.move, { accountId, taskId, to: "in_progress" }),
+      owner.as.mutation(api.tasks.move, { accountId, taskId, to: "in_progress", from: "assigned" }),
     );
     const results = await Promise.allSettled(claims);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    const lost = await refusal(owner.as.mutation(api.tasks.move, { accountId, taskId, to: "in_progress" }));
+    const late = { accountId, taskId, to: "in_progress", from: "assigned" } as const;
+    const lost = await refusal(owner.as.mutation(api.tasks.move, late));
     expect(lost).toMatchObject({
       code: "conflict",
       current: "in_progress",
@@ -142,7 +145,7 @@ describe.each(BACKENDS)("tasks on $name", ({ start }) => {
     const move = (
       taskId: typeof one.taskId,
       place: { afterTaskId?: typeof one.taskId | null; beforeTaskId?: typeof one.taskId },
-    ) => owner.as.mutation(api.tasks.move, { accountId, taskId, to: "inbox", ...place });
+    ) => owner.as.mutation(api.tasks.move, { accountId, taskId, to: "inbox", from: "inbox", ...place });
     await move(three.taskId, { afterTaskId: two.taskId });
     expect(await order()).toEqual([2, 3, 1]);
     await move(one.taskId, { beforeTaskId: three.taskId });
@@ -162,6 +165,7 @@ describe.each(BACKENDS)("tasks on $name", ({ start }) => {
       accountId,
       taskId: one.taskId,
       to: "inbox",
+      from: "inbox",
       afterTaskId: two.taskId,
     });
     expect(await refusal(drop)).toMatchObject({ code: "conflict", current: "archived" });
@@ -232,6 +236,10 @@ describe.each(BACKENDS)("tasks on $name", ({ start }) => {
       status: "blocked",
       blockedReason: "Stopped by Ada",
     });
+    const other = await addTask(world, { memberIds: [owner.memberId] });
+    const reasoned = { accountId, taskId: other.taskId, reason: "The plan has changed" };
+    await owner.as.mutation(api.tasks.stop, reasoned);
+    expect((await readTask(world, other.number)).blockedReason).toBe("The plan has changed (stopped by Ada)");
     const queue = await queueOf(world);
     expect(queue.ready).toEqual([]);
     expect(queue.cancels).toEqual([{ runId: lease.runId, sessionKey: lease.sessionKey }]);
@@ -257,11 +265,33 @@ describe.each(BACKENDS)("tasks on $name", ({ start }) => {
       clientKey: "1",
     });
     expect(await refusal(write)).toMatchObject({ code: "conflict", current: "archived" });
+    const ines = await addAgent(world, "Ines");
+    const assign = (agentIds: Id<"agents">[]) =>
+      owner.as.mutation(api.tasks.assign, { accountId, taskId, memberIds: [], agentIds });
+    expect(await refusal(assign([agentId, ines.agentId]))).toMatchObject({
+      code: "conflict",
+      current: "archived",
+      message: "MC-1 is archived; restore it to assign it.",
+    });
+    expect((await queueOf(world)).ready).toEqual([]);
     expect(await owner.as.mutation(api.tasks.restore, { accountId, taskId })).toEqual({ status: "assigned" });
     await owner.as.mutation(api.messages.create, { accountId, taskId, body: "@theo again", clientKey: "2" });
     const [after] = (await queueOf(world)).ready;
     expect(after?.sessionKey).toBe(before?.sessionKey.replace(/g1$/, "g2"));
     expect((await readTask(world, number)).status).toBe("assigned");
+  });
+
+  test("what an agent still says on an archived task wakes nobody", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const { agentId } = await addAgent(world, "Theo");
+    await addAgent(world, "Ines");
+    const { taskId, number } = await addTask(world, { agentIds: [agentId] });
+    const lease = await leaseFirst(world);
+    await owner.as.mutation(api.tasks.archive, { accountId, taskId });
+    await complete(world, lease, "@ines, please go on.");
+    expect((await readTask(world, number)).messageCount).toBe(1);
+    expect((await queueOf(world)).ready).toEqual([]);
   });
 
   test("a column counts all and shows its first cards; the pages of the list reach every one", async () => {

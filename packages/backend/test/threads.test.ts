@@ -150,7 +150,10 @@ describe.each(BACKENDS)("threads on $name", ({ start }) => {
     expect((await run("/note quiet @theo")).messageId).not.toBeNull();
     expect((await queueOf(world)).ready).toHaveLength(1);
     expect((await run("/stop enough")).sentence).toBe("Stopped one turn.");
-    expect(await readTask(world, number)).toMatchObject({ status: "blocked", blockedReason: "enough" });
+    expect(await readTask(world, number)).toMatchObject({
+      status: "blocked",
+      blockedReason: "enough (stopped by Ada)",
+    });
     await run("/status in progress");
     await run("/done");
     expect((await readTask(world, number)).status).toBe("done");

@@ -167,6 +167,69 @@ describe.each(BACKENDS)("tools of agents on $name", ({ start }) => {
     expect((await readTask(world, 1)).documentCount).toBe(1);
   });
 
+  test("an agent replaces nobody's text that it has not read in this turn", async () => {
+    const { world, call } = await turn(start);
+    const { t, accountId, owner } = world;
+    const write = (callId: string, content: string) =>
+      t.mutation(api.service.tools.documentUpsert, { ...call(callId), title: "Plan", content });
+    const first = await write("1", "Theo's");
+    if (!("documentId" in first)) throw new TypeError("it was parked");
+    const { documentId } = first;
+    const edit = (expectedVersion: number, content: string) =>
+      owner.as.mutation(api.documents.update, {
+        accountId,
+        documentId,
+        title: "Plan",
+        content,
+        expectedVersion,
+      });
+    const read = (callId: string) =>
+      t.mutation(api.service.tools.documentRead, { ...call(callId), documentId });
+    await edit(1, "Ada's");
+    expect(await refusal(write("2", "Theo's again"))).toMatchObject({
+      code: "conflict",
+      current: "2",
+      message: expect.stringContaining(`Ada wrote version 2 of "Plan"`),
+    });
+    expect(await read("3")).toMatchObject({ content: "Ada's", version: 2 });
+    await edit(2, "Ada's second");
+    expect(await refusal(write("4", "both"))).toMatchObject({ code: "conflict", current: "3" });
+    await read("5");
+    expect(await write("6", "all three")).toMatchObject({ version: 4 });
+    // Its own newest version needs no reading.
+    expect(await write("7", "all three, better")).toMatchObject({ version: 5 });
+  });
+
+  test("the squad lead reads every thread of the account, any other agent its own alone", async () => {
+    const { world, agent, call } = await turn(start);
+    const { t, accountId, owner } = world;
+    const other = await addTask(world, { title: "Elsewhere", memberIds: [owner.memberId] });
+    const { messageId } = await owner.as.mutation(api.messages.create, {
+      accountId,
+      taskId: other.taskId,
+      body: "Said elsewhere",
+      clientKey: "1",
+    });
+    const load = () => t.mutation(api.service.tools.taskLoad, { ...call("1"), number: other.number });
+    const message = () => t.mutation(api.service.tools.messageRead, { ...call("2"), messageId });
+    expect(await refusal(load())).toMatchObject({ code: "forbidden" });
+    expect(await refusal(message())).toMatchObject({ code: "not_found" });
+    await owner.as.mutation(api.agents.setLead, { accountId, agentId: agent.agentId });
+    expect(await load()).toMatchObject({
+      number: other.number,
+      title: "Elsewhere",
+      assignees: ["Ada"],
+      allowed: [],
+      messages: [{ author: "Ada", body: "Said elsewhere" }],
+    });
+    expect(await message()).toMatchObject({ author: "Ada", body: "Said elsewhere", nextOffset: null });
+    expect(await refusal(t.mutation(api.service.tools.taskLoad, { ...call("3"), number: 99 }))).toMatchObject(
+      {
+        code: "not_found",
+      },
+    );
+  });
+
   test("a question goes to a person and blocks the task until someone takes it up again", async () => {
     const { world, call, task, lease } = await turn(start);
     const { t, accountId, owner } = world;

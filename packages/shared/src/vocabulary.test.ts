@@ -34,6 +34,7 @@ describe("vocabulary", () => {
     const none = resolveCapabilities(Object.fromEntries(CAPABILITIES.map((flag) => [flag, false])), {});
     expect(toolsAllowedFor(none, false)).toEqual([
       "task_load",
+      "message_read",
       "task_message",
       "response_request",
       "task_history",

@@ -142,7 +142,8 @@ async function work(turn: FakeTurn): Promise<string> {
   if (wanted(/\[\[fake hang\]\]/) !== null) await turn.until(new Promise(() => undefined));
   await pause(Number(wanted(/\[\[fake slow (\d+)\]\]/)?.[1] ?? 100));
   turn.say("I take it and write");
-  await turn.tool("document_upsert", { title: "Result", content: "What was asked for." });
+  const title = wanted(/^# Task MC-\d+: (.+)$/m)?.[1] ?? "What was asked for";
+  await turn.tool("document_upsert", { title, content: "What was asked for." });
   await turn.tool("task_status", { status: "review" });
   return "It is done; please look at it.";
 }

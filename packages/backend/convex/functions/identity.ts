@@ -16,6 +16,7 @@ import { type Audit, openJournal, settleJournal } from "./activity";
 import { type Builder, declare } from "./builder";
 import { type Entry, type WriteCtx, writeAccount } from "./context";
 import { refuse } from "./errors";
+import { isSlugUsedUp } from "./installation";
 import { outsiderReader, outsiderWriter } from "./tenantDb";
 
 export type Identity = { userId: string; name: string; email: string | null };
@@ -27,6 +28,8 @@ export type IdentityMutationCtx = {
   identity: Identity;
   /** Opens an account in the name of a member of it. */
   open(entry: Entry): WriteCtx;
+  /** Whether the slug is kept from everyone because of an account that is gone. */
+  isSlugUsedUp(slug: string): Promise<boolean>;
 };
 
 export const publicQuery = declare<
@@ -81,7 +84,12 @@ export const identityMutation = declare<
       const open = (entry: Entry) => writeAccount(ctx, { ...entry, journal, cause: { kind: "request" } });
       const identity = await requireIdentity(ctx);
       return {
-        ctx: { db: outsiderWriter(ctx.db, identity.userId), identity, open },
+        ctx: {
+          db: outsiderWriter(ctx.db, identity.userId),
+          identity,
+          open,
+          isSlugUsedUp: (slug: string) => isSlugUsedUp(ctx.db, slug),
+        },
         args: {},
         onSuccess: () => settleJournal(journal),
       };

@@ -25,6 +25,18 @@ export async function configRow(db: DatabaseReader, key: "fleetOperators" | "fea
     .unique();
 }
 
+/**
+ * Whether an account that was deleted bore the slug. It is given to nobody again: links in old mails, and credentials that an
+ * operator has named after it, would lead into somebody else's account.
+ */
+export async function isSlugUsedUp(db: DatabaseReader, slug: string): Promise<boolean> {
+  const entry = await db
+    .query("operatorLog")
+    .withIndex("by_slug", (q) => q.eq("operation.slug", slug))
+    .first();
+  return entry !== null;
+}
+
 export type Operator = { userId: string | null; name: string };
 
 export type OperationRecorder = { record(operation: Operation): Promise<void> };

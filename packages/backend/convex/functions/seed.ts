@@ -9,6 +9,7 @@ import { type Audit, openJournal, settleJournal } from "./activity";
 import { type Builder, declare } from "./builder";
 import { type Entry, type WriteCtx, writeAccount } from "./context";
 import type { Identity, IdentityMutationCtx } from "./identity";
+import { isSlugUsedUp } from "./installation";
 import { outsiderWriter } from "./tenantDb";
 
 export type SeedMutationCtx = {
@@ -41,6 +42,7 @@ export const seedMutation = declare<
         db: outsiderWriter(ctx.db, identity.userId),
         identity,
         open: enter,
+        isSlugUsedUp: (slug: string) => isSlugUsedUp(ctx.db, slug),
       });
       const open = async (accountId: Id<"accounts">) => {
         const account = await ctx.db.get("accounts", accountId);

@@ -9,7 +9,6 @@ import { OPEN_STATUSES } from "@mc/shared/task/status";
 import type { ToolName } from "@mc/shared/tools/catalog";
 import { knownUsd } from "@mc/shared/usage/usage";
 
-import type { DatabaseReader } from "../_generated/server";
 import type { AccountQueryCtx } from "../functions/account";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { broken, invalid, missing } from "../functions/errors";
@@ -36,7 +35,7 @@ export async function createAccount(
 ) {
   const name = requireName(draft.name, { what: "The name", field: "name", max: MAX_NAME });
   await requireRoomForAccount(ctx);
-  const slug = await freeSlug(ctx.db, name);
+  const slug = await freeSlug(ctx, name);
   const accountId = await ctx.db.insert("accounts", {
     name,
     slug,
@@ -206,7 +205,7 @@ function word(flag: boolean | undefined): string | null {
   return flag === undefined ? null : flag ? "yes" : "no";
 }
 
-async function freeSlug(db: DatabaseReader, name: string): Promise<string> {
+async function freeSlug({ db, isSlugUsedUp }: IdentityMutationCtx, name: string): Promise<string> {
   const base = slugify(name);
   if (!base) throw invalid("The name needs at least one letter or digit.", "name");
   if (RESERVED_SLUGS.includes(base)) {
@@ -218,6 +217,6 @@ async function freeSlug(db: DatabaseReader, name: string): Promise<string> {
       .query("accounts")
       .withIndex("by_slug", (q) => q.eq("slug", slug))
       .first();
-    if (!taken) return slug;
+    if (!taken && !(await isSlugUsedUp(slug))) return slug;
   }
 }

@@ -15,8 +15,9 @@ import { boundedResult } from "@mc/shared/tools/results";
 import type { WorkToolName } from "@mc/shared/tools/work";
 import { type FunctionReference, makeFunctionReference } from "convex/server";
 import { api } from "../_generated/api";
-import { invalid, refuse } from "../functions/errors";
+import { conflict, invalid, refuse } from "../functions/errors";
 import type { HttpCtx } from "../functions/http";
+import type { LeaseLost } from "./externalWork";
 
 export type DoorCall = {
   agentToken: string;
@@ -51,6 +52,7 @@ export async function callTool(ctx: HttpCtx, { agentToken, tool, args, callId }:
   const result = isWorkToolName(tool)
     ? await callWorkTool(ctx, { agentToken, tool, args })
     : await callTurnTool(ctx, { agentToken, tool, args, callId });
+  if (isLeaseLost(result)) throw conflict(result.message, result.current);
   // A claim is made of bounded parts; cut as a whole it would lose the lease under which the work is held already.
   return tool === "work_claim" ? result : boundedResult(withNote(result));
 }
@@ -119,6 +121,10 @@ async function callTurnTool(
   const name = `service/externalTools:${toolFunctionName(tool)}`;
   const reference = makeFunctionReference(name) as unknown as FunctionReference<"mutation", "public">;
   return await ctx.runMutation(reference, call);
+}
+
+function isLeaseLost(result: unknown): result is LeaseLost {
+  return typeof result === "object" && result !== null && "kind" in result && result.kind === "lost";
 }
 
 /** A call that waits for a person says how to go on. */

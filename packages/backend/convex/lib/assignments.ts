@@ -1,8 +1,8 @@
 /** Who works on a task. The list is set as a whole; what follows from it (status, subscriptions, work) is here. */
-import { TASK_LIMITS } from "@mc/shared/task/limits";
+import { TASK_LIMITS, taskKey } from "@mc/shared/task/limits";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, RecipientRef, WriteCtx } from "../functions/context";
-import { invalid } from "../functions/errors";
+import { conflict, invalid } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { announce } from "./deliver";
 import { LIMITS } from "./limits";
@@ -27,6 +27,9 @@ export async function setAssignees(
   const added = after.filter((one) => !before.some((other) => sameRecipient(one, other)));
   const removed = before.filter((one) => !after.some((other) => sameRecipient(one, other)));
   if (added.length === 0 && removed.length === 0) return task;
+  if (added.length > 0 && task.state.status === "archived") {
+    throw conflict(`${taskKey(task.number)} is archived; restore it to assign it.`, "archived");
+  }
   const fields = { ...next, updatedAt: Date.now() };
   await ctx.db.patch("tasks", task._id, fields);
   await writeAssignments(ctx, { ...task, ...fields }, { added, removed });

@@ -6,7 +6,6 @@ import { decisionSentence, isUsable } from "@mc/shared/agent/approvals";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { insertNotification } from "./notifications";
-import { isLeadChat } from "./threads";
 import { wakeAgent } from "./wake";
 
 type Approval = Doc<"approvals">;
@@ -42,7 +41,6 @@ export async function deliverUntold(ctx: WriteCtx, run: Doc<"runs">, place: Plac
 /** A turn of its own for what was decided after the one that asked had ended. */
 export async function wakeWithDecision(ctx: WriteCtx, { task, agent }: Place): Promise<void> {
   if (agent.status !== "active") return;
-  if (task.state.status === "archived" && !isLeadChat(task)) return;
   const woken = await wakeAgent(ctx, { agent, task, type: "approval_decided", messageId: null });
   if (woken.kind !== "run") return;
   await insertNotification(

@@ -22,13 +22,14 @@ export type DocumentDraft = {
 
 export type Written = { documentId: Id<"documents">; version: number; isNew: boolean };
 
-/** For agents: writes the document of this title in the task, or its next version. */
+/** For agents: writes the document of this title in the task, or its next version. `read` is what its run has read of documents. */
 export async function upsertDocument(
   ctx: WriteCtx,
-  draft: DocumentDraft & { task: Doc<"tasks"> },
+  { read, ...draft }: DocumentDraft & { task: Doc<"tasks">; read: Doc<"runs">["documentsRead"] },
 ): Promise<Written> {
   const existing = await sameTitle(ctx, draft.task, requireTitle(draft.title));
   if (!existing || existing.file) return await createDocument(ctx, draft);
+  requireSeen(ctx, existing, read ?? []);
   const { title, content, kind } = draft;
   return await addVersion(ctx, existing, {
     title: requireTitle(title),
@@ -260,6 +261,22 @@ function requireVersion(document: Document, expectedVersion: number): void {
   throw conflict(
     `${document.authorName} has written version ${document.version} meanwhile; compare before saving.`,
     String(document.version),
+  );
+}
+
+/** Nobody's text is replaced by somebody who has not seen it: the newest version is the agent's own, or its turn has read it. */
+function requireSeen(
+  ctx: WriteCtx,
+  document: Document,
+  read: NonNullable<Doc<"runs">["documentsRead"]>,
+): void {
+  const { _id, version, author, authorName, title } = document;
+  const self = actorRef(ctx.caller);
+  const isOwn = self.kind === "agent" && author.kind === "agent" && self.agentId === author.agentId;
+  if (isOwn || read.some((one) => one.documentId === _id && one.version === version)) return;
+  throw conflict(
+    `${authorName} wrote version ${version} of "${title}", which you have not read in this turn. Read it with document_read (${_id}), then send the whole text with your changes.`,
+    String(version),
   );
 }
 

@@ -5,7 +5,7 @@
 import { EXTERNAL_LEASE_MS, PARKED_LEASE_MS } from "@mc/shared/agent/place";
 import { boundedContext } from "@mc/shared/delivery/contextBounds";
 import type { Hold } from "@mc/shared/delivery/deadlines";
-import { formatLease, parseLease } from "@mc/shared/delivery/lease";
+import { formatLease, holdsLease, parseLease } from "@mc/shared/delivery/lease";
 import { isActive, type RunUsage } from "@mc/shared/delivery/run";
 import { taskKey } from "@mc/shared/task/limits";
 import { type ToolName, toolsAllowedFor } from "@mc/shared/tools/catalog";
@@ -19,7 +19,7 @@ import { judgeLease } from "./leases";
 import { causeSentence } from "./runContext";
 import { acceptRun, progressRun } from "./runProgress";
 import { agentState, leaseOf } from "./runState";
-import { completeRun, failRun, getRunOrThrow, leaseRun, releaseRun } from "./runs";
+import { chargeAttempt, completeRun, failRun, getRunOrThrow, leaseRun, releaseRun } from "./runs";
 import { queuedOf } from "./runViews";
 import type { Spent } from "./usage";
 
@@ -117,8 +117,12 @@ export async function answerWork(
   act: { lease: string; answer: string } & Reported,
 ) {
   const { run, fence } = await heldOrThrow(ctx, act.lease);
+  const spent = spentBy(ctx, act);
+  // The answer of this very lease that comes again answers as it did.
+  const isRepeat = run.status === "succeeded" && fence === run.fence;
+  if (!isRepeat && !(await isHeldUnder(ctx, run, fence))) return await chargeLost(ctx, run, { fence, spent });
   if (isActive(run.status) && run.cancelRequestedAt !== null) throw stopRequested();
-  return await completeRun(ctx, run, { fence, answer: act.answer, ...spentBy(ctx, act) });
+  return await completeRun(ctx, run, { fence, answer: act.answer, ...spent });
 }
 
 export async function failWork(
@@ -126,20 +130,38 @@ export async function failWork(
   act: { lease: string; reason: string; isRetryable: boolean } & Reported,
 ) {
   const { run, fence } = await heldOrThrow(ctx, act.lease);
+  const spent = spentBy(ctx, act);
+  if (!(await isHeldUnder(ctx, run, fence))) return await chargeLost(ctx, run, { fence, spent });
   const error = { code: "agent_failed", message: act.reason };
-  return await failRun(ctx, run, {
-    fence,
-    error,
-    isRetryable: act.isRetryable,
-    spent: spentBy(ctx, act),
-  });
+  return await failRun(ctx, run, { fence, error, isRetryable: act.isRetryable, spent });
 }
 
 /** Back into the queue, the attempt does not count; confirms a stop that was asked for. */
 export async function giveBackWork(ctx: ExternalMutationCtx, act: { lease: string } & Reported) {
   const { run, fence } = await heldOrThrow(ctx, act.lease);
+  const spent = spentBy(ctx, act);
+  if (!(await isHeldUnder(ctx, run, fence))) return await chargeLost(ctx, run, { fence, spent });
   ctx.activity.bookkeeping("given back unfinished; the run is queued as before");
-  return await releaseRun(ctx, run, { fence, spent: spentBy(ctx, act) });
+  return await releaseRun(ctx, run, { fence, spent });
+}
+
+/** The end of a turn under a lease that is over. An answer and not a throw: what was counted with it must stay. */
+export type LeaseLost = { kind: "lost"; message: string; current: Run["status"] };
+
+/** Money that is gone counts, whoever has the run by now; nothing else of the turn does. */
+async function chargeLost(
+  ctx: ExternalMutationCtx,
+  run: Run,
+  report: { fence: number; spent: Spent },
+): Promise<LeaseLost> {
+  await chargeAttempt(ctx, run, report);
+  const message =
+    "This lease is over, so nothing was done but counting what you have used. Stop this work; work_list shows what waits for you.";
+  return { kind: "lost", message, current: run.status };
+}
+
+async function isHeldUnder(ctx: ReadCtx, run: Run, fence: number): Promise<boolean> {
+  return holdsLease(await leaseOf(ctx, run._id), fence);
 }
 
 /** Without tokens it stays unknown, as the ledger calls it; with them the price of the model decides. */
@@ -213,7 +235,8 @@ async function heldOrThrow(ctx: ExternalMutationCtx, text: string) {
   const named = parseLease(text);
   const runId = named ? ctx.db.normalizeId("runs", named.runId) : null;
   const run = runId ? await ctx.db.get("runs", runId) : null;
-  if (!named || run?.agentId !== ctx.agent._id) throw missing("lease");
+  const isAttempt = run !== null && named !== null && named.fence >= 1 && named.fence <= run.fence;
+  if (!isAttempt || run.agentId !== ctx.agent._id) throw missing("lease");
   return { run, fence: named.fence };
 }
 

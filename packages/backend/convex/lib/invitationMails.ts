@@ -1,5 +1,5 @@
-/** Invitations that name an address are also mailed to it, where mail is set up. */
-import type { Id } from "../_generated/dataModel";
+/** What is mailed to people who are no members, where mail is set up: invitations that name an address, and removals. */
+import type { Doc, Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
 import { conflict } from "../functions/errors";
 import { createSecret } from "../functions/secrets";
@@ -22,6 +22,19 @@ export async function mailInvitation(
     dueAt: now,
   });
   return true;
+}
+
+/** Whoever is removed hears of it by mail: they have no inbox any more. No preference of theirs is asked. */
+export async function mailRemoval(ctx: WriteCtx, member: Doc<"memberships">, by: string): Promise<void> {
+  if (member.email === null || !isMailSetUp()) return;
+  const now = Date.now();
+  await enqueue(ctx, {
+    channel: "email",
+    memberId: null,
+    subject: { kind: "removal", removedId: member._id, by },
+    key: `removal:${member._id}:${now}`,
+    dueAt: now,
+  });
 }
 
 /** A new secret in place of the old one, for an invitation that is mailed again. */

@@ -6,6 +6,7 @@ import { callerName, type ReadCtx, type WriteCtx } from "../functions/context";
 import { broken, conflict, forbidden, invalid, missing } from "../functions/errors";
 import type { Identity } from "../functions/identity";
 import { planDigest } from "./digests";
+import { mailRemoval } from "./invitationMails";
 import { LIMITS } from "./limits";
 import { endChannels } from "./memberChannels";
 import { type notifyAdmins, notifyMember } from "./notifications";
@@ -113,6 +114,7 @@ export async function removeMember(ctx: AccountMutationCtx, member: Member): Pro
   requireNotOwner(member, "The owner cannot be removed; transfer the ownership first.");
   if (member._id === ctx.member._id) throw conflict("You cannot remove yourself; leave the account instead.");
   await endMembership(ctx, member, "member_removed");
+  await mailRemoval(ctx, member, callerName(ctx.caller));
   const title = `${callerName(ctx.caller)} removed ${member.name}`;
   await tellOtherAdmins(ctx, member, {
     type: "member_removed",

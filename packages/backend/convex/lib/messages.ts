@@ -1,12 +1,6 @@
 /** The thread of a task: one function writes messages, whoever the author is and through whichever door. */
 import { can } from "@mc/shared/account/roles";
-import {
-  excerpt,
-  isReaction,
-  MAX_ATTACHMENTS,
-  MAX_MESSAGE_LENGTH,
-  MAX_REACTIONS,
-} from "@mc/shared/message/limits";
+import { excerpt, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from "@mc/shared/message/limits";
 import { type ResolvedMentions, resolveMentions } from "@mc/shared/message/mentions";
 import { taskKey } from "@mc/shared/task/limits";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -17,7 +11,7 @@ import { claimFile, releaseFile } from "./files";
 import { freeThread } from "./loops";
 import { recordMetric } from "./metrics";
 import { countMessage } from "./rateLimits";
-import { loadRoster, mentionRoster } from "./roster";
+import { loadRoster, mentionRoster, type Roster, sameRecipient } from "./roster";
 import { subscribe } from "./subscriptions";
 import { messageTarget } from "./targets";
 import { foldedField, requireText } from "./text";
@@ -137,7 +131,9 @@ export async function editMessage(ctx: WriteCtx, message: Message, text: string)
   const body = requireText(text, BODY);
   if (body === message.body) return { editedAt: message.editedAt };
   const task = await taskOf(ctx, message);
-  const resolved = resolveMentions(body, mentionRoster(await loadRoster(ctx)));
+  const roster = await loadRoster(ctx);
+  const read = (said: string) => resolveMentions(said, mentionRoster(roster));
+  const resolved = read(body);
   requireUnambiguous(resolved);
   const editedAt = Date.now();
   await ctx.db.patch("messages", message._id, {
@@ -151,7 +147,33 @@ export async function editMessage(ctx: WriteCtx, message: Message, text: string)
     target: messageTarget(message, task),
     taskId: task._id,
   });
+  const known = mentionedRecipients(read(message.body));
+  const mentioned = mentionedRecipients(resolved).filter(
+    (one) => !known.some((other) => sameRecipient(one, other)),
+  );
+  await tellOfMentions(ctx, { task, message, mentioned, body, roster });
   return { editedAt };
+}
+
+type AddedMentions = {
+  task: Doc<"tasks">;
+  message: Message;
+  mentioned: RecipientRef[];
+  body: string;
+  roster: Roster;
+};
+
+/** Whom an edit names for the first time hears of it as if the message had named them at once; nobody else hears of an edit. */
+async function tellOfMentions(ctx: WriteCtx, added: AddedMentions): Promise<void> {
+  const { task, message, mentioned, body, roster } = added;
+  if (mentioned.length === 0) return;
+  await subscribe(
+    ctx,
+    task,
+    isLeadChat(task) ? mentioned.filter(({ kind }) => kind === "member") : mentioned,
+  );
+  const event = { kind: "mention_added" as const, isNote: message.kind === "note", mentioned };
+  await announce(ctx, event, { task, messageId: message._id, body: excerpt(body, 280), roster });
 }
 
 /** Leaves a mark where the message stood; its text is gone. */
@@ -175,36 +197,6 @@ export async function deleteMessage(ctx: WriteCtx, message: Message): Promise<nu
     taskId: task._id,
   });
   return null;
-}
-
-/** A click more or less on one reaction. */
-export async function reactTo(
-  ctx: WriteCtx & { member: Doc<"memberships"> },
-  message: Message,
-  emoji: string,
-) {
-  if (message.deletedAt !== null) throw missing("message");
-  if (!isReaction(emoji)) throw invalid("React with one emoji.", "emoji");
-  const before = message.reactions ?? [];
-  const mine = before.find((one) => one.emoji === emoji);
-  const isAdded = !mine?.memberIds.includes(ctx.member._id);
-  if (!mine && before.length >= MAX_REACTIONS) throw invalid("This message has enough reactions.", "emoji");
-  const listed = mine ? before : [...before, { emoji, memberIds: [] }];
-  const reactions = listed
-    .map((one) => {
-      if (one.emoji !== emoji) return one;
-      const others = one.memberIds.filter((memberId) => memberId !== ctx.member._id);
-      return { emoji, memberIds: isAdded ? [...others, ctx.member._id] : others };
-    })
-    .filter(({ memberIds }) => memberIds.length > 0);
-  await ctx.db.patch("messages", message._id, { reactions });
-  const task = await taskOf(ctx, message);
-  await ctx.activity.record({
-    event: { type: "message_reacted", emoji, isAdded },
-    target: messageTarget(message, task),
-    taskId: task._id,
-  });
-  return { isAdded };
 }
 
 export async function getMessageOrThrow(ctx: ReadCtx, messageId: Id<"messages">): Promise<Message> {
@@ -242,7 +234,7 @@ async function messageByKey(ctx: ReadCtx, clientKey: string) {
     .first();
 }
 
-async function taskOf(ctx: ReadCtx, message: Message): Promise<Doc<"tasks">> {
+export async function taskOf(ctx: ReadCtx, message: Message): Promise<Doc<"tasks">> {
   const task = await ctx.db.get("tasks", message.taskId);
   if (!task) throw missing("message");
   return task;

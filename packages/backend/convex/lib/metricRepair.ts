@@ -4,7 +4,7 @@
  */
 import { dayBounds } from "@mc/shared/analytics/days";
 import { applyDelta, type MetricDelta, NO_METRICS, statusDelta } from "@mc/shared/analytics/metrics";
-import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
+import { doneAtOf, TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import { knownUsd, tokensOf } from "@mc/shared/usage/usage";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ActorRef, WriteCtx } from "../functions/context";
@@ -84,16 +84,12 @@ async function countMove(
   { from, to }: { from: TaskStatus; to: TaskStatus },
 ): Promise<Counted> {
   const task = taskId === null ? null : await ctx.db.get("tasks", taskId);
-  const done = doneAt(task);
+  const done = task ? doneAtOf(task.state) : null;
   // The task knows its last completion only; earlier ones count without their time.
   const isLast = done !== null && Math.abs(done - at) < SAME_ACT_MS;
   const startedAt = isLast ? (task?.startedAt ?? null) : null;
   const delta = statusDelta({ from, to, startedAt, now: done ?? at });
   return { delta, of: to === "done" && task ? assigneesOf(task) : [] };
-}
-
-function doneAt(task: Doc<"tasks"> | null): number | null {
-  return task?.state.status === "done" ? task.state.at : null;
 }
 
 async function countRun(ctx: WriteCtx, runId: Id<"runs">, instead?: MetricDelta): Promise<Counted | null> {

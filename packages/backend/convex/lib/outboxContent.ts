@@ -5,7 +5,13 @@
 import { activitySentence } from "@mc/shared/activity/describe";
 import { excerpt } from "@mc/shared/message/limits";
 import { notificationPath } from "@mc/shared/notification/links";
-import { digestMail, invitationMail, type Mail, notificationMail } from "@mc/shared/notification/mails";
+import {
+  digestMail,
+  invitationMail,
+  type Mail,
+  notificationMail,
+  removalMail,
+} from "@mc/shared/notification/mails";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { digestContent } from "./digests";
@@ -51,6 +57,8 @@ export async function contentOf(ctx: WriteCtx, row: Delivery): Promise<Content> 
       return await digestMailOf(ctx, row, subject);
     case "invitation":
       return await invitationContent(ctx, row, subject);
+    case "removal":
+      return await removalContent(ctx, row, subject);
     case "activity":
       return await activityContent(ctx, row, subject.activityId);
     case "test":
@@ -162,6 +170,15 @@ async function invitationContent(ctx: ReadCtx, row: Delivery, subject: Invitatio
     expiresOn: isoTime(invitation.expiresAt).slice(0, 10),
   });
   return { kind: "email", to: invitation.email, mail, key: row.key, thread: null, oneClickUrl: null };
+}
+
+type RemovalSubject = Delivery["subject"] & { kind: "removal" };
+
+async function removalContent(ctx: ReadCtx, row: Delivery, subject: RemovalSubject): Promise<Content> {
+  const member = await ctx.db.get("memberships", subject.removedId);
+  if (!member?.email || member.status === "active") return skip("The person is a member again.");
+  const mail = removalMail({ accountName: ctx.account.name, removerName: subject.by });
+  return { kind: "email", to: member.email, mail, key: row.key, thread: null, oneClickUrl: null };
 }
 
 async function activityContent(ctx: ReadCtx, row: Delivery, activityId: Id<"activities">): Promise<Content> {

@@ -64,7 +64,8 @@ async function aboutOf(ctx: ReadCtx, { subject, memberId }: Delivery): Promise<s
   if (subject.kind === "invitation") {
     return (await ctx.db.get("invitations", subject.invitationId))?.email ?? "a former invitation";
   }
-  const member = memberId ? await ctx.db.get("memberships", memberId) : null;
+  const receiverId = subject.kind === "removal" ? subject.removedId : memberId;
+  const member = receiverId ? await ctx.db.get("memberships", receiverId) : null;
   return member?.name ?? (subject.kind === "test" ? "ping" : "a former member");
 }
 

@@ -13,7 +13,7 @@ import { requireAssignees } from "./assignments";
 import { bumpCounter, readCounter } from "./counters";
 import { LIMITS } from "./limits";
 import { notifyAdmins } from "./notifications";
-import { listAgents, listMembers } from "./roster";
+import { listAgents, listMembers, loadRoster } from "./roster";
 import { recurrenceTarget } from "./targets";
 import { createTask } from "./tasks";
 import { requireAtMost, requireText } from "./text";
@@ -62,10 +62,18 @@ export async function createRecurrence(
 
 export async function editRecurrence(ctx: WriteCtx, recurrence: Recurrence, edit: RecurrenceDraft) {
   const next = await requireFields(ctx, edit, recurrence);
+  const { members, agents } = await loadRoster(ctx);
+  // What is recorded is read by people: names instead of ids.
+  const named = (word: string) =>
+    (members.get(word) ?? agents.get(word))?.name ?? "someone who is here no more";
   const changes: FieldChange[] = [];
   for (const field of Object.keys(next) as (keyof typeof next)[]) {
-    const [from, to] = [wordOf(recurrence[field]), wordOf(next[field])];
-    if (from !== to) changes.push({ field: FIELD_LABEL[field], from, to });
+    const [was, is] = [recurrence[field], next[field]];
+    if (wordOf(was) === wordOf(is)) continue;
+    const isWho = field === "memberIds" || field === "agentIds";
+    const word = (value: Fields[keyof Fields]) =>
+      wordOf(isWho && Array.isArray(value) ? value.map(named) : value);
+    changes.push({ field: FIELD_LABEL[field], from: word(was), to: word(is) });
   }
   if (changes.length === 0) return { nextAt: recurrence.nextAt };
   const nextAt = plannedAfter(next, Math.max(Date.now(), recurrence.lastPlannedAt ?? 0));

@@ -121,11 +121,14 @@ export async function completeRun(
   done: Completion,
 ): Promise<{ messageId: Id<"messages"> | null }> {
   const known = await answerOf(ctx, run._id);
-  if (run.status === "succeeded") return { messageId: known?._id ?? null };
-  await requireLease(ctx, run, done.fence);
-  const now = Date.now();
   const { model, isDemoModel } = done;
   const spent = { model, isDemoModel, usage: done.usage };
+  if (run.status === "succeeded") {
+    await chargeAttempt(ctx, run, { fence: done.fence, spent });
+    return { messageId: known?._id ?? null };
+  }
+  await requireLease(ctx, run, done.fence);
+  const now = Date.now();
   const usage = (await recordSpent(ctx, run, { fence: done.fence, spent })) ?? done.usage;
   // A person's stop holds, also where the answer was on its way: it would speak, and wake others, after the stop.
   if (run.cancelRequestedAt !== null) {

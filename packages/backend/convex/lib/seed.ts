@@ -1,10 +1,12 @@
 /** Plays the story of the demo account through the functions that people and agents use; nothing is put in by hand. */
 
+import { slugCandidate } from "@mc/shared/account/slug";
 import { DAY_MS } from "@mc/shared/time/zone";
 import type { Doc, Id } from "../_generated/dataModel";
 import { agentCaller, type Caller, type WriteCtx } from "../functions/context";
 import { broken, conflict } from "../functions/errors";
 import type { Identity } from "../functions/identity";
+import { isSlugUsedUp } from "../functions/installation";
 import type { SeedMutationCtx } from "../functions/seed";
 import {
   DEMO_DOCUMENTS,
@@ -32,10 +34,7 @@ type Account = { accountId: Id<"accounts">; slug: string; isNew: boolean };
 
 /** The demo account with its people, folders and documents; the one that is there when it was made before. */
 export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<Account> {
-  const existing = await ctx.db
-    .query("accounts")
-    .withIndex("by_slug", (q) => q.eq("slug", DEMO_SLUG))
-    .unique();
+  const existing = await findDemo(ctx);
   if (existing) {
     const member = await ctx.db
       .query("memberships")
@@ -58,6 +57,18 @@ export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<
   await writeSkills(author);
   await addDemoRuntimes(author, first);
   return { accountId, slug, isNew: true };
+}
+
+/** One that was deleted has used its slug up; the one after it bears the next. */
+async function findDemo({ db }: SeedMutationCtx): Promise<Doc<"accounts"> | null> {
+  for (let nth = 1; ; nth += 1) {
+    const slug = slugCandidate(DEMO_SLUG, nth);
+    const account = await db
+      .query("accounts")
+      .withIndex("by_slug", (q) => q.eq("slug", slug))
+      .unique();
+    if (account || !(await isSlugUsedUp(db, slug))) return account;
+  }
 }
 
 /** Those that are not everybody's go to the last agent of the team, who writes. */
@@ -120,7 +131,7 @@ async function playTurn(
   });
   await changeStatus(asAgent, await getTaskOrThrow(system, taskId), { to: "in_progress" });
   const task = await getTaskOrThrow(system, taskId);
-  const draft = { task, title: `${task.title}: draft`, runId: run._id };
+  const draft = { task, title: `${task.title}: draft`, runId: run._id, read: [] };
   await upsertDocument(asAgent, { ...draft, content: `# ${task.title}\n\nFirst draft.\n` });
   await upsertDocument(asAgent, {
     ...draft,

@@ -6,13 +6,16 @@ import {
   type StandupFact,
   type StandupLine,
   type StandupTask,
+  type StandupTotals,
   standupSentence,
 } from "@mc/shared/standup/compose";
+import type { TaskStatus } from "@mc/shared/task/status";
 import { DAY_MS } from "@mc/shared/time/zone";
 import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
+import { readTaskCounts } from "./counters";
 import { boundedPage } from "./limits";
 import { zoneOf } from "./metrics";
 import { notifyMember } from "./notifications";
@@ -52,7 +55,8 @@ export async function postStandup(
   const existing = await standupOf(ctx, day);
   const from = existing?.from ?? (await lastEnd(ctx, to));
   const { facts, isCut } = await gatherFacts(ctx, from);
-  const { sections, counts } = composeStandup(facts, await gatherTasks(ctx, await loadRoster(ctx)));
+  const tasks = await gatherTasks(ctx, await loadRoster(ctx));
+  const { sections, counts } = composeStandup(facts, tasks, await totalsOf(ctx));
   const sentence = standupSentence(counts);
   if (sentence === null && isQuietSkipped) return null;
   const rows = await Promise.all(
@@ -161,6 +165,13 @@ async function gatherTasks(ctx: ReadCtx, roster: Roster): Promise<StandupTask[]>
     }),
   );
   return columns.flat();
+}
+
+/** Exact at any size: the lists of a stand-up are bounded. */
+async function totalsOf(ctx: ReadCtx): Promise<StandupTotals> {
+  const counts = await readTaskCounts(ctx);
+  const count = (status: TaskStatus) => counts.get(status) ?? 0;
+  return { in_progress: count("in_progress"), blocked: count("blocked"), review: count("review") };
 }
 
 function standupTask(task: Doc<"tasks">, { members, agents }: Roster) {

@@ -2,7 +2,7 @@
 import { startAfter, statusDelta } from "@mc/shared/analytics/metrics";
 import { taskKey } from "@mc/shared/task/limits";
 import { positionBetween } from "@mc/shared/task/order";
-import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
+import { doneAtOf, STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
 import { decideStatusChange, planAutomaticSteps, type StatusDecision } from "@mc/shared/task/transitions";
 import type { Doc } from "../_generated/dataModel";
 import { type ReadCtx, statusActor, type WriteCtx } from "../functions/context";
@@ -85,8 +85,9 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
   const { from, to, state, reason, isAutomatic } = step;
   const now = state.status === "done" ? state.at : Date.now();
   const startedAt = startAfter({ from, to, startedAt: task.startedAt ?? null, now });
+  const doneAt = doneAtOf(task.state);
   const fields = {
-    state,
+    state: state.status === "archived" && doneAt !== null ? { ...state, doneAt } : state,
     ...(startedAt === null ? {} : { startedAt }),
     position: step.position ?? (await topOf(ctx, to)),
     updatedAt: Date.now(),

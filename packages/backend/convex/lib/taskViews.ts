@@ -1,6 +1,6 @@
 /** Tasks as the interface shows them. A board reads its cards, those who are on them, and nothing per card. */
 import { TASK_LIMITS } from "@mc/shared/task/limits";
-import { BOARD_STATUSES, type TaskStatus } from "@mc/shared/task/status";
+import { BOARD_STATUSES, doneAtOf, type TaskStatus } from "@mc/shared/task/status";
 import { allowedTargets } from "@mc/shared/task/transitions";
 import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -77,7 +77,7 @@ export async function readTask(ctx: ReadCtx & { member: Doc<"memberships"> }, nu
     description: await readDescription(ctx, task._id),
     creator: await nameOfActor(ctx, task.creator),
     createdAt: madeAt(task),
-    doneAt: task.state.status === "done" ? task.state.at : null,
+    doneAt: doneAtOf(task.state),
     blockedSince: task.state.status === "blocked" ? task.state.since : null,
     archivedAt: task.state.status === "archived" ? task.state.at : null,
     following: await followLevel(ctx, task, ctx.member._id),

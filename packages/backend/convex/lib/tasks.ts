@@ -4,7 +4,7 @@ import { normaliseLabels, TASK_LIMITS, taskKey } from "@mc/shared/task/limits";
 import { positionBetween } from "@mc/shared/task/order";
 import { DEFAULT_PRIORITY, type Priority } from "@mc/shared/task/priority";
 import type { TaskStatus } from "@mc/shared/task/status";
-import { restoreTarget } from "@mc/shared/task/transitions";
+import { MAX_REASON_LENGTH, restoreTarget } from "@mc/shared/task/transitions";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/context";
@@ -184,7 +184,7 @@ export function requireUnchanged(task: Task, expectedUpdatedAt: number | undefin
 
 export type Place = {
   to: TaskStatus;
-  from?: TaskStatus | undefined;
+  from: TaskStatus;
   /** The card that will be above; null for the top of the column. */
   afterTaskId?: Id<"tasks"> | null | undefined;
   /** The card that will be below; used when there is none above. */
@@ -196,8 +196,7 @@ export type Place = {
 export async function moveTask(ctx: WriteCtx, task: Task, place: Place) {
   const hasPlace = place.afterTaskId !== undefined || place.beforeTaskId !== undefined;
   const position = hasPlace ? await positionIn(ctx, task, place) : undefined;
-  const isReorder =
-    place.to === task.state.status && position !== undefined && (place.from ?? place.to) === place.to;
+  const isReorder = place.to === task.state.status && position !== undefined && place.from === place.to;
   if (!isReorder) {
     const moved = await changeStatus(ctx, task, { ...place, position });
     return { status: moved.state.status, position: moved.position };
@@ -240,13 +239,20 @@ async function positionIn(ctx: ReadCtx, task: Task, place: Place): Promise<strin
 /** Ends all work on the task for real and says who and why. */
 export async function stopTask(ctx: WriteCtx, task: Task, reason: string | undefined) {
   const stoppedRuns = await cancelRunsOfTask(ctx, task._id);
-  const why = reason?.trim() || `Stopped by ${callerName(ctx.caller)}`;
+  const why = stopReason(callerName(ctx.caller), reason?.trim() ?? "");
   const status = task.state.status;
   const canBlock = status === "assigned" || status === "in_progress" || status === "review";
   if (!canBlock && stoppedRuns === 0)
     throw conflict(`Nothing is running on ${taskKey(task.number)}.`, status);
   if (canBlock) await changeStatus(ctx, task, { to: "blocked", reason: why });
   return { stoppedRuns, status: canBlock ? ("blocked" as const) : status };
+}
+
+/** Who and why, as far as both fit into a reason. */
+function stopReason(who: string, why: string): string {
+  if (!why) return `Stopped by ${who}`;
+  const both = `${why} (stopped by ${who})`;
+  return both.length <= MAX_REASON_LENGTH ? both : why;
 }
 
 export async function restoreTask(ctx: WriteCtx, task: Task) {

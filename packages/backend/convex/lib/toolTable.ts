@@ -25,6 +25,7 @@ import {
 import {
   taskLoad as load,
   taskMessage as post,
+  messageRead as readMessage,
   responseRequest as request,
   taskStatus as setStatus,
   documentUpsert as upsert,
@@ -56,8 +57,18 @@ export const TOOL_TABLE = {
   task_load: tool({
     capability: null,
     audit: "none",
-    args: { offset: v.optional(v.number()), skipMessages: v.optional(v.number()) },
+    args: {
+      number: v.optional(v.number()),
+      offset: v.optional(v.number()),
+      skipMessages: v.optional(v.number()),
+    },
     handler: (ctx, args) => load(ctx, args),
+  }),
+  message_read: tool({
+    capability: null,
+    audit: "none",
+    args: { messageId: v.string(), offset: v.optional(v.number()) },
+    handler: (ctx, args) => readMessage(ctx, args),
   }),
   task_status: tool({
     capability: "canModifyTaskStatus",

@@ -1,5 +1,6 @@
 /** What the agents' tools do. Each is one small act on the task of the session whose turn is running. */
 
+import { cutMessage } from "@mc/shared/delivery/contextBounds";
 import type { DocumentKind } from "@mc/shared/document/kinds";
 import { excerpt } from "@mc/shared/message/limits";
 import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
@@ -8,7 +9,7 @@ import { MAX_SKIPPED_MESSAGES } from "@mc/shared/tools/catalog";
 import { partOf } from "@mc/shared/tools/results";
 import type { Doc } from "../_generated/dataModel";
 import { statusActor } from "../functions/context";
-import { invalid } from "../functions/errors";
+import { forbidden, invalid, missing } from "../functions/errors";
 import type { AgentMutationCtx } from "../functions/turn";
 import { assigneesOf } from "./assignees";
 import { upsertDocument } from "./documents";
@@ -18,19 +19,23 @@ import { postMessage } from "./messages";
 import { listMembers, loadRoster } from "./roster";
 import { readDescription } from "./taskDescriptions";
 import { changeStatus } from "./taskStatus";
-import { getTaskOrThrow } from "./tasks";
+import { getTaskByNumberOrThrow, getTaskOrThrow } from "./tasks";
 import { requireTaskHere } from "./threads";
 import { madeAt } from "./times";
 import { once } from "./toolCalls";
 
 const MESSAGES_SHOWN = 20;
-const MESSAGE_CHARACTERS = 4_000;
 /** Of all messages, and of the description, in one answer. */
 const THREAD_CHARACTERS = 8_000;
 const DESCRIPTION_CHARACTERS = 8_000;
 
 type AttachedFile = Awaited<ReturnType<typeof filesFor>>[number];
-type Part = { offset?: number | undefined; skipMessages?: number | undefined };
+type Part = {
+  /** Of a task that is not the current one; the squad lead sees every thread. */
+  number?: number | undefined;
+  offset?: number | undefined;
+  skipMessages?: number | undefined;
+};
 
 export async function taskLoad(ctx: AgentMutationCtx, part: Part) {
   return await once(ctx, {
@@ -38,6 +43,20 @@ export async function taskLoad(ctx: AgentMutationCtx, part: Part) {
     args: part,
     effect: async () => ({ result: await readTask(ctx, part), sentence: null }),
   });
+}
+
+/** A message of the thread, whole; the squad lead's of any thread. */
+export async function messageRead(
+  ctx: AgentMutationCtx,
+  { messageId: text, offset }: { messageId: string; offset?: number | undefined },
+) {
+  const messageId = ctx.db.normalizeId("messages", text.trim());
+  const message = messageId ? await ctx.db.get("messages", messageId) : null;
+  const isInReach = message?.taskId === ctx.task._id || ctx.agent.isLead === true;
+  if (!message || !isInReach || message.deletedAt !== null) throw missing("message");
+  const part = partOf(message.body, { offset });
+  const [author, at] = [message.authorName, madeAt(message)];
+  return { author, at, body: part.text, nextOffset: part.nextOffset };
 }
 
 export async function taskStatus(
@@ -87,6 +106,7 @@ export async function documentUpsert(ctx: AgentMutationCtx, args: DocumentArgs) 
       const written = await upsertDocument(ctx, {
         task: requireTaskHere(ctx.task),
         runId: ctx.run._id,
+        read: ctx.run.documentsRead,
         ...args,
       });
       ctx.activity.bookkeeping("a text that is already there gets no new version");
@@ -128,19 +148,19 @@ export async function responseRequest(
 }
 
 /** From the newest that is not left out back, as many as fit, and how many to leave out to see what comes before them. */
-async function readMessages(ctx: AgentMutationCtx, skipped: number) {
+async function readMessages(ctx: AgentMutationCtx, task: Doc<"tasks">, skipped: number) {
   const skip = Math.min(MAX_SKIPPED_MESSAGES, Math.max(0, Math.trunc(skipped)));
   const rows = await ctx.db
     .query("messages")
-    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", ctx.task._id))
+    .withIndex("by_account_task", (q) => q.eq("accountId", ctx.account._id).eq("taskId", task._id))
     .order("desc")
     .take(skip + MESSAGES_SHOWN + 1);
   const messages: { author: string; at: number; body: string; files?: AttachedFile[] }[] = [];
   let used = 0;
   let characters = 0;
   for (const row of rows.slice(skip)) {
-    const { authorName: author, deletedAt, fileIds } = row;
-    const [at, body] = [madeAt(row), excerptLong(row.body)];
+    const { _id, authorName: author, deletedAt, fileIds } = row;
+    const [at, body] = [madeAt(row), cutMessage(_id, row.body)];
     const isFull = used === MESSAGES_SHOWN || characters + body.length > THREAD_CHARACTERS;
     if (isFull && messages.length > 0) break;
     used += 1;
@@ -152,10 +172,10 @@ async function readMessages(ctx: AgentMutationCtx, skipped: number) {
   return { messages, nextSkip: skip + used < rows.length ? skip + used : null };
 }
 
-async function readTask(ctx: AgentMutationCtx, { offset, skipMessages = 0 }: Part) {
-  const { task } = ctx;
+async function readTask(ctx: AgentMutationCtx, { number, offset, skipMessages = 0 }: Part) {
+  const task = await taskNamed(ctx, number);
   const roster = await loadRoster(ctx);
-  const { messages, nextSkip } = await readMessages(ctx, skipMessages);
+  const { messages, nextSkip } = await readMessages(ctx, task, skipMessages);
   const whole = await readDescription(ctx, task._id);
   const description = partOf(whole, { offset, most: DESCRIPTION_CHARACTERS });
   return {
@@ -173,7 +193,8 @@ async function readTask(ctx: AgentMutationCtx, { offset, skipMessages = 0 }: Par
         one.kind === "member" ? roster.members.get(one.memberId)?.name : roster.agents.get(one.agentId)?.name,
       )
       .filter((name) => name !== undefined),
-    allowed: targetsOf(ctx, task),
+    // The status of another task is nobody's to change from here.
+    allowed: task._id === ctx.task._id ? targetsOf(ctx, task) : [],
     messages,
     nextSkip,
     olderMessages: Math.max(0, task.messageCount - skipMessages - messages.length),
@@ -187,9 +208,11 @@ async function readTask(ctx: AgentMutationCtx, { offset, skipMessages = 0 }: Par
   };
 }
 
-function excerptLong(body: string): string {
-  if (body.length <= MESSAGE_CHARACTERS) return body;
-  return `${body.slice(0, MESSAGE_CHARACTERS)}\n[… ${body.length - MESSAGE_CHARACTERS} more characters]`;
+async function taskNamed(ctx: AgentMutationCtx, number: number | undefined): Promise<Doc<"tasks">> {
+  if (number === undefined || number === ctx.task.number) return ctx.task;
+  if (ctx.agent.isLead !== true)
+    throw forbidden("Only the squad lead may read other tasks. Ask them, or leave the number out.");
+  return await getTaskByNumberOrThrow(ctx, number);
 }
 
 async function askedMember(ctx: AgentMutationCtx, slug: string | undefined): Promise<Doc<"memberships">> {

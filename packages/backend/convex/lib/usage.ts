@@ -37,6 +37,8 @@ export async function recordSpent(
   const price = priceOf(model, ctx.account.settings.modelPrices ?? []);
   const known = row ? { usage: row.usage, isOwnEstimate: row.isOwnEstimate ?? false } : null;
   const { usage, isOwnEstimate } = addReport(known, clean(spent.usage), price);
+  // Said again, it is no news: a late end that is sent twice writes nothing.
+  if (row && row.model === model && isSame(row.usage, usage)) return run.usage;
   const day = row?.day ?? periodKey("day", Date.now(), zoneOf(ctx));
   if (row) await ctx.db.patch("usage", row._id, { usage, isOwnEstimate, model, at: Date.now() });
   else {
@@ -57,6 +59,10 @@ export async function recordSpent(
   }
   await count(ctx, run.agentId, { before: row?.usage ?? null, after: usage, day });
   return await usageOfRun(ctx, run._id);
+}
+
+function isSame(one: RunUsage, other: RunUsage): boolean {
+  return (Object.keys(one) as (keyof RunUsage)[]).every((part) => one[part] === other[part]);
 }
 
 type Change = { before: RunUsage | null; after: RunUsage; day: string };

@@ -11,6 +11,7 @@ import { broken } from "../functions/errors";
 import { judgeWake, type LoopStop, rememberWake } from "./loops";
 import { insertRun } from "./runState";
 import { ensureSession } from "./sessions";
+import { isLeadChat } from "./threads";
 
 export type Wake = {
   agent: Doc<"agents">;
@@ -36,6 +37,8 @@ export type Woken =
   | { kind: "run"; runId: Id<"runs"> }
   /** An agent would wake itself. */
   | { kind: "self" }
+  /** The task lies in the archive, where nobody works. */
+  | { kind: "at_rest" }
   /** The agents of this thread were stopped before and wait for a person's word. */
   | { kind: "paused" }
   /** Agents woke one another too often; the caller tells people. */
@@ -46,6 +49,8 @@ export async function wakeAgent(ctx: WriteCtx, wake: Wake): Promise<Woken> {
   const { agent, task, type } = wake;
   const { caller } = ctx;
   if (caller.kind === "agent" && caller.agentId === agent._id) return { kind: "self" };
+  // The last word of a turn that archiving stopped may name others: nobody is to begin what was put away.
+  if (task.state.status === "archived" && !isLeadChat(task)) return { kind: "at_rest" };
   const waker = wakerIn(caller);
   const chain = waker?.chain ?? [];
   const refused = waker && (await whyNotWoken(ctx, { agent, task }, waker));

@@ -4,6 +4,7 @@ import { underLease } from "../lib/externalWork";
 import { TOOL_TABLE } from "../lib/toolTable";
 
 export const taskLoad = externalTurnMutation(underLease("task_load", TOOL_TABLE.task_load));
+export const messageRead = externalTurnMutation(underLease("message_read", TOOL_TABLE.message_read));
 export const taskStatus = externalTurnMutation(underLease("task_status", TOOL_TABLE.task_status));
 export const taskMessage = externalTurnMutation(underLease("task_message", TOOL_TABLE.task_message));
 export const documentUpsert = externalTurnMutation(underLease("document_upsert", TOOL_TABLE.document_upsert));

@@ -3,6 +3,7 @@ import { agentMutation } from "../functions/service";
 import { TOOL_TABLE } from "../lib/toolTable";
 
 export const taskLoad = agentMutation(TOOL_TABLE.task_load);
+export const messageRead = agentMutation(TOOL_TABLE.message_read);
 export const taskStatus = agentMutation(TOOL_TABLE.task_status);
 export const taskMessage = agentMutation(TOOL_TABLE.task_message);
 export const documentUpsert = agentMutation(TOOL_TABLE.document_upsert);

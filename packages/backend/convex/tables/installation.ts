@@ -52,7 +52,7 @@ export const operatorLog = defineTable({
   /** null for the system. */
   actorId: v.union(v.string(), v.null()),
   actorName: v.string(),
-});
+}).index("by_slug", ["operation.slug"]);
 
 /**
  * The deletion of an account as a job: the account's row is gone from the first moment, the rest goes batch by

@@ -32,6 +32,8 @@ export const outbox = defineTable({
       invitationId: v.id("invitations"),
       token: v.union(v.string(), v.null()),
     }),
+    /** Somebody lost their access by another's act; `by` is that person's name. */
+    v.object({ kind: v.literal("removal"), removedId: v.id("memberships"), by: v.string() }),
     v.object({ kind: v.literal("activity"), activityId: v.id("activities") }),
     v.object({ kind: v.literal("test") }),
   ),

@@ -10,7 +10,13 @@ export const taskState = v.union(
   v.object({ status: v.literal("review") }),
   v.object({ status: v.literal("blocked"), reason: v.string(), since: v.number() }),
   v.object({ status: v.literal("done"), at: v.number() }),
-  v.object({ status: v.literal("archived"), at: v.number(), from: taskStatus }),
+  v.object({
+    status: v.literal("archived"),
+    at: v.number(),
+    from: taskStatus,
+    /** When it was done; missing where it was archived before that, or before this was kept. */
+    doneAt: v.optional(v.number()),
+  }),
 );
 
 /**

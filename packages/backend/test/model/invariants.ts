@@ -407,6 +407,7 @@ function delivery(step: Step): void {
     expect(["N2 not oneself", isSelf]).toEqual(["N2 not oneself", false]);
   }
   for (const message of fresh(step, "messages")) told(step, message);
+  editsTold(step);
   assigneesTold(step);
   reviewersTold(step);
   staleActs(step);
@@ -494,10 +495,23 @@ function staleActs({ office, act, before, after }: Step): void {
 }
 
 function unchanged(rule: string, before: Books, after: Books): void {
-  for (const table of ["runs", "leases", "messages", "tasks", "documents", "usage", "activities"] as const) {
-    const isSame = JSON.stringify(before[table]) === JSON.stringify(after[table]);
+  for (const table of ["runs", "leases", "messages", "tasks", "documents", "activities"] as const) {
+    const isSame = withoutUsage(before[table]) === withoutUsage(after[table]);
     expect([rule, table, isSame]).toEqual([rule, table, true]);
   }
+  // The money is gone all the same: an attempt that had said nothing of it may enter the ledger, once.
+  const isKept = before.usage.every((row) => after.usage.some((now) => isEqual(row, now)));
+  expect([rule, "usage", isKept]).toEqual([rule, "usage", true]);
+  const attempts = after.usage.map(({ runId, fence }) => `${runId}:${fence}`);
+  expect([rule, "counted once", new Set(attempts).size]).toEqual([rule, "counted once", attempts.length]);
+}
+
+function withoutUsage(rows: readonly object[]): string {
+  return JSON.stringify(rows, (key, value: unknown) => (key === "usage" ? undefined : value));
+}
+
+function isEqual(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Nobody goes on working on what was put away: its runs are over or told to stop. */
@@ -541,6 +555,24 @@ function told(step: Step, message: Doc<"messages">): void {
     "N2 exactly once",
     [...expected].filter((id) => active.has(id)).toSorted(),
   ]);
+}
+
+/** [N1] An edit reaches whom it names for the first time, once, and nobody else. */
+function editsTold(step: Step): void {
+  const { after } = step;
+  for (const { was, is } of kept(step, "messages")) {
+    if (is.deletedAt !== null || was.body === is.body) continue;
+    const active = membersOf(after, is.accountId).map(String);
+    const named = ({ mentions }: Doc<"messages">) =>
+      active.filter((id) => mentions.some((one) => one.kind === "all" || ("id" in one && one.id === id)));
+    const author = is.author.kind === "member" ? is.author.memberId : null;
+    const known = named(was);
+    const expected = named(is).filter((id) => id !== author && !known.includes(id));
+    const told = fresh(step, "notifications").flatMap(({ messageId, recipient }) =>
+      messageId === is._id && recipient.kind === "member" ? [recipient.memberId as string] : [],
+    );
+    expect(["N1 edited", told.toSorted()]).toEqual(["N1 edited", expected.toSorted()]);
+  }
 }
 
 function membersOf(books: Books, accountId: string): string[] {

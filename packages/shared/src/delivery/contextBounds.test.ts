@@ -56,10 +56,17 @@ describe("the bounds of what an agent is told", () => {
     );
   });
 
+  test("no character is cut in two", () => {
+    const [message] = boundedContext(context({ bodies: [`x${"𝕏".repeat(4_000)}`] })).news;
+    expect(message?.body).toMatch(/^x(𝕏)+\n\[… 4002 more/u);
+  });
+
   test("a cut text says how much is missing and where the rest is; a short one is as it was", () => {
     const bounded = boundedContext(context({ description: "d".repeat(30_000), bodies: ["b".repeat(5_000)] }));
     expect(bounded.task?.description).toMatch(/\[… 22000 more characters; read the rest with task_load\]$/);
-    expect(bounded.news[0]?.body).toMatch(/\[… 1000 more characters; read the rest with task_load\]$/);
+    expect(bounded.news[0]?.body).toMatch(
+      /\[… 1000 more characters; read the whole with message_read, messageId 0\]$/,
+    );
     const short = context({ description: "short", bodies: ["hello"] });
     expect(boundedContext(short)).toEqual(short);
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LEAD_CHAT_NUMBER } from "../task/limits.ts";
 import { notificationPath } from "./links.ts";
-import { digestMail, escapeHtml, invitationMail, notificationMail } from "./mails.ts";
+import { digestMail, escapeHtml, invitationMail, notificationMail, removalMail } from "./mails.ts";
 
 const footer = {
   settingsUrl: "https://mc.example.org/s",
@@ -81,6 +81,13 @@ describe("mails", () => {
     expect(mail.text).toContain("https://mc.example.org/invite/mci_x");
     expect(mail.text).not.toContain("No more mails");
   });
+});
+
+test("somebody who was removed is told who did it, and has nothing to unsubscribe from", () => {
+  const mail = removalMail({ accountName: "Acme & Sons", removerName: "Ada" });
+  expect(mail.subject).toBe("Ada removed you from Acme & Sons");
+  expect(mail.html).toContain("Acme &amp; Sons");
+  expect(mail.text).not.toContain("No more mails");
 });
 
 describe("the place of a notification", () => {

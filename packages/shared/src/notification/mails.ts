@@ -99,6 +99,25 @@ export function invitationMail(invitation: {
   ]);
 }
 
+/** The one mail to somebody who is no member any more: their inbox is behind a door that is closed to them. */
+export function removalMail({
+  accountName,
+  removerName,
+}: {
+  accountName: string;
+  removerName: string;
+}): Mail {
+  const title = `${removerName} removed you from ${accountName}`;
+  const why = `You get this because you were a member of ${accountName}.`;
+  return compose(title, { why, settingsUrl: null, unsubscribeUrl: null }, [
+    { kind: "heading", text: title },
+    {
+      kind: "text",
+      text: "You no longer have access to it. What you wrote there stays. To come back, ask one of its admins for an invitation.",
+    },
+  ]);
+}
+
 const WHY_INVITED =
   "You get this because somebody entered your address. Ignore it if you know nothing of it.";
 

@@ -168,6 +168,19 @@ describe("routing", () => {
     expect(routeEvent(note, WORLD).map(({ recipient }) => recipient)).toEqual([member("m2")]);
   });
 
+  test("an edit reaches those whom it names anew, and nobody who merely follows", () => {
+    const subscribers = [{ recipient: member("m3"), level: "following" as const }];
+    const added = (isNote: boolean): RoutingEvent => ({
+      kind: "mention_added",
+      isNote,
+      mentioned: [agent("a1"), member("m2"), member("m1"), member("outside")],
+    });
+    const told = (isNote: boolean) =>
+      routeEvent(added(isNote), { ...WORLD, subscribers }).map(({ recipient }) => recipient);
+    expect(told(false)).toEqual([agent("a1"), member("m2")]);
+    expect(told(true)).toEqual([member("m2")]);
+  });
+
   test("[A4] an agent that may not wake agents reaches people only", () => {
     const place = { ...WORLD, actor: agent("a2"), canWakeAgents: false };
     expect(routeEvent(message([agent("a1"), member("m2")]), place).map(({ type }) => type)).toEqual([

@@ -20,6 +20,8 @@ export type RoutingEvent =
       mentioned: readonly Recipient[];
       asked: readonly Recipient[];
     }
+  /** An edit names somebody whom the message did not name before. */
+  | { kind: "mention_added"; isNote: boolean; mentioned: readonly Recipient[] }
   | { kind: "task_assigned"; added: readonly Recipient[] }
   /** The last task that it waited for is done. */
   | { kind: "task_unblocked"; assignees: readonly Recipient[] }
@@ -90,6 +92,12 @@ function proposeRoutes(event: RoutingEvent, world: RoutingWorld, add: (route: Ro
       return;
     case "message_posted":
       proposeForMessage(event, world, add);
+      return;
+    case "mention_added":
+      for (const recipient of event.mentioned) {
+        if (recipient.kind === "member" || (world.canWakeAgents && !event.isNote))
+          add({ recipient, type: "mention", reason: "mentioned" });
+      }
       return;
     case "status_changed":
       proposeForStatus(event, world, add);

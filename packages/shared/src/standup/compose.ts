@@ -45,7 +45,14 @@ export type Standup = {
   counts: Record<StandupSection, number>;
 };
 
-export function composeStandup(facts: readonly StandupFact[], tasks: readonly StandupTask[]): Standup {
+/** How many tasks there are in each of the statuses that are listed; the list itself may be a part of them. */
+export type StandupTotals = Readonly<Record<StandupTask["status"], number>>;
+
+export function composeStandup(
+  facts: readonly StandupFact[],
+  tasks: readonly StandupTask[],
+  inAll?: StandupTotals,
+): Standup {
   const newestFirst = facts.toSorted(
     (one, other) => other.at - one.at || (one.activityId < other.activityId ? 1 : -1),
   );
@@ -61,8 +68,13 @@ export function composeStandup(facts: readonly StandupFact[], tasks: readonly St
   };
   const sections = { ...all };
   const counts = { done: 0, inProgress: 0, blocked: 0, review: 0, decisions: 0 };
+  const totals: { readonly [Section in StandupSection]?: number | undefined } = {
+    inProgress: inAll?.in_progress,
+    blocked: inAll?.blocked,
+    review: inAll?.review,
+  };
   for (const section of STANDUP_SECTIONS) {
-    counts[section] = all[section].length;
+    counts[section] = Math.max(all[section].length, totals[section] ?? 0);
     sections[section] = all[section].slice(0, MAX_STANDUP_LINES);
   }
   return { sections, counts };

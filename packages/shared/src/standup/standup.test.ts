@@ -55,6 +55,15 @@ describe("the stand-up", () => {
     );
   });
 
+  test("the counts say how many there are, however few are listed", () => {
+    const some: StandupTask[] = [
+      { taskId: "t1", number: 1, title: "Plan", status: "review", reason: null, assignees: [] },
+    ];
+    const { counts, sections } = composeStandup([], some, { in_progress: 0, blocked: 7, review: 300 });
+    expect(counts).toEqual({ done: 0, inProgress: 0, blocked: 7, review: 300, decisions: 0 });
+    expect(sections.review).toHaveLength(1);
+  });
+
   test("a task is done when its last move says so, once, and open tasks stand in one section each", () => {
     fc.assert(
       fc.property(facts, tasks, (all, some) => {

@@ -34,7 +34,14 @@ export type TaskState =
   | { status: "review" }
   | { status: "blocked"; reason: string; since: number }
   | { status: "done"; at: number }
-  | { status: "archived"; at: number; from: TaskStatus };
+  /** `doneAt`: when it was done, for one that was archived as done. */
+  | { status: "archived"; at: number; from: TaskStatus; doneAt?: number };
+
+/** When it was done, also once it lies in the archive; null for what is not done. */
+export function doneAtOf(state: TaskState): number | null {
+  if (state.status === "done") return state.at;
+  return state.status === "archived" ? (state.doneAt ?? null) : null;
+}
 
 export function isTaskStatus(value: string): value is TaskStatus {
   return TASK_STATUSES.some((status) => status === value);

@@ -6,6 +6,7 @@ import type { Capabilities, Capability } from "../agent/capabilities.ts";
 
 export const TOOL_NAMES = [
   "task_load",
+  "message_read",
   "task_status",
   "task_message",
   "document_upsert",
@@ -61,6 +62,11 @@ export const TOOLS = {
     parameters: {
       type: "object",
       properties: {
+        number: {
+          type: "integer",
+          description: "Only for the squad lead: another task, as 42 in MC-42.",
+          minimum: 1,
+        },
         offset: {
           type: "integer",
           description: "Where to go on in the description: nextOffset of the last answer.",
@@ -74,6 +80,26 @@ export const TOOLS = {
         },
       },
       required: [],
+      additionalProperties: false,
+    },
+    capability: null,
+    isRead: true,
+  },
+  message_read: {
+    name: "message_read",
+    description:
+      "Read the whole of a message that was shown to you cut. A long one comes in parts: where the answer has a nextOffset, call again with it to go on.",
+    parameters: {
+      type: "object",
+      properties: {
+        messageId: { type: "string", description: "It stands where the message was cut.", minLength: 1 },
+        offset: {
+          type: "integer",
+          description: "Where to go on: nextOffset of the last answer; the beginning by default.",
+          minimum: 0,
+        },
+      },
+      required: ["messageId"],
       additionalProperties: false,
     },
     capability: null,

@@ -7,7 +7,7 @@ import remarkGfm from "remark-gfm";
 import { Link } from "@/components/ui/link";
 import { DocumentMention } from "./DocumentMention";
 import { remarkOutline } from "./outline";
-import { documentIn, MENTION_HREF, withReferences } from "./references";
+import { documentIn, MENTION_HREF, ownPath, withReferences } from "./references";
 
 const componentsOf = (accountSlug: string): Components => ({
   a: ({ href, children }) => {
@@ -20,7 +20,9 @@ const componentsOf = (accountSlug: string): Components => ({
           {children}
         </DocumentMention>
       );
-    if (href?.startsWith("/")) return <Link href={href}>{children}</Link>;
+    const path = ownPath(href, window.location.origin);
+    if (path !== null) return <Link href={path}>{children}</Link>;
+    if (href?.startsWith("#")) return <a href={href}>{children}</a>;
     return (
       <a href={href} target="_blank" rel="noreferrer noopener">
         {children}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { documentIn, documentLink, withReferences } from "./references.ts";
+import { documentIn, documentLink, ownPath, withReferences } from "./references.ts";
 
 const link = (source: string, mentioned: string[] = []) =>
   withReferences(source, { accountSlug: "acme", mentioned });
@@ -23,6 +23,31 @@ describe("references in a text", () => {
 
   test("a full name with brackets cannot break out of its link", () => {
     expect(link('@"Ada [x]"', ["Ada [x]"])).toBe("[@Ada \\[x\\]](#mention)");
+  });
+});
+
+describe("addresses of this site", () => {
+  test.each([
+    ["/acme/tasks/4", "/acme/tasks/4"],
+    ["https://office.test/acme/tasks/4", "/acme/tasks/4"],
+    ["https://office.test/acme/board?priority=urgent#top", "/acme/board?priority=urgent#top"],
+    ["https://office.test", "/"],
+  ])("%s stays in the tab, as %s", (href, path) => {
+    expect(ownPath(href, "https://office.test")).toBe(path);
+  });
+
+  test.each([
+    "https://elsewhere.test/acme/tasks/4",
+    "http://office.test/acme/tasks/4",
+    "https://office.test:8443/acme/tasks/4",
+    "//elsewhere.test/acme",
+    "mailto:ada@office.test",
+    "tasks/4",
+    "#part",
+    "https://",
+    undefined,
+  ])("%s leads elsewhere", (href) => {
+    expect(ownPath(href, "https://office.test")).toBeNull();
   });
 });
 

@@ -18,6 +18,15 @@ export function documentIn(
   return slug === accountSlug && place === "docs" && rest.length === 0 && id ? id : null;
 }
 
+/** Where an address leads within this site, whichever way it is written; null when it leads elsewhere. */
+export function ownPath(href: string | undefined, origin: string): string | null {
+  if (href === undefined || href.startsWith("#")) return null;
+  const base = `${origin}/`;
+  if (!(href.startsWith("/") || URL.canParse(href)) || !URL.canParse(href, base)) return null;
+  const url = new URL(href, base);
+  return url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : null;
+}
+
 /** Markdown that leads to a document. Nothing in a title becomes a mention or a link of its own within the link. */
 export function documentLink({ title, href }: { title: string; href: string }): string {
   const text = escapeText(title)

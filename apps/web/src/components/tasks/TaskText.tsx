@@ -18,6 +18,16 @@ export function TaskText({ task, commands, isReadOnly }: Props) {
       <Title task={task} commands={commands} isReadOnly={isReadOnly} />
       <p className="text-ink-3 text-xs">
         Created by {task.creator.name} <RelativeTime at={task.createdAt} />
+        {task.doneAt === null ? null : (
+          <>
+            , done <RelativeTime at={task.doneAt} />
+          </>
+        )}
+        {task.archivedAt === null ? null : (
+          <>
+            , archived <RelativeTime at={task.archivedAt} />
+          </>
+        )}
       </p>
       {task.status === "blocked" && task.blockedReason ? (
         <p className="flex gap-2 rounded-sm border-status-blocked border-l-2 bg-danger-wash px-3 py-2 text-sm">

@@ -1,6 +1,7 @@
 /** What an agent is doing while it uses a tool, for the tools that we know by name. */
 const WORDS: Readonly<Record<string, string>> = {
   task_load: "reading the task",
+  message_read: "reading the thread",
   task_status: "setting the status",
   task_message: "writing a message",
   document_upsert: "writing a document",

@@ -24,6 +24,7 @@ export function useMoveTask() {
       accountId,
       taskId: card.taskId,
       to,
+      from: card.status,
       afterTaskId: landing.previous?.taskId ?? null,
       beforeTaskId: landing.next?.taskId ?? null,
       ...(reason ? { reason } : {}),

@@ -27,7 +27,7 @@ export function useTaskTurns(taskId: TaskDetail["taskId"]) {
 }
 
 /** What can be done to a task from its sheet; each resolves when the server has answered. */
-export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | "number">) {
+export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | "number" | "status">) {
   const { accountId } = useAccount();
   const { taskId, number } = task;
   const update = useCommand(api.tasks.update);
@@ -65,7 +65,7 @@ export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | 
     assign: ({ memberIds, agentIds }: Assignees) =>
       assign.run({ accountId, taskId, memberIds: [...memberIds], agentIds: [...agentIds] }),
     setStatus: (to: BoardStatus, reason?: string) =>
-      status.run({ accountId, taskId, to, ...(reason ? { reason } : {}) }),
+      status.run({ accountId, taskId, to, from: task.status, ...(reason ? { reason } : {}) }),
     stop: () => stop.run({ accountId, taskId }),
     archive: () => archive.run({ accountId, taskId }),
     restore: () => restore.run({ accountId, taskId }),
