@@ -145,6 +145,7 @@ import type * as lib_prices from "../lib/prices.js";
 import type * as lib_profile from "../lib/profile.js";
 import type * as lib_pushDevices from "../lib/pushDevices.js";
 import type * as lib_rateLimits from "../lib/rateLimits.js";
+import type * as lib_reactions from "../lib/reactions.js";
 import type * as lib_recurrences from "../lib/recurrences.js";
 import type * as lib_release from "../lib/release.js";
 import type * as lib_retention from "../lib/retention.js";
@@ -407,6 +408,7 @@ declare const fullApi: ApiFromModules<{
   "lib/profile": typeof lib_profile;
   "lib/pushDevices": typeof lib_pushDevices;
   "lib/rateLimits": typeof lib_rateLimits;
+  "lib/reactions": typeof lib_reactions;
   "lib/recurrences": typeof lib_recurrences;
   "lib/release": typeof lib_release;
   "lib/retention": typeof lib_retention;
