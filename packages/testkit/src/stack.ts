@@ -111,7 +111,7 @@ export type Call = {
   kind: string;
   path: string;
   args: Record<string, unknown>;
-  identity: Identity | undefined;
+  identity?: Identity | undefined;
 };
 
 /** One function call over HTTP with the admin key. Throws `CallError` with the server's refusal. */
