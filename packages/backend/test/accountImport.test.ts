@@ -70,7 +70,7 @@ async function furnish(world: World) {
   });
   const done = await addTask(world, { title: "Done", memberIds: [owner.memberId] });
   for (const to of ["in_progress", "review", "done"] as const) {
-    await owner.as.mutation(api.tasks.move, { accountId, taskId: done.taskId, to });
+    await owner.as.mutation(api.tasks.updateStatus, { accountId, taskId: done.taskId, to });
   }
   await owner.as.mutation(api.taskLinks.setBlockers, {
     accountId,

@@ -32,7 +32,7 @@ describe.each(BACKENDS)("the sessions of an agent on $name", ({ start }) => {
     ]);
     // back from the archive the task has a new session; the old one is at its end
     for (const to of ["archived", "assigned"] as const) {
-      await owner.as.mutation(api.tasks.move, { accountId, taskId: first.taskId, to });
+      await owner.as.mutation(api.tasks.updateStatus, { accountId, taskId: first.taskId, to });
     }
     await owner.as.mutation(api.messages.create, {
       accountId,
