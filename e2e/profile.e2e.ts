@@ -87,6 +87,7 @@ test("one's own time zone is the one of the clock, of quiet hours and of dates",
   await page.goto(`/${slug}/settings/notifications`);
   await page.getByLabel("From", { exact: true }).fill("22:00");
   await page.getByLabel("To", { exact: true }).fill("07:00");
+  await page.getByRole("button", { name: "Set quiet hours" }).click();
   await expect(page.getByText("On the clocks of Pacific/Kiritimati.").first()).toBeVisible();
   await page.goto(`/${slug}/profile`);
   await page.getByRole("combobox", { name: "Time zone" }).selectOption("");
