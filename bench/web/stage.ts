@@ -108,6 +108,7 @@ async function bringToTop({ query, mutate }: Pick<Stage, "query" | "mutate">, ta
   await mutate("tasks:move", {
     taskId,
     to: "assigned",
+    from: "assigned",
     afterTaskId: null,
     beforeTaskId: column?.cards[0]?.taskId ?? null,
   });
