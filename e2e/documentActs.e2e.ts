@@ -144,6 +144,17 @@ for (const on of SIZES) {
       await fitsTheScreen(page);
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog", { name: /^Version / })).toBeHidden();
+      await page.goto(`/${slug}/docs`);
+      await list()
+        .getByRole("link", { name: /^To the owner(?! \(copy\))/ })
+        .click();
+      await expect(page).toHaveURL(/\/docs\/[^?]+$/);
+      if (on === "phone") await beside.click();
+      const history = page.getByRole("tabpanel", { name: "History" });
+      await history.getByRole("button", { name: "2 saves" }).click();
+      await history.getByRole("button", { name: /v1$/ }).click();
+      await page.getByRole("button", { name: "Restore this version" }).click();
+      await expect(history.getByRole("button", { name: /v3$/ }).first()).toBeVisible();
     });
 
     test("thrown away it comes back, or goes for good", async () => {

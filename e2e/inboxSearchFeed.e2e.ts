@@ -53,6 +53,9 @@ test("several are put away at once, and narrowed to one task", async () => {
     .getByRole("button", { name: "Archive the selected ones" })
     .click();
   await expect(page.getByText("Nothing like this here")).toBeVisible();
+  await page.getByRole("button", { name: /^Notifications, / }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Mark all read" }).click();
+  await expect(page.getByRole("button", { name: "Notifications", exact: true })).toBeVisible();
 });
 
 test("the palette finds by a beginning and goes there with one key; the page narrows by type", async () => {
