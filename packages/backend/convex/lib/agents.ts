@@ -1,4 +1,5 @@
 /** Agents: who they are and how they work. What they are doing is in agentViews.ts. */
+
 import type { FieldChange } from "@mc/shared/activity/types";
 import {
   CAPABILITIES,
@@ -7,6 +8,7 @@ import {
   resolveCapabilities,
 } from "@mc/shared/agent/capabilities";
 import { DEMO_TEAM } from "@mc/shared/agent/demoTeam";
+import { AGENT_LIMITS } from "@mc/shared/agent/limits";
 import type { AgentPlace } from "@mc/shared/agent/place";
 import type { AgentSettings } from "@mc/shared/agent/settings";
 import { type ToolName, toolsAllowedFor } from "@mc/shared/tools/catalog";
@@ -26,8 +28,6 @@ import { requireAtMost, requireName } from "./text";
 
 type Agent = Doc<"agents">;
 
-const MAX_NAME = 60;
-const MAX_ROLE = 80;
 /** What OpenClaw reads of one workspace file. */
 const MAX_SOUL = 20_000;
 
@@ -47,11 +47,11 @@ export async function createAgent(
   ctx: WriteCtx,
   draft: AgentDraft,
 ): Promise<{ agentId: Id<"agents">; slug: string }> {
-  const name = requireName(draft.name, { what: "The name", field: "name", max: MAX_NAME });
+  const name = requireName(draft.name, { what: "The name", field: "name", max: AGENT_LIMITS.name });
   const existing = await listAgents(ctx);
   if (existing.length >= LIMITS.agents) throw invalid(`An account has at most ${LIMITS.agents} agents.`);
   const slug = await freeHandle(ctx, draft.slug ?? name, "agent");
-  const role = requireName(draft.role, { what: "The role", field: "role", max: MAX_ROLE });
+  const role = requireName(draft.role, { what: "The role", field: "role", max: AGENT_LIMITS.role });
   const agentId = await ctx.db.insert("agents", {
     accountId: ctx.account._id,
     name,
@@ -98,11 +98,11 @@ export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): P
     name:
       edit.name === undefined
         ? agent.name
-        : requireName(edit.name, { what: "The name", field: "name", max: MAX_NAME }),
+        : requireName(edit.name, { what: "The name", field: "name", max: AGENT_LIMITS.name }),
     role:
       edit.role === undefined
         ? agent.role
-        : requireName(edit.role, { what: "The role", field: "role", max: MAX_ROLE }),
+        : requireName(edit.role, { what: "The role", field: "role", max: AGENT_LIMITS.role }),
     icon: edit.icon?.trim() || agent.icon,
     soul: requireAtMost(edit.soul ?? agent.soul, { what: "The soul", max: MAX_SOUL }),
     identity: requireAtMost(edit.identity ?? agent.identity, { what: "The identity", max: MAX_SOUL }),

@@ -1,31 +1,21 @@
 "use client";
 import { type CapabilitySettings, resolveCapabilities } from "@mc/shared/agent/capabilities";
 import { resolveSettings } from "@mc/shared/agent/settings";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
-import { describedBy, Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { SaveBar } from "@/components/ui/save-bar";
+import { AgentBasics, type AgentBasicsForm } from "./AgentBasics";
 import { AgentSettingsFields } from "./AgentSettingsFields";
 import { type SettingsForm, settingsForm, settingsOf } from "./agent-settings-form";
 import { CapabilityFields } from "./CapabilityFields";
-import { GlyphPicker } from "./GlyphPicker";
 import { useAgentDefaults, useAgentSettingDefaults } from "./use-agent-defaults";
 import { useSaveAgent } from "./use-agent-page";
 import type { AgentFull } from "./use-agents";
 
-type Form = {
-  name: string;
-  role: string;
-  icon: string;
-  model: string;
-  capabilities: CapabilitySettings;
-  settings: SettingsForm;
-};
+type Form = AgentBasicsForm & { capabilities: CapabilitySettings; settings: SettingsForm };
 
 /** Name, sign, model and what it may do, saved together. */
 export function AgentConfig({ agent }: { agent: AgentFull }) {
-  const ids = { name: useId(), role: useId(), model: useId() };
   const { can } = useAccount();
   const { save, isBusy } = useSaveAgent(agent.agentId);
   const defaults = useAgentDefaults();
@@ -47,43 +37,7 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
   return (
     <form onSubmit={(event) => void onSubmit(event)} className="flex max-w-2xl flex-col gap-5">
       {isReadOnly ? <p className="text-ink-2 text-sm">Admins change how an agent is set up.</p> : null}
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field id={ids.name} label="Name">
-          <Input
-            id={ids.name}
-            value={form.name}
-            onChange={(event) => set({ name: event.target.value })}
-            required
-            maxLength={60}
-            disabled={isReadOnly}
-            autoComplete="off"
-          />
-        </Field>
-        <Field id={ids.role} label="Role">
-          <Input
-            id={ids.role}
-            value={form.role}
-            onChange={(event) => set({ role: event.target.value })}
-            required
-            maxLength={80}
-            disabled={isReadOnly}
-            autoComplete="off"
-          />
-        </Field>
-      </div>
-      {isReadOnly ? null : <GlyphPicker value={form.icon} onChange={(icon) => set({ icon })} />}
-      <Field id={ids.model} label="Model" hint="Empty: the account's, else the runtime's own.">
-        <Input
-          id={ids.model}
-          value={form.model}
-          onChange={(event) => set({ model: event.target.value })}
-          placeholder="anthropic/claude-sonnet-4-5"
-          className="figures text-sm"
-          disabled={isReadOnly}
-          autoComplete="off"
-          aria-describedby={describedBy(ids.model)}
-        />
-      </Field>
+      <AgentBasics form={form} onChange={set} isReadOnly={isReadOnly} />
       <section aria-label="How it works" className="flex flex-col gap-3">
         <h2 className="font-medium text-sm">How it works</h2>
         <AgentSettingsFields

@@ -3,10 +3,9 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { describedBy, Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { Textarea } from "@/components/ui/textarea";
-import { GlyphPicker } from "./GlyphPicker";
+import { AgentBasics } from "./AgentBasics";
 import type { AgentForm } from "./use-agents";
 
 /** `onSave` answers with what was refused, or null. */
@@ -19,7 +18,7 @@ type Props = {
 };
 
 export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Props) {
-  const ids = { name: useId(), role: useId(), model: useId(), soul: useId(), identity: useId() };
+  const ids = { soul: useId(), identity: useId() };
   const [form, setForm] = useState(initial);
   const [refusal, setRefusal] = useState<string | null>(null);
   const set = (change: Partial<AgentForm>): void => setForm((current) => ({ ...current, ...change }));
@@ -31,42 +30,7 @@ export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Prop
   return (
     <form method="post" onSubmit={(event) => void onSubmit(event)}>
       <DialogBody>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field id={ids.name} label="Name">
-            <Input
-              id={ids.name}
-              value={form.name}
-              onChange={(event) => set({ name: event.target.value })}
-              required
-              maxLength={80}
-              autoFocus={isNew}
-              autoComplete="off"
-            />
-          </Field>
-          <Field id={ids.role} label="Role">
-            <Input
-              id={ids.role}
-              value={form.role}
-              onChange={(event) => set({ role: event.target.value })}
-              required
-              maxLength={80}
-              placeholder="Backend engineer"
-              autoComplete="off"
-            />
-          </Field>
-        </div>
-        <GlyphPicker value={form.icon} onChange={(icon) => set({ icon })} />
-        <Field id={ids.model} label="Model" hint="Empty: the runtime's own model.">
-          <Input
-            id={ids.model}
-            value={form.model}
-            onChange={(event) => set({ model: event.target.value })}
-            placeholder="anthropic/claude-sonnet-4-5"
-            className="figures text-sm"
-            autoComplete="off"
-            aria-describedby={describedBy(ids.model)}
-          />
-        </Field>
+        <AgentBasics form={form} onChange={set} isNew={isNew} />
         <Tabs defaultValue="soul">
           <TabsList aria-label="Texts of the agent">
             <TabsTrigger value="soul">SOUL</TabsTrigger>
