@@ -65,7 +65,7 @@ test("columns of the schema have the types of the vocabulary", () => {
 });
 
 test("each tool of the catalogue has its function with these parameters", () => {
-  const consumed = ["serviceToken", "agentSlug", "sessionKey", "callId"];
+  const consumed = ["serviceToken", "agentSlug", "sessionKey", "callId", "fence"];
   for (const tool of Object.values(TOOLS)) {
     const name = tool.name.replace(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
     const found = FUNCTIONS.find(({ path }) => path === `service/tools:${name}`);
