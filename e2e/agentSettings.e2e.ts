@@ -25,7 +25,12 @@ test("an admin sets how an agent works; what is no number is refused and said so
   await expect(page.getByRole("alert").filter({ hasText: "Turns per hour is a whole number" })).toBeVisible();
   await page.getByLabel("Turns per hour").fill("20");
   await page.getByLabel("Temperature").fill("0.2");
+  await page.getByRole("combobox", { name: "What it asks about" }).click();
+  await page.getByRole("option", { name: "its own list" }).click();
+  await page.getByLabel("Write a document").click();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Write a document")).toBeChecked();
   await requireAccessible();
 });

@@ -1,5 +1,5 @@
 // An agent has to ask: the turn waits, people see what it wants and why, decide from the page or the thread, and it goes on.
-import { callAs, createTask, DESK, fitsTheScreen, PHONE } from "./fakeTeam.ts";
+import { createTask, DESK, fitsTheScreen, PHONE } from "./fakeTeam.ts";
 import { expect, leave, owner, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 90_000 });
@@ -20,15 +20,12 @@ test("with nothing to decide the page says when something would be", async () =>
   await expect(page.getByText("Nothing was decided yet.")).toBeVisible();
 });
 
-test("a gated call waits as a sentence with its text and its reason, and by one key it goes on", async ({
-  stack,
-}) => {
+test("a gated call waits as a sentence with its text and its reason, and by one key it goes on", async () => {
   const { page, slug } = ada;
-  const account = (await callAs(page, stack, { kind: "query", path: "accounts:bySlug", args: { slug } })) as {
-    accountId: string;
-  };
-  const args = { accountId: account.accountId, requiresApprovalForActions: ["task_message"] };
-  await callAs(page, stack, { kind: "mutation", path: "accounts:update", args });
+  await page.goto(`/${slug}/settings/agents`);
+  await page.getByLabel("Write in a thread before the answer").click();
+  await page.reload();
+  await expect(page.getByLabel("Write in a thread before the answer")).toBeChecked();
   await createTask(page, slug, { title: "Write the guide", assignee: /Theo/ });
   const card = page.getByRole("region", { name: /^In progress, / }).getByRole("listitem");
   await expect(card).toContainText("Theo wants to post a message in MC-1");

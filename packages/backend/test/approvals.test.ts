@@ -263,6 +263,16 @@ describe.each(BACKENDS)("approvals on $name", ({ start }) => {
     },
   );
 
+  test("nobody is asked about a tool that only reads, so such a list is refused", async () => {
+    const { world, agent } = await gatedTurn(start);
+    const { accountId, owner } = world;
+    const gated = { accountId, requiresApprovalForActions: ["task_load" as const] };
+    const ofAccount = owner.as.mutation(api.accounts.update, gated);
+    expect(await refusal(ofAccount)).toMatchObject({ code: "invalid" });
+    const ofAgent = owner.as.mutation(api.agents.update, { ...gated, agentId: agent.agentId });
+    expect((await refusal(ofAgent)).message).toContain("task_load only reads");
+  });
+
   test("the account's list holds for agents without one of their own", async () => {
     const { world, agent, say } = await gatedTurn(start);
     const { accountId, owner } = world;

@@ -17,6 +17,7 @@ import { requireSettings, settingChanges } from "./agentSettings";
 import { addDemoTeam } from "./agents";
 import { readCounter, readTaskCounts } from "./counters";
 import { planDigests } from "./digests";
+import { requireGateable } from "./gatedTools";
 import { addMember } from "./memberships";
 import { requireRoomForAccount } from "./ownedAccounts";
 import { accountPreferenceChanges } from "./preferences";
@@ -174,7 +175,9 @@ export async function editAccount(ctx: WriteCtx, edit: SettingsEdit): Promise<nu
   const notificationPreferences = edit.notificationPreferences ?? before;
   changes.push(...accountPreferenceChanges(before, notificationPreferences));
   const gated = account.settings.requiresApprovalForActions ?? [];
-  const requiresApprovalForActions = edit.requiresApprovalForActions ?? gated;
+  const requiresApprovalForActions = edit.requiresApprovalForActions
+    ? requireGateable(edit.requiresApprovalForActions)
+    : gated;
   const [fromTools, toTools] = [gated.join(", ") || null, requiresApprovalForActions.join(", ") || null];
   if (fromTools !== toTools)
     changes.push({ field: "tools that need approval", from: fromTools, to: toTools });

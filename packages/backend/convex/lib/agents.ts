@@ -18,6 +18,7 @@ import { invalid } from "../functions/errors";
 import { effectiveSettings, requireSettings, settingChanges } from "./agentSettings";
 import { dropBudgetsOf } from "./budgets";
 import { bumpCounter } from "./counters";
+import { requireGateable } from "./gatedTools";
 import { LIMITS } from "./limits";
 import { scheduleRelease } from "./release";
 import { freeHandle, listAgents } from "./roster";
@@ -120,7 +121,7 @@ export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): P
   const gated =
     edit.requiresApprovalForActions === undefined
       ? agent.requiresApprovalForActions
-      : (edit.requiresApprovalForActions ?? undefined);
+      : (edit.requiresApprovalForActions && requireGateable(edit.requiresApprovalForActions)) || undefined;
   const [from, to] = [agent.requiresApprovalForActions?.join(", "), gated?.join(", ")];
   if (from !== to) changes.push({ field: "tools that need approval", from: from ?? null, to: to ?? null });
   const settings = edit.settings ? requireSettings(edit.settings) : (agent.settings ?? {});

@@ -1,5 +1,6 @@
 /** People, skills, agents, folders and files of an import. Nobody is told, and no agent works before a person says so. */
 import { GRANTABLE_ROLES, ROLES } from "@mc/shared/account/roles";
+import { GATEABLE_TOOLS } from "@mc/shared/agent/approvals";
 import { CAPABILITIES, type CapabilitySettings } from "@mc/shared/agent/capabilities";
 import { AGENT_SETTING_NAMES, type AgentSettings, DOCUMENT_CONTEXTS } from "@mc/shared/agent/settings";
 import { DOCUMENT_LIMITS } from "@mc/shared/document/kinds";
@@ -9,7 +10,6 @@ import {
   MAX_SKILL_SETTINGS,
   SKILL_CATEGORIES,
 } from "@mc/shared/skill/limits";
-import { TOOL_NAMES } from "@mc/shared/tools/catalog";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
@@ -101,7 +101,7 @@ export async function importAgent({ ctx, ids }: Importing, row: ImportRow): Adde
     model: requireSettings({ model: row.textOrNull("model", 200) ?? "" }).model ?? null,
     isPaused: isActive,
     capabilities: capabilitiesOf(row.object("capabilities")),
-    ...(gated ? { requiresApprovalForActions: TOOL_NAMES.filter((tool) => gated.includes(tool)) } : {}),
+    ...(gated ? { requiresApprovalForActions: GATEABLE_TOOLS.filter((tool) => gated.includes(tool)) } : {}),
     settings: settingsOf(row.objectOrNull("settings")),
     ...(isActive && row.flag("isLead") ? { isLead: true } : {}),
     ...(row.raw("runsIn") === "external" ? { runsIn: "external" as const } : {}),

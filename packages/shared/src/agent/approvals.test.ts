@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keptArguments } from "./approvals.ts";
+import { TOOL_NAMES, TOOLS } from "../tools/catalog.ts";
+import { GATEABLE_TOOLS, GATED_ACT, keptArguments, ungateable } from "./approvals.ts";
 
 const args = fc.dictionary(
   fc.string({ maxLength: 8 }),
@@ -28,5 +29,14 @@ describe("the arguments that a person sees before a yes", () => {
     const { text, length } = keptArguments({ title: "Plan", content: "x".repeat(60_000) });
     const shown = JSON.parse(text) as { title: string; content: string };
     expect([shown.title, shown.content.endsWith("… (cut)"), length > 60_000]).toEqual(["Plan", true, true]);
+  });
+});
+
+describe("what a person can be asked about", () => {
+  test("is every tool that has an effect, each with words for people, and no other", () => {
+    expect(Object.keys(GATED_ACT).toSorted()).toEqual([...GATEABLE_TOOLS].toSorted());
+    for (const name of TOOL_NAMES) {
+      expect([name, ungateable(["task_message", name])]).toEqual([name, TOOLS[name].isRead ? name : null]);
+    }
   });
 });

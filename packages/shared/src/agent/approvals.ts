@@ -8,7 +8,7 @@
  * A request outlives the turn that made it: a turn ends, a gateway is restarted, a runtime dies. What is decided then
  * reaches the agent in its next turn, and where none is to come, one is queued for it.
  */
-import type { ToolName } from "../tools/catalog.ts";
+import { TOOL_NAMES, TOOLS, type ToolName } from "../tools/catalog.ts";
 
 export const APPROVAL_STATUSES = ["pending", "approved", "used", "refused", "expired", "withdrawn"] as const;
 /** Those that wait for nobody any more. */
@@ -36,6 +36,24 @@ export function keptArguments(args: Readonly<Record<string, unknown>>, most = AR
     if (text.length <= most) return { text, length: whole.length };
   }
   return { text: whole.slice(0, most), length: whole.length };
+}
+
+/** What a person can be asked about, as a person would call it. A read repeats nothing and changes nothing: nobody is asked. */
+export const GATED_ACT = {
+  task_status: "Move a task to another status",
+  task_message: "Write in a thread before the answer",
+  document_upsert: "Write a document",
+  response_request: "Ask a person, which blocks the task",
+  task_update: "Change a task's fields",
+  task_create: "Create a task",
+  task_assign: "Assign a task, as the squad lead",
+} as const satisfies Partial<Record<ToolName, string>>;
+
+export const GATEABLE_TOOLS = TOOL_NAMES.filter((name) => !TOOLS[name].isRead);
+
+/** The first tool of a list that cannot be gated; null when all can. */
+export function ungateable(tools: readonly ToolName[]): ToolName | null {
+  return tools.find((name) => TOOLS[name].isRead) ?? null;
 }
 
 export type GatedTools = {

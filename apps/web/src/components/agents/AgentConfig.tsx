@@ -1,6 +1,7 @@
 "use client";
 import { type CapabilitySettings, resolveCapabilities } from "@mc/shared/agent/capabilities";
 import { resolveSettings } from "@mc/shared/agent/settings";
+import type { ToolName } from "@mc/shared/tools/catalog";
 import { type FormEvent, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { SaveBar } from "@/components/ui/save-bar";
@@ -8,11 +9,17 @@ import { AgentBasics, type AgentBasicsForm } from "./AgentBasics";
 import { AgentSettingsFields } from "./AgentSettingsFields";
 import { type SettingsForm, settingsForm, settingsOf } from "./agent-settings-form";
 import { CapabilityFields } from "./CapabilityFields";
-import { useAgentDefaults, useAgentSettingDefaults } from "./use-agent-defaults";
+import { OwnGatedTools } from "./GatedTools";
+import { useAgentDefaults, useAgentSettingDefaults, useGatedTools } from "./use-agent-defaults";
 import { useSaveAgent } from "./use-agent-page";
 import type { AgentFull } from "./use-agents";
 
-type Form = AgentBasicsForm & { capabilities: CapabilitySettings; settings: SettingsForm };
+type Form = AgentBasicsForm & {
+  capabilities: CapabilitySettings;
+  settings: SettingsForm;
+  /** null follows the account's. */
+  requiresApprovalForActions: ToolName[] | null;
+};
 
 /** Name, sign, model and what it may do, saved together. */
 export function AgentConfig({ agent }: { agent: AgentFull }) {
@@ -20,6 +27,7 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
   const { save, isBusy } = useSaveAgent(agent.agentId);
   const defaults = useAgentDefaults();
   const settingDefaults = useAgentSettingDefaults();
+  const gatedByDefault = useGatedTools();
   const [draft, setDraft] = useState<Form | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const saved = formOf(agent);
@@ -61,6 +69,18 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
           onChange={(capabilities) => set({ capabilities })}
         />
       </section>
+      <section aria-label="Asks first" className="flex flex-col gap-2">
+        <h2 className="font-medium text-sm">Asks first</h2>
+        <p className="text-ink-3 text-sm">
+          What it does only after an admin has said yes under Approvals. The turn waits for the decision.
+        </p>
+        <OwnGatedTools
+          value={form.requiresApprovalForActions}
+          account={gatedByDefault}
+          isReadOnly={isReadOnly}
+          onChange={(requiresApprovalForActions) => set({ requiresApprovalForActions })}
+        />
+      </section>
       {isReadOnly ? null : (
         <SaveBar isDirty={isDirty} isBusy={isBusy} refusal={refusal} onDiscard={() => setDraft(null)} />
       )}
@@ -68,8 +88,17 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
   );
 }
 
-function formOf({ name, role, icon, model, capabilities, settings }: AgentFull): Form {
-  return { name, role, icon, model: model ?? "", capabilities, settings: settingsForm(settings) };
+function formOf({ model, settings, ...agent }: AgentFull): Form {
+  const { name, role, icon, capabilities, requiresApprovalForActions } = agent;
+  return {
+    name,
+    role,
+    icon,
+    model: model ?? "",
+    capabilities,
+    settings: settingsForm(settings),
+    requiresApprovalForActions,
+  };
 }
 
 /** The same settings give the same text, whatever the order in which flags were set. */

@@ -1,6 +1,7 @@
 import { api } from "@mc/backend/api";
 import type { CapabilitySettings } from "@mc/shared/agent/capabilities";
 import type { AgentSettings } from "@mc/shared/agent/settings";
+import type { ToolName } from "@mc/shared/tools/catalog";
 import { useAccount } from "@/components/account/use-account";
 import { dataOf } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
@@ -39,4 +40,24 @@ export function useSetAgentDefaults() {
     },
   });
   return { save: (agentDefaults: CapabilitySettings) => run({ accountId, agentDefaults }) };
+}
+
+const NOTHING_GATED: readonly ToolName[] = [];
+
+/** What agents ask about first when they have no list of their own. */
+export function useGatedTools(): readonly ToolName[] {
+  const { accountId } = useAccount();
+  return dataOf(useLive(api.accounts.settings, { accountId }))?.requiresApprovalForActions ?? NOTHING_GATED;
+}
+
+export function useSetGatedTools() {
+  const { accountId } = useAccount();
+  const { run } = useCommand(api.accounts.update, {
+    optimistic: (store, { requiresApprovalForActions }) => {
+      const shown = store.getQuery(api.accounts.settings, { accountId });
+      if (shown && requiresApprovalForActions)
+        store.setQuery(api.accounts.settings, { accountId }, { ...shown, requiresApprovalForActions });
+    },
+  });
+  return { save: (tools: ToolName[]) => run({ accountId, requiresApprovalForActions: tools }) };
 }

@@ -1,6 +1,7 @@
 import { api } from "@mc/backend/api";
 import type { CapabilitySettings } from "@mc/shared/agent/capabilities";
 import type { AgentSettings } from "@mc/shared/agent/settings";
+import type { ToolName } from "@mc/shared/tools/catalog";
 import { useAccount } from "@/components/account/use-account";
 import { type Async, LOADING } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
@@ -59,6 +60,7 @@ export type AgentChange = {
   readonly model?: string | null;
   readonly capabilities?: CapabilitySettings;
   readonly settings?: Omit<AgentSettings, "model">;
+  readonly requiresApprovalForActions?: ToolName[] | null;
 };
 
 /** Saves some fields of an agent; the form shows a refusal itself. */

@@ -2,10 +2,13 @@
 import { PRODUCT_CAPABILITIES } from "@mc/shared/agent/capabilities";
 import { useAccount } from "@/components/account/use-account";
 import { CapabilityFields } from "@/components/agents/CapabilityFields";
+import { GatedTools } from "@/components/agents/GatedTools";
 import {
   useAgentDefaults,
   useAgentSettingDefaults,
+  useGatedTools,
   useSetAgentDefaults,
+  useSetGatedTools,
 } from "@/components/agents/use-agent-defaults";
 import { Skeleton } from "@/components/ui/skeleton";
 import { BudgetEditor } from "@/components/usage/BudgetEditor";
@@ -20,6 +23,8 @@ export function AgentDefaultsPage() {
   const defaults = useAgentDefaults();
   const { save } = useSetAgentDefaults();
   const settings = useAgentSettingDefaults();
+  const gated = useGatedTools();
+  const { save: saveGated } = useSetGatedTools();
   const isReadOnly = !can("settings.manage");
   return (
     <SettingsLayout>
@@ -37,6 +42,17 @@ export function AgentDefaultsPage() {
           defaults={PRODUCT_CAPABILITIES}
           isReadOnly={isReadOnly}
           onChange={(value) => void save(value)}
+        />
+      </SettingsSection>
+      <SettingsSection
+        title="Asks first"
+        description="What agents do only after an admin has said yes under Approvals. The turn waits for the decision."
+      >
+        <GatedTools
+          legend="What agents ask about first by default"
+          value={gated}
+          isReadOnly={isReadOnly}
+          onChange={(value) => void saveGated(value)}
         />
       </SettingsSection>
       <SettingsSection
