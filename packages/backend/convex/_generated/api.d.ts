@@ -105,6 +105,7 @@ import type * as lib_featureFlags from "../lib/featureFlags.js";
 import type * as lib_fileTexts from "../lib/fileTexts.js";
 import type * as lib_files from "../lib/files.js";
 import type * as lib_fleet from "../lib/fleet.js";
+import type * as lib_gatedTools from "../lib/gatedTools.js";
 import type * as lib_heartbeats from "../lib/heartbeats.js";
 import type * as lib_holds from "../lib/holds.js";
 import type * as lib_importDocuments from "../lib/importDocuments.js";
@@ -368,6 +369,7 @@ declare const fullApi: ApiFromModules<{
   "lib/fileTexts": typeof lib_fileTexts;
   "lib/files": typeof lib_files;
   "lib/fleet": typeof lib_fleet;
+  "lib/gatedTools": typeof lib_gatedTools;
   "lib/heartbeats": typeof lib_heartbeats;
   "lib/holds": typeof lib_holds;
   "lib/importDocuments": typeof lib_importDocuments;
