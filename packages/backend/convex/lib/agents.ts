@@ -30,7 +30,6 @@ import { requireAtMost, requireName } from "./text";
 type Agent = Doc<"agents">;
 
 /** What OpenClaw reads of one workspace file. */
-const MAX_SOUL = 20_000;
 
 export type AgentDraft = {
   name: string;
@@ -59,10 +58,10 @@ export async function createAgent(
     slug,
     role,
     icon: draft.icon?.trim() || "bot",
-    soul: requireAtMost(draft.soul ?? `# ${name}, ${role}\n`, { what: "The soul", max: MAX_SOUL }),
+    soul: requireAtMost(draft.soul ?? `# ${name}, ${role}\n`, { what: "The soul", max: AGENT_LIMITS.soul }),
     identity: requireAtMost(draft.identity ?? `Name: ${name}. Role: ${role}.`, {
       what: "The identity",
-      max: MAX_SOUL,
+      max: AGENT_LIMITS.identity,
     }),
     model: requireModel(draft.model),
     isPaused: false,
@@ -105,8 +104,11 @@ export async function editAgent(ctx: WriteCtx, agent: Agent, edit: AgentEdit): P
         ? agent.role
         : requireName(edit.role, { what: "The role", field: "role", max: AGENT_LIMITS.role }),
     icon: edit.icon?.trim() || agent.icon,
-    soul: requireAtMost(edit.soul ?? agent.soul, { what: "The soul", max: MAX_SOUL }),
-    identity: requireAtMost(edit.identity ?? agent.identity, { what: "The identity", max: MAX_SOUL }),
+    soul: requireAtMost(edit.soul ?? agent.soul, { what: "The soul", max: AGENT_LIMITS.soul }),
+    identity: requireAtMost(edit.identity ?? agent.identity, {
+      what: "The identity",
+      max: AGENT_LIMITS.identity,
+    }),
     model: edit.model === undefined ? agent.model : requireModel(edit.model),
     capabilities: edit.capabilities ?? agent.capabilities,
   };

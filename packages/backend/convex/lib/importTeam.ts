@@ -2,6 +2,7 @@
 import { GRANTABLE_ROLES, ROLES } from "@mc/shared/account/roles";
 import { GATEABLE_TOOLS } from "@mc/shared/agent/approvals";
 import { CAPABILITIES, type CapabilitySettings } from "@mc/shared/agent/capabilities";
+import { AGENT_LIMITS } from "@mc/shared/agent/limits";
 import { AGENT_SETTING_NAMES, type AgentSettings, DOCUMENT_CONTEXTS } from "@mc/shared/agent/settings";
 import { DOCUMENT_LIMITS } from "@mc/shared/document/kinds";
 import {
@@ -31,9 +32,6 @@ export type Added = Promise<boolean | "counted_here">;
 export type Importing = { ctx: WriteCtx; ids: ImportedIds; owner: Doc<"memberships"> };
 
 const MAX_EMAIL = 254;
-const MAX_NAME = 60;
-const MAX_ROLE = 80;
-const MAX_AGENT_TEXT = 20_000;
 
 /** Whoever imports is the one with their e-mail; everybody else stands as a name that has left, until they are invited. */
 export async function importMember({ ctx, ids, owner }: Importing, row: ImportRow): Added {
@@ -92,12 +90,20 @@ export async function importAgent({ ctx, ids }: Importing, row: ImportRow): Adde
     row.raw("requiresApprovalForActions") === undefined ? null : row.texts("requiresApprovalForActions", 100);
   const agentId = await ctx.db.insert("agents", {
     accountId: ctx.account._id,
-    name: requireName(row.text("name", MAX_NAME), { what: "An agent's name", field: "name", max: MAX_NAME }),
-    role: requireName(row.text("role", MAX_ROLE), { what: "An agent's role", field: "role", max: MAX_ROLE }),
+    name: requireName(row.text("name", AGENT_LIMITS.name), {
+      what: "An agent's name",
+      field: "name",
+      max: AGENT_LIMITS.name,
+    }),
+    role: requireName(row.text("role", AGENT_LIMITS.role), {
+      what: "An agent's role",
+      field: "role",
+      max: AGENT_LIMITS.role,
+    }),
     slug: await freeHandle(ctx, row.text("slug", 60), "agent"),
     icon: row.text("icon", 60),
-    soul: row.text("soul", MAX_AGENT_TEXT, true),
-    identity: row.text("identity", MAX_AGENT_TEXT, true),
+    soul: row.text("soul", AGENT_LIMITS.soul, true),
+    identity: row.text("identity", AGENT_LIMITS.identity, true),
     model: requireSettings({ model: row.textOrNull("model", 200) ?? "" }).model ?? null,
     isPaused: isActive,
     capabilities: capabilitiesOf(row.object("capabilities")),
