@@ -51,7 +51,7 @@ export function ImportAccountPage() {
             <Input
               id={fileId}
               type="file"
-              className="h-auto py-2"
+              className="h-auto py-2 text-ink-2 file:mr-3 file:border-0 file:bg-transparent file:p-0 file:font-medium file:text-accent"
               accept=".json,application/json"
               disabled={isSending}
               onChange={(event) => void onChoose(event)}

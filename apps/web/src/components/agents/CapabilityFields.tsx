@@ -39,7 +39,7 @@ export function CapabilityFields(props: {
               onValueChange={(choice) => set(flag, choice)}
               disabled={isReadOnly}
             >
-              <SelectTrigger aria-label={label} className="w-40">
+              <SelectTrigger aria-label={label} className="w-40 shrink-0">
                 {own === undefined ? byDefault : word(own)}
               </SelectTrigger>
               <SelectContent>

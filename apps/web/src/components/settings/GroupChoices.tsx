@@ -32,7 +32,7 @@ export function GroupChoices<Value extends GroupSettings>(props: {
           <div key={group} className="flex items-center justify-between gap-3 py-1.5">
             <span className="text-sm">{GROUP_LABEL[group]}</span>
             <Select value={chosen} onValueChange={(choice) => set(group, choice)} disabled={isReadOnly}>
-              <SelectTrigger aria-label={`${legend}: ${GROUP_LABEL[group]}`} className="w-36">
+              <SelectTrigger aria-label={`${legend}: ${GROUP_LABEL[group]}`} className="w-36 shrink-0">
                 {chosen === "default" ? byDefault : chosen}
               </SelectTrigger>
               <SelectContent>
