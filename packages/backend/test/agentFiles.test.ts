@@ -116,6 +116,15 @@ describe.each(BACKENDS)("files for agents on $name", ({ start }) => {
     expect(await read(fileId)).toMatchObject({ text: "# Notes" });
   });
 
+  test("a file whose bytes are gone is not waited for", async () => {
+    const { world, told, read } = await turnWith(start, { "notes.md": "# Notes" });
+    await world.t.run(async (ctx) => {
+      for (const row of await ctx.db.query("fileTexts").take(10)) await ctx.db.delete("fileTexts", row._id);
+      for (const row of await ctx.db.query("files").take(10)) await ctx.storage.delete(row.storageId);
+    });
+    expect(await refusal(read(told[0]?.fileId ?? ""))).toMatchObject({ code: "not_found" });
+  });
+
   test("an uploaded document of the task says how it is read", async () => {
     const { world, taskId, read, load } = await turnWith(start, { "a.txt": "a" });
     await upload(world, { name: "table.csv", content: "b,c\n", taskId });

@@ -52,6 +52,7 @@ export async function readFileText(ctx: WriteCtx, fileId: Id<"files">, offset: n
   if (!isChecking && !isTextType(file.contentType)) return { ...about, text: null, note: NO_TEXT };
   const stored = await storedText(ctx, fileId);
   if (!stored) {
+    if (!(await ctx.db.system.get("_storage", file.storageId))) throw missing("file");
     // A file from before texts were kept: read now, so that the next call has it. A check that runs does it by itself.
     if (!isChecking) {
       await ctx.scheduler.runAfter(0, internal.files.inspect, { fileId, storageId: file.storageId });
