@@ -84,3 +84,37 @@ test("a dialog of the address is open once: not again when one comes back from w
   await expect(page.getByRole("list", { name: "Documents" })).toContainText("Colours");
   await expect(dialog).toBeHidden();
 });
+
+test("what is typed in the moment in which the page comes alive is kept", async () => {
+  const page = await ada.page.context().newPage();
+  await page.addInitScript(() => {
+    // Keys of a quick hand come before whatever the page has put off, and so does a message that was sent earlier.
+    const { port1, port2 } = new MessageChannel();
+    const isAlive = (): boolean => {
+      const name = Object.keys(document).find((key) => key.startsWith("__reactContainer$"));
+      const root = (
+        document as unknown as Record<string, { stateNode: { current: { memoizedState: unknown } } }>
+      )[name ?? ""];
+      const state = root?.stateNode.current.memoizedState as { isDehydrated: boolean } | undefined;
+      return state?.isDehydrated === false;
+    };
+    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+    port1.onmessage = () => {
+      if (!isAlive()) return port2.postMessage(null);
+      const field = document.querySelector<HTMLInputElement>("[aria-label='Filter tasks by text']");
+      if (field === null) return;
+      for (const letter of "door") {
+        write?.call(field, field.value + letter);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      document.documentElement.dataset["typed"] = "door";
+    };
+    port2.postMessage(null);
+  });
+  await page.goto(`/${ada.slug}/tasks`);
+  await expect(page.locator("html[data-typed=door]")).toBeAttached();
+  await expect(page.getByLabel("Filter tasks by text")).toHaveValue("door");
+  await expect(page).toHaveURL(/text=door/);
+  await expect(page.getByRole("link", { name: "Mow the lawn" })).toHaveCount(0);
+  await page.close();
+});

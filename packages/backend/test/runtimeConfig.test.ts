@@ -49,7 +49,8 @@ describe.each(BACKENDS)("the old description of runtimes on $name", ({ name, sta
   test("thousands of accounts get their rows in batches, whatever stops in between; run again changes nothing", async () => {
     vi.useFakeTimers();
     const t = start();
-    const count = name === "convex-test" ? 1_200 : 3_000;
+    // convex-test reads a table whole for each query, so its time grows with the square
+    const count = name === "convex-test" ? 600 : 3_000;
     await legacyAccounts(t, count);
     expect(await t.action(m0001RuntimeConfig.check, {})).toMatchObject({ checked: count, different: count });
     const first = await t.mutation(m0001RuntimeConfig.start, {});

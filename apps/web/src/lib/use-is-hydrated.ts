@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
@@ -9,4 +9,14 @@ export function useIsHydrated(): boolean {
     () => true,
     () => false,
   );
+}
+
+/**
+ * Subscribes what is within in the very step that makes it react. Effects wait otherwise until the browser has nothing else to
+ * do, and a key that is faster is heard by a field whose store nobody listens to yet: React gives the field its old text back.
+ * An update in a layout effect is what makes React run the effects that wait.
+ */
+export function useEffectsAtOnce(): void {
+  const [, settle] = useState(false);
+  useLayoutEffect(() => settle(true), []);
 }

@@ -8,7 +8,7 @@ import { useAdoptEmail } from "@/components/profile/use-adopt-email";
 import { useFollowTheme } from "@/components/profile/use-theme";
 import { replayEarlyInput, replayEarlyKey } from "@/lib/early-input";
 import { showTimesIn } from "@/lib/shown-zone";
-import { useIsHydrated } from "@/lib/use-is-hydrated";
+import { useEffectsAtOnce, useIsHydrated } from "@/lib/use-is-hydrated";
 import { NoAccount } from "./NoAccount";
 import { Shell } from "./Shell";
 
@@ -27,6 +27,7 @@ export function AccountFrame(props: { slug: string; first: Account | null; child
   const isSignedOut = account.status === "error" && account.error.code === "unauthenticated";
   const context = useMemo(() => (data ? withRights(data) : null), [data]);
 
+  useEffectsAtOnce();
   useEffect(() => {
     if (data) rememberAccount(data.slug);
   }, [data]);
