@@ -426,7 +426,8 @@ export class FakeMissionControl implements MissionControl {
       cancels: this.runs
         .filter((run) => run.isCancelRequested && isActive(run.status))
         .map(({ runId, sessionKey }) => ({ runId, sessionKey })),
-      active: valid.map(({ runId, sessionKey, fence, status, leaseUntil, gatewayRunId }) => ({
+      active: valid.map(({ runId, sessionKey, fence, status, leaseUntil, gatewayRunId, maxTurnTokens }) => ({
+        maxTurnTokens,
         runId,
         sessionKey,
         fence,

@@ -154,6 +154,67 @@ describe("what a turn used that was not answered", () => {
   });
 });
 
+describe("a turn that goes on while its runtime is started anew", () => {
+  it("is still bounded: beyond what one turn may use it ends at the gateway", async () => {
+    const office = new FakeMissionControl();
+    const goOn = Promise.withResolvers<void>();
+    const gateway = new FakeGateway({
+      onTurn: async (turn) => {
+        turn.spend(3_000, 100);
+        await turn.until(goOn.promise);
+        for (let call = 0; call < 1_000 && !turn.signal.aborted; call += 1) {
+          turn.spend(3_000, 100);
+          await turn.until(new Promise((resolve) => setTimeout(resolve, 20)));
+        }
+        return "never";
+      },
+    });
+    await gateway.boot();
+    cleanUp.push(() => gateway.stop());
+    const connected = async () => {
+      const link = new OpenClawGateway(logger);
+      await link.connect({ url: gateway.url, token: gateway.token }, AbortSignal.timeout(5_000));
+      cleanUp.push(() => link.disconnect());
+      return link;
+    };
+    const run = office.add();
+    Object.assign(run, {
+      status: "running",
+      attempt: 1,
+      fence: 1,
+      leaseUntil: Date.now() + 60_000,
+      maxTurnTokens: 10_000,
+    });
+    const before = await connected();
+    const accepted = Promise.withResolvers<void>();
+    void before.runTurn(
+      {
+        agentSlug: run.agentSlug,
+        sessionKey: run.sessionKey,
+        turnId: "mc-run1-f1",
+        message: "go",
+        instructions: "",
+        timeoutMs: 60_000,
+      },
+      {
+        onAccepted: accepted.resolve,
+        onModelCall: () => undefined,
+        onText: () => undefined,
+        onTool: () => undefined,
+      },
+    );
+    await accepted.promise;
+    await before.disconnect();
+    await deliver(office, await connected(), false).start();
+    goOn.resolve();
+    await office.untilOver(run);
+    expect(run.failures).toMatchObject([{ code: "turn_limit", isRetryable: false }]);
+    expect(gateway.turns).toHaveLength(1);
+    expect(gateway.aborted).toHaveLength(1);
+    expect(run.spent.get(1)?.usage.input).toBeGreaterThan(9_000);
+  });
+});
+
 describe("what a turn used whose lease was lost by the time it ended", () => {
   it.each([
     ["complete", { kind: "answered", text: "ok" }],

@@ -8,6 +8,7 @@ import {
   createWorld,
   leaseFirst,
   queueOf,
+  queueOf,
   refusal,
   type World,
 } from "./world";
@@ -96,6 +97,8 @@ describe.each(BACKENDS)("settings of agents on $name", ({ start }) => {
     await update({ promptPrefix: "Be brief.", threadMessages: 2, documents: "texts", maxTurnTokens: 50_000 });
     const lease = await leaseFirst(world);
     expect(lease.maxTurnTokens).toBe(50_000);
+    // a runtime that is started anew takes the turn up again from the queue
+    expect((await queueOf(world)).active).toMatchObject([{ runId: lease.runId, maxTurnTokens: 50_000 }]);
     expect(lease.context).toMatchObject({
       promptPrefix: "Be brief.",
       news: [{ body: "word 2" }, { body: "word 3" }],
