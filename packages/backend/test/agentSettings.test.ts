@@ -8,7 +8,6 @@ import {
   createWorld,
   leaseFirst,
   queueOf,
-  queueOf,
   refusal,
   type World,
 } from "./world";
