@@ -35,6 +35,20 @@ for (const on of SIZES) {
       expect(lines).toHaveLength(await rows.count());
     });
 
+    test("how old open work is and who has it is drawn, and its table leads to the tasks", async () => {
+      const { page, slug } = ada;
+      await page.goto(`/${slug}/analytics`);
+      await expect(page.getByRole("img", { name: /^Chart: Age of open tasks, now/ })).toBeVisible();
+      await page.getByRole("button", { name: "Age of open tasks, now as a table" }).click();
+      const ages = page.getByRole("region", { name: "Age of open tasks, now, table" });
+      await expect(ages.getByRole("row", { name: /^Today/ })).not.toContainText(/^Today0$/);
+      await page.getByRole("button", { name: "Load of agents, now as a table" }).click();
+      const load = page.getByRole("region", { name: "Load of agents, now, table" });
+      await load.getByRole("link", { name: "Theo" }).click();
+      await expect(page).toHaveURL(new RegExp(`/${slug}/tasks\\?assignee=agent`));
+      await expect(page.getByText("Count me").first()).toBeVisible();
+    });
+
     test("the days are chosen, kept in the address, and may be one's own", async () => {
       const { page } = ada;
       await page.getByRole("button", { name: "Today" }).click();

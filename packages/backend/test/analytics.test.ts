@@ -1,6 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { AGES, ageOn } from "@mc/shared/analytics/openWork";
+import { OPEN_STATUSES } from "@mc/shared/task/status";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
 import type { Doc } from "../convex/_generated/dataModel";
-import { BACKENDS, type Start, settle, travel } from "./backends";
+import { BACKENDS, type Start, settle, settleThere, travel } from "./backends";
 import {
   addAgent,
   addTask,
@@ -209,5 +212,211 @@ describe.each(BACKENDS)("analytics on $name", ({ start }) => {
     expect((await figures(world, "week")).totals.created).toBe(110);
     const nonsense = world.t.mutation(internal.analytics.repair, { ...args, day: "never" });
     expect(await refusal(nonsense)).toMatchObject({ code: "invalid" });
+  });
+});
+
+/** Ages and loads, counted by hand from the tasks as their readers see them. */
+async function countedByHand({ t, accountId }: World, today: string) {
+  const tasks = (await t.run((ctx) => ctx.db.query("tasks").take(200))).filter(
+    (task) => task.accountId === accountId && OPEN_STATUSES.some((status) => status === task.state.status),
+  );
+  const ages = AGES.map(({ key }) => ({
+    age: key,
+    tasks: tasks.filter(
+      ({ _creationTime }) => ageOn(today, new Date(_creationTime).toISOString().slice(0, 10)) === key,
+    ).length,
+  }));
+  const loadOf = (id: string) => {
+    const own = tasks.filter(({ memberIds, agentIds }) =>
+      [...memberIds, ...agentIds].some((one) => one === id),
+    );
+    const counts = OPEN_STATUSES.map((status) => [
+      status,
+      own.filter(({ state }) => state.status === status).length,
+    ]);
+    return Object.fromEntries(counts.filter(([, count]) => count !== 0));
+  };
+  return { ages, loadOf, openTasks: tasks.length };
+}
+
+async function expectCounted(world: World) {
+  const { ageing, load, openTasks, to } = await figures(world);
+  const byHand = await countedByHand(world, to);
+  expect(ageing).toEqual(byHand.ages);
+  expect(ageing.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(openTasks);
+  expect(openTasks).toBe(byHand.openTasks);
+  for (const { id, open } of [...load.members, ...load.agents])
+    expect([id, open]).toEqual([id, byHand.loadOf(id)]);
+  return { ageing, load };
+}
+
+describe.each(BACKENDS)("open work on $name", ({ start }) => {
+  test("it has its age and those who have it, from its making to its end and back", async () => {
+    const world = await worldAtNoon(start);
+    const { accountId, owner } = world;
+    const [ben, vera] = [await join(world, "Ben"), await join(world, "Vera", "viewer")];
+    const agent = await addAgent(world, "Theo");
+    const old = await addTask(world, { memberIds: [ben.memberId] });
+    travel(10 * DAY);
+    const { taskId } = await addTask(world, { memberIds: [ben.memberId], agentIds: [agent.agentId] });
+    await addTask(world);
+    const seen = await expectCounted(world);
+    expect(seen.ageing).toMatchObject([
+      { tasks: 2 },
+      { tasks: 0 },
+      { age: "two_weeks", tasks: 1 },
+      {},
+      {},
+      {},
+    ]);
+    // Who has most comes first, who has nothing is there, and a viewer takes no work.
+    expect(seen.load.members.map(({ name, open }) => [name, open])).toEqual([
+      ["Ben", { assigned: 2 }],
+      ["Ada", {}],
+    ]);
+    expect(seen.load.members.map(({ id }) => id)).not.toContain(vera.memberId);
+    expect(seen.load.agents).toMatchObject([{ name: "Theo", open: { assigned: 1 } }]);
+    await move(world, taskId, "in_progress");
+    expect((await expectCounted(world)).load.agents).toMatchObject([{ open: { in_progress: 1 } }]);
+    await owner.as.mutation(api.tasks.assign, {
+      accountId,
+      taskId,
+      memberIds: [owner.memberId],
+      agentIds: [],
+    });
+    expect((await expectCounted(world)).load.agents).toMatchObject([{ open: {} }]);
+    for (const to of ["in_progress", "review", "done"] as const) await move(world, old.taskId, to);
+    expect((await expectCounted(world)).ageing).toMatchObject([{ tasks: 2 }, {}, { tasks: 0 }, {}, {}, {}]);
+    await move(world, old.taskId, "review");
+    expect((await expectCounted(world)).ageing).toMatchObject([{ tasks: 2 }, {}, { tasks: 1 }, {}, {}, {}]);
+    travel(80 * DAY);
+    expect((await expectCounted(world)).ageing.map(({ tasks }) => tasks)).toEqual([0, 0, 0, 0, 2, 1]);
+    await owner.as.mutation(api.tasks.remove, { accountId, taskId: old.taskId });
+    expect((await expectCounted(world)).ageing.map(({ tasks }) => tasks)).toEqual([0, 0, 0, 0, 2, 0]);
+    await owner.as.mutation(api.memberships.remove, { accountId, memberId: ben.memberId });
+    await settleThere(world.t);
+    expect((await expectCounted(world)).load.members.map(({ name }) => name)).toEqual(["Ada"]);
+  });
+
+  test("a task goes from the day that it came to, also after a change of the time zone", async () => {
+    const world = await worldAtNoon(start);
+    const { accountId, owner } = world;
+    travel(11 * HOUR);
+    const { taskId } = await addTask(world);
+    await owner.as.mutation(api.accounts.updateSettings, { accountId, timeZone: "Pacific/Kiritimati" });
+    await addTask(world);
+    await owner.as.mutation(api.tasks.archive, { accountId, taskId });
+    const open = async () =>
+      (await world.t.run((ctx) => ctx.db.query("dailyMetrics").take(100))).flatMap(({ day, stillOpen }) =>
+        stillOpen === undefined ? [] : [[day, stillOpen]],
+      );
+    const { to } = await figures(world);
+    expect(await open()).toEqual([[to, 1]]);
+    await owner.as.mutation(api.tasks.restore, { accountId, taskId });
+    expect((await figures(world)).ageing).toMatchObject([{ tasks: 1 }, { tasks: 1 }, {}, {}, {}, {}]);
+  });
+
+  test("tasks that were never counted are taken in, once, and figures that went astray are set right", async () => {
+    const world = await worldAtNoon(start);
+    const { t, accountId, owner } = world;
+    const agent = await addAgent(world, "Theo");
+    const { taskId } = await addTask(world, { agentIds: [agent.agentId], memberIds: [owner.memberId] });
+    await addTask(world);
+    travel(3 * DAY);
+    await addTask(world);
+    const right = await expectCounted(world);
+    const spoil = async (work: (row: Doc<"dailyMetrics">) => number | undefined) =>
+      await t.run(async (ctx) => {
+        for (const row of await ctx.db.query("dailyMetrics").take(100)) {
+          if (row.subject.kind === "account")
+            await ctx.db.patch("dailyMetrics", row._id, { stillOpen: work(row) });
+        }
+      });
+    // As an account is that comes from before these figures.
+    await t.run(async (ctx) => {
+      for (const { _id } of await ctx.db.query("tasks").take(100))
+        await ctx.db.patch("tasks", _id, { bornOn: undefined });
+      for (const { _id, key } of await ctx.db.query("counters").take(100))
+        if (key === "tasks") await ctx.db.patch("counters", _id, { loads: undefined });
+    });
+    await spoil(() => undefined);
+    expect((await figures(world)).ageing.map(({ tasks }) => tasks)).toEqual([0, 0, 0, 0, 0, 3]);
+    // One of them is touched before the round comes by.
+    await move(world, taskId, "in_progress");
+    expect((await figures(world)).ageing.map(({ tasks }) => tasks)).toEqual([0, 1, 0, 0, 0, 2]);
+    expect(await t.mutation(internal.migrations.m0002OpenWork.start, {})).toEqual({ isThrough: false });
+    await settleThere(t);
+    expect((await expectCounted(world)).ageing).toEqual(right.ageing);
+    expect(await t.mutation(internal.migrations.m0002OpenWork.start, {})).toEqual({ isThrough: true });
+    await spoil(({ stillOpen = 0 }) => stillOpen + 4);
+    await t.run(async (ctx) => {
+      for (const { _id, key } of await ctx.db.query("counters").take(100))
+        if (key === "tasks")
+          await ctx.db.patch("counters", _id, { loads: { [agent.agentId]: { review: 7 } } });
+    });
+    await t.mutation(internal.maintenance.recount, { accountId, isFull: true });
+    await settleThere(t);
+    await expectCounted(world);
+    const log = await owner.as.query(api.systemConfig.log, {
+      paginationOpts: { numItems: 20, cursor: null },
+    });
+    const corrected = log.page.flatMap(({ operation }) =>
+      operation.type === "counters_corrected"
+        ? operation.corrections.map(({ key }) => key.split(":")[0])
+        : [],
+    );
+    expect(new Set(corrected)).toEqual(new Set(["open", "load"]));
+  });
+
+  test("whatever happens to tasks over months, ages and loads are those of the tasks", {
+    timeout: 60_000,
+  }, async () => {
+    const step = fc.record({
+      what: fc.constantFrom("make", "make", "move", "move", "assign", "remove", "wait"),
+      n: fc.nat({ max: 40 }),
+      m: fc.nat({ max: 40 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 30 }), async (steps) => {
+        const world = await worldAtNoon(start);
+        const { t, accountId, owner } = world;
+        const ben = await join(world, "Ben");
+        const { agentId } = await addAgent(world, "Theo");
+        const some = (n: number) => ({
+          memberIds: [owner.memberId, ben.memberId].filter((_, nth) => n & (1 << nth)),
+          agentIds: n & 4 ? [agentId] : [],
+        });
+        for (const { what, n, m } of steps) {
+          if (what === "wait") travel((1 + n) * DAY);
+          else if (what === "make") await addTask(world, some(m));
+          else {
+            const tasks = await t.run((ctx) => ctx.db.query("tasks").take(100));
+            const task = tasks[n % Math.max(1, tasks.length)];
+            if (!task) continue;
+            const place = { accountId, taskId: task._id };
+            const moves = [
+              "inbox",
+              "assigned",
+              "in_progress",
+              "review",
+              "done",
+              "blocked",
+              "archived",
+            ] as const;
+            const to = moves[m % moves.length] ?? "inbox";
+            const acts = {
+              move: () => owner.as.mutation(api.tasks.updateStatus, { ...place, to, reason: "waits" }),
+              assign: () => owner.as.mutation(api.tasks.assign, { ...place, ...some(m) }),
+              remove: () => owner.as.mutation(api.tasks.remove, place),
+            };
+            // A move that is not allowed changes nothing, here as well.
+            await acts[what]().catch(() => null);
+          }
+        }
+        await expectCounted(world);
+        vi.useRealTimers();
+      }),
+      { numRuns: 8, seed: Number(process.env["MC_PROPERTY_SEED"] ?? Date.now() % 2 ** 31) },
+    );
   });
 });

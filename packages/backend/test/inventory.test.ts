@@ -62,6 +62,8 @@ describe("the API of the backend", () => {
       "memberships:pictureUploadUrl",
       "messages:markSeen",
       "migrations/m0001RuntimeConfig:start",
+      "migrations/m0002OpenWork:start",
+      "migrations/m0002OpenWork:step",
       "notifications:markAllRead",
       "notifications:markRead",
       "notifications:update",

@@ -7,13 +7,14 @@ import {
   lastDays,
   MAX_RANGE_DAYS,
 } from "@mc/shared/analytics/days";
+import { firstDayOfAges, type Loads, loadTotal, openByAge } from "@mc/shared/analytics/openWork";
 import { summariseDays, totalsBySubject } from "@mc/shared/analytics/summarise";
 import { OPEN_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import type { ReadCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
-import { readCounter, readTaskCounts } from "./counters";
-import { zoneOf } from "./metrics";
-import { loadRoster } from "./roster";
+import { readCounter, readLoads, readTaskCounts } from "./counters";
+import { openDays, zoneOf } from "./metrics";
+import { loadRoster, type Roster } from "./roster";
 
 /** Rows of people or of agents in one range; beyond it the answer says that it is not whole. */
 const MAX_SUBJECT_ROWS = 5_000;
@@ -22,14 +23,18 @@ export type Range = AnalyticsRange | { from: string; to: string };
 
 export async function readAnalytics(ctx: ReadCtx, range: Range) {
   const timeZone = zoneOf(ctx);
-  const days = requireDays(range, dayKeyAt(Date.now(), timeZone));
-  const [account, agents, members, roster, statusMix] = await Promise.all([
+  const today = dayKeyAt(Date.now(), timeZone);
+  const days = requireDays(range, today);
+  const [account, agents, members, roster, statusMix, loads, open] = await Promise.all([
     rowsOf(ctx, "account", days),
     rowsOf(ctx, "agent", days),
     rowsOf(ctx, "member", days),
     loadRoster(ctx),
     readStatusMix(ctx),
+    readLoads(ctx),
+    openDays(ctx, firstDayOfAges(today)),
   ]);
+  const openTasks = OPEN_STATUSES.reduce((sum, status) => sum + statusMix[status], 0);
   const summary = summariseDays(days, account.rows);
   return {
     timeZone,
@@ -38,7 +43,11 @@ export async function readAnalytics(ctx: ReadCtx, range: Range) {
     ...summary,
     statusMix,
     workInProgress: statusMix.in_progress + statusMix.review + statusMix.blocked,
-    openTasks: OPEN_STATUSES.reduce((sum, status) => sum + statusMix[status], 0),
+    openTasks,
+    /** How old the open tasks are now; the ages add up to them. */
+    ageing: openByAge(openTasks, today, open),
+    /** What everybody has open now, who has most first; whoever could have work and has none is in it, too. */
+    load: loadOf(roster, loads),
     delivery: {
       queued: await readCounter(ctx, "runs:queued"),
       active: await readCounter(ctx, "runs:active"),
@@ -58,6 +67,17 @@ export async function readAnalytics(ctx: ReadCtx, range: Range) {
     })),
     /** False when there were more people or agents than one answer carries. */
     isWhole: !agents.isCut && !members.isCut,
+  };
+}
+
+function loadOf({ members, agents }: Roster, loads: Loads) {
+  const of = <Id extends string>(id: Id, name: string) => ({ id, name, open: loads[id] ?? {} });
+  const byTotal = (one: { open: Loads[string] }, other: { open: Loads[string] }) =>
+    loadTotal(other.open) - loadTotal(one.open);
+  const workers = [...members.values()].filter(({ _id, role }) => loads[_id] || role !== "viewer");
+  return {
+    members: workers.map(({ _id, name }) => of(_id, name)).sort(byTotal),
+    agents: [...agents.values()].map(({ _id, name }) => of(_id, name)).sort(byTotal),
   };
 }
 

@@ -6,6 +6,7 @@ import { conflict, invalid } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { announce } from "./deliver";
 import { LIMITS } from "./limits";
+import { birthOf, countAgain } from "./openWork";
 import { getAgentOrThrow, getMemberOrThrow, type Roster, sameRecipient } from "./roster";
 import { cancelRunsOfAgent, cancelRunsOfTask } from "./runCancel";
 import { keepFollowing, subscribe, unsubscribe } from "./subscriptions";
@@ -30,8 +31,9 @@ export async function setAssignees(
   if (added.length > 0 && task.state.status === "archived") {
     throw conflict(`${taskKey(task.number)} is archived; restore it to assign it.`, "archived");
   }
-  const fields = { ...next, updatedAt: Date.now() };
+  const fields = { ...next, updatedAt: Date.now(), bornOn: birthOf(ctx, task) };
   await ctx.db.patch("tasks", task._id, fields);
+  await countAgain(ctx, task, { ...task, ...fields });
   await writeAssignments(ctx, { ...task, ...fields }, { added, removed });
   await keepFollowing(ctx, { ...task, ...fields }, removed);
   await ctx.activity.record({
@@ -128,8 +130,10 @@ async function removeAssignee(ctx: WriteCtx, task: Doc<"tasks">, recipient: Reci
     ),
     agentIds: task.agentIds.filter((agentId) => recipient.kind !== "agent" || agentId !== recipient.agentId),
     updatedAt: Date.now(),
+    bornOn: birthOf(ctx, task),
   };
   await ctx.db.patch("tasks", task._id, fields);
+  await countAgain(ctx, task, { ...task, ...fields });
   await writeAssignments(ctx, { ...task, ...fields }, { added: [], removed: [recipient] });
   await ctx.activity.record({
     event: { type: "task_assigned", added: [], removed: await named(ctx, [recipient]) },

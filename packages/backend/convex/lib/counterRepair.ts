@@ -13,6 +13,7 @@ import { bumpCounter, type CounterKey, readCounter } from "./counters";
 import { inboxOf } from "./inboxes";
 import { LIMITS } from "./limits";
 import { zoneOf } from "./metrics";
+import { addOpenTasks, correctOpenWork } from "./openWorkRepair";
 import { listAgents, listMembers } from "./roster";
 
 export type Correction = { key: string; from: number; to: number };
@@ -121,17 +122,19 @@ async function countStep(ctx: WriteCtx, count: Count): Promise<{ next: Count | n
   if ((await standing(ctx, table)) !== count.stillAs) return { next: null, found: [] };
   const found: Correction[] = [];
   for (const key of keysOf(table)) found.push(...(await correct(ctx, key, sums[key] ?? 0)));
+  if (table === "tasks") found.push(...(await correctOpenWork(ctx, sums)));
   return { next: null, found };
 }
 
-type Add = (key: CounterKey, value: number) => void;
+type Add = (key: string, value: number) => void;
 
-async function addTasks(ctx: ReadCtx, after: number | null, add: Add): Promise<number | null> {
+async function addTasks(ctx: WriteCtx, after: number | null, add: Add): Promise<number | null> {
   const rows = await ctx.db
     .query("tasks")
     .withIndex("by_account_number", (q) => q.eq("accountId", ctx.account._id).gt("number", after ?? 0))
     .take(LIMITS.batch);
   for (const { state } of rows) add(`tasks:${state.status}`, 1);
+  await addOpenTasks(ctx, rows, add);
   return rows.length < LIMITS.batch ? null : (rows.at(-1)?.number ?? null);
 }
 

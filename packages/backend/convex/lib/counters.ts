@@ -1,4 +1,5 @@
 /** Exact counts without counting: small rows, changed in the transaction that changes the fact. */
+import { addLoads, type Loads, type OpenWorkChange } from "@mc/shared/analytics/openWork";
 import type { Channel } from "@mc/shared/notification/channels";
 import type { NotificationType } from "@mc/shared/notification/types";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
@@ -51,18 +52,37 @@ export async function bumpCounter(ctx: WriteCtx, key: CounterKey, delta: number)
   return value;
 }
 
-/** Adds to several counters of tasks in one write and answers all their new values. */
-export async function bumpTaskCounters(
+/** What each person and agent has open, by id. */
+export async function readLoads(ctx: ReadCtx): Promise<Loads> {
+  return (await counterRow(ctx, TASK_ROW))?.loads ?? {};
+}
+
+/** Adds a change of tasks, and so many new numbers for them, in one write; answers the last number that is taken. */
+export async function countTasks(
   ctx: WriteCtx,
-  deltas: { readonly [K in TaskKey]?: number },
+  { statuses, loads }: Pick<OpenWorkChange, "statuses" | "loads">,
+  newNumbers = 0,
+): Promise<number> {
+  const deltas: TaskDeltas = { taskNumber: newNumbers };
+  for (const status of TASK_STATUSES) deltas[`tasks:${status}`] = statuses[status] ?? 0;
+  return (await bumpTaskCounters(ctx, deltas, loads)).get("taskNumber") ?? 0;
+}
+
+type TaskDeltas = { [K in TaskKey]?: number };
+
+async function bumpTaskCounters(
+  ctx: WriteCtx,
+  deltas: TaskDeltas,
+  change: Loads = {},
 ): Promise<ReadonlyMap<string, number>> {
   const row = await counterRow(ctx, TASK_ROW);
   const numbers = numbersIn(row) ?? (await readSeparateNumbers(ctx));
   const values = Object.fromEntries(
     TASK_KEYS.map((key) => [key, (numbers.get(key) ?? 0) + (deltas[key] ?? 0)]),
   );
-  if (row) await ctx.db.patch("counters", row._id, { values });
-  else await insertTaskRow(ctx, values);
+  const loads = addLoads(row?.loads ?? {}, change);
+  if (row) await ctx.db.patch("counters", row._id, { values, loads });
+  else await insertTaskRow(ctx, { values, loads });
   return new Map(Object.entries(values));
 }
 
@@ -75,9 +95,12 @@ function numbersIn(row: Doc<"counters"> | null): ReadonlyMap<string, number> | n
 }
 
 /** Takes the place of the rows that an account has from when each number had one. */
-async function insertTaskRow(ctx: WriteCtx, values: Record<string, number>): Promise<void> {
-  for (const row of await separateRows(ctx)) await ctx.db.delete("counters", row._id);
-  await ctx.db.insert("counters", { accountId: ctx.account._id, key: TASK_ROW, value: 0, values });
+async function insertTaskRow(
+  ctx: WriteCtx,
+  row: { values: Record<string, number>; loads: Loads },
+): Promise<void> {
+  for (const old of await separateRows(ctx)) await ctx.db.delete("counters", old._id);
+  await ctx.db.insert("counters", { accountId: ctx.account._id, key: TASK_ROW, value: 0, ...row });
 }
 
 async function readSeparateNumbers(ctx: ReadCtx): Promise<ReadonlyMap<string, number>> {

@@ -1,6 +1,12 @@
 /** Documents of an import, with every version, and what is kept of days that were over before the account was founded. */
 import { dayKeyAt, dayNumberOf } from "@mc/shared/analytics/days";
-import { METRIC_NAMES, type Metrics, NO_METRICS, RUN_OUTCOMES } from "@mc/shared/analytics/metrics";
+import {
+  isNothing,
+  METRIC_NAMES,
+  type Metrics,
+  NO_METRICS,
+  RUN_OUTCOMES,
+} from "@mc/shared/analytics/metrics";
 import { DOCUMENT_KINDS, DOCUMENT_LIMITS } from "@mc/shared/document/kinds";
 import { TASK_STATUSES } from "@mc/shared/task/status";
 import { PERIODS } from "@mc/shared/usage/period";
@@ -154,18 +160,22 @@ export async function importStandup({ ctx, ids }: Importing, row: ImportRow): Ad
 }
 
 /** Of days before the founding alone: what happens here from then on is counted here. */
-export async function importMetrics({ ctx, ids }: Importing, row: ImportRow): Added {
-  const day = row.text("day", 10);
-  const subject = await subjectOf({ ids }, row.object("subject"));
+export async function importMetrics({ ctx, ids }: Importing, given: ImportRow): Added {
+  const day = given.text("day", 10);
+  const subject = await subjectOf({ ids }, given.object("subject"));
   if (!isBefore({ ctx }, day)) return "counted_here";
-  if (!subject || (await metricRow(ctx, { subject, day }))) return false;
-  const given = row.object("metrics");
-  const [moved, runs] = [given.object("moved"), given.object("runs")];
+  if (!subject) return false;
+  // The open tasks of the file stand there already, and nothing else.
+  const row = await metricRow(ctx, { subject, day });
+  if (row && !isNothing(row.metrics)) return false;
+  const values = given.object("metrics");
+  const [moved, runs] = [values.object("moved"), values.object("runs")];
   const metrics: Metrics = { ...NO_METRICS, moved: { ...NO_METRICS.moved }, runs: { ...NO_METRICS.runs } };
-  for (const name of METRIC_NAMES) metrics[name] = given.number(name);
+  for (const name of METRIC_NAMES) metrics[name] = values.number(name);
   for (const status of TASK_STATUSES) metrics.moved[status] = moved.number(status);
   for (const outcome of RUN_OUTCOMES) metrics.runs[outcome] = runs.number(outcome);
-  await insertMetrics(ctx, { subject, day, metrics });
+  if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics });
+  else await insertMetrics(ctx, { subject, day, metrics });
   return true;
 }
 

@@ -1,4 +1,6 @@
 /** Tasks and threads of an import. Counters, labels and dates are kept as by every other writer; notifications there are none. */
+import { dayKeyAt } from "@mc/shared/analytics/days";
+import { openWorkChange } from "@mc/shared/analytics/openWork";
 import { isReaction, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH, MAX_REACTIONS } from "@mc/shared/message/limits";
 import { LEAD_CHAT_NUMBER, normaliseLabels, TASK_LIMITS } from "@mc/shared/task/limits";
 import { isSettled, updateProgress } from "@mc/shared/task/links";
@@ -8,12 +10,13 @@ import { TASK_STATUSES, type TaskState } from "@mc/shared/task/status";
 import { planAutomaticSteps } from "@mc/shared/task/transitions";
 import type { Doc, Id } from "../_generated/dataModel";
 import { invalid } from "../functions/errors";
-import { bumpCounter, bumpTaskCounters, readCounter } from "./counters";
+import { bumpCounter, countTasks, readCounter } from "./counters";
 import { setDueDate } from "./dueDates";
 import type { ImportRow } from "./importRows";
 import type { Added, Importing } from "./importTeam";
 import { writeLabels } from "./labels";
-
+import { recordOpen, zoneOf } from "./metrics";
+import { countedOf } from "./openWork";
 import { topOf } from "./taskStatus";
 import { foldedField } from "./text";
 
@@ -45,6 +48,8 @@ export async function importTask(io: Importing & { noteUnassigned(): void }, row
   const dueAt = row.numberOrNull("dueAt");
   const pullRequest = parsePullRequest(row.textOrNull("prUrl", MAX_REASON) ?? "");
   const parent = await parentOf(io, row);
+  const originalAt = row.originalAt();
+  const bornOn = dayKeyAt(originalAt, zoneOf(ctx));
   const taskId = await ctx.db.insert("tasks", {
     accountId: ctx.account._id,
     number,
@@ -71,14 +76,17 @@ export async function importTask(io: Importing & { noteUnassigned(): void }, row
     messageCount: 0,
     documentCount: 0,
     lastMessageAt: null,
-    originalAt: row.originalAt(),
+    originalAt,
+    ...(isLeadChat ? {} : { bornOn }),
     updatedAt: row.instant("updatedAt"),
     running: [],
   });
   await ids.keep("tasks", row.id("_id"), taskId);
   if (isLeadChat) return true;
   const last = await readCounter(ctx, "taskNumber");
-  await bumpTaskCounters(ctx, { taskNumber: Math.max(0, number - last), [`tasks:${state.status}`]: 1 });
+  const counted = openWorkChange(null, countedOf({ state, bornOn, memberIds, agentIds }));
+  await countTasks(ctx, counted, Math.max(0, number - last));
+  await recordOpen(ctx, counted.days);
   if (labels.length > 0) await writeLabels(ctx, taskId, { from: [], to: labels });
   if (dueAt !== null) await setDueDate(ctx, taskId, dueAt);
   if (parent) {

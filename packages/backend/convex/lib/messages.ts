@@ -74,7 +74,7 @@ export async function postMessage(
     ...extras,
   });
   await ctx.db.patch("tasks", task._id, { messageCount: task.messageCount + 1, lastMessageAt: Date.now() });
-  await recordMetric(ctx, { messages: 1 }, [actorRef(ctx.caller)]);
+  await recordMetric(ctx, { messages: 1 }, { of: [actorRef(ctx.caller)] });
   await ctx.activity.record({
     event: { type: "message_created", messageKind: kind, excerpt: excerpt(body) },
     target: messageTarget({ _id: messageId }, task),

@@ -127,7 +127,12 @@ async function replaceDay(ctx: WriteCtx, day: string, sums: Map<string, Sum>): P
         q.eq("accountId", ctx.account._id).eq("subject.kind", kind).eq("day", day),
       )
       .take(LIMITS.members + LIMITS.agents);
-    for (const row of rows) if (!sums.has(row.subjectKey)) await ctx.db.delete("dailyMetrics", row._id);
+    for (const row of rows) {
+      if (sums.has(row.subjectKey)) continue;
+      // Tasks of that day that are open stay counted: they came with an import, and nothing was recorded of them then.
+      if (row.stillOpen === undefined) await ctx.db.delete("dailyMetrics", row._id);
+      else await ctx.db.patch("dailyMetrics", row._id, { metrics: NO_METRICS });
+    }
   }
   for (const { subject, metrics } of sums.values()) {
     const row = await metricRow(ctx, { subject, day });

@@ -1,43 +1,69 @@
 /** The one writer of the daily figures: called where the event is written, so that they can never differ. */
-import { dayKeyAt } from "@mc/shared/analytics/days";
+import { dayKeyAt, MAX_RANGE_DAYS } from "@mc/shared/analytics/days";
 import { applyDelta, type MetricDelta, NO_METRICS, RUN_OUTCOMES } from "@mc/shared/analytics/metrics";
+import type { OpenWorkChange } from "@mc/shared/analytics/openWork";
 import type { Doc } from "../_generated/dataModel";
 import type { ActorRef, ReadCtx, WriteCtx } from "../functions/context";
 
 export type MetricSubject = Doc<"dailyMetrics">["subject"];
+const ACCOUNT = { kind: "account" } as const;
 
-/** Counts for the account, and for those in `of` (the system is nobody). One row each. */
+/**
+ * Counts for the account, and for those in `of` (the system is nobody). One row each; open tasks are counted on the
+ * days on which they were made, today's with the rest of today.
+ */
 export async function recordMetric(
   ctx: WriteCtx,
   delta: MetricDelta,
-  of: readonly ActorRef[] = [],
+  { of = [], open = {} }: { of?: readonly ActorRef[]; open?: OpenWorkChange["days"] } = {},
 ): Promise<void> {
-  await recordMetricOn(ctx, dayKeyAt(Date.now(), zoneOf(ctx)), { delta, of });
+  const today = dayKeyAt(Date.now(), zoneOf(ctx));
+  const { [today]: openToday = 0, ...before } = open;
+  await recordMetricOn(ctx, today, { delta, of, openToday });
+  await recordOpen(ctx, before);
+}
+
+/** Open tasks alone, on the days on which they were made. */
+export async function recordOpen(ctx: WriteCtx, open: OpenWorkChange["days"]): Promise<void> {
+  for (const [day, count] of Object.entries(open)) {
+    const row = await metricRow(ctx, { subject: ACCOUNT, day });
+    if (row) await ctx.db.patch("dailyMetrics", row._id, { stillOpen: sumOrNone(row.stillOpen, count) });
+    else await insertMetrics(ctx, { subject: ACCOUNT, day, metrics: NO_METRICS, stillOpen: count });
+  }
 }
 
 /** For what belongs to a day that may be over. */
 export async function recordMetricOn(
   ctx: WriteCtx,
   day: string,
-  { delta, of }: { delta: MetricDelta; of: readonly ActorRef[] },
+  { delta, of, openToday = 0 }: { delta: MetricDelta; of: readonly ActorRef[]; openToday?: number },
 ): Promise<void> {
   const subjects: MetricSubject[] = [
-    { kind: "account" },
+    ACCOUNT,
     ...of.flatMap((actor) => (actor.kind === "system" ? [] : [actor])),
   ];
   for (const subject of subjects) {
     const row = await metricRow(ctx, { subject, day });
-    if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics: applyDelta(row.metrics, delta) });
-    else await insertMetrics(ctx, { subject, day, metrics: applyDelta(NO_METRICS, delta) });
+    const metrics = applyDelta(row?.metrics ?? NO_METRICS, delta);
+    const count = subject.kind === "account" ? openToday : 0;
+    const open = count === 0 ? {} : { stillOpen: sumOrNone(row?.stillOpen, count) };
+    if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics, ...open });
+    else await insertMetrics(ctx, { subject, day, metrics, ...open });
   }
 }
 
 export async function insertMetrics(
   ctx: WriteCtx,
-  row: Pick<Doc<"dailyMetrics">, "subject" | "day" | "metrics">,
+  row: Pick<Doc<"dailyMetrics">, "subject" | "day" | "metrics"> & { stillOpen?: number | undefined },
 ): Promise<void> {
   const subjectKey = subjectKeyOf(row.subject);
-  await ctx.db.insert("dailyMetrics", { accountId: ctx.account._id, subjectKey, ...row });
+  const { stillOpen, ...rest } = row;
+  const open = stillOpen === undefined ? {} : { stillOpen };
+  await ctx.db.insert("dailyMetrics", { accountId: ctx.account._id, subjectKey, ...rest, ...open });
+}
+
+function sumOrNone(before: number | undefined, count: number): number | undefined {
+  return (before ?? 0) + count || undefined;
 }
 
 export async function metricRow(ctx: ReadCtx, { subject, day }: { subject: MetricSubject; day: string }) {
@@ -47,6 +73,17 @@ export async function metricRow(ctx: ReadCtx, { subject, day }: { subject: Metri
       q.eq("accountId", ctx.account._id).eq("subjectKey", subjectKeyOf(subject)).eq("day", day),
     )
     .unique();
+}
+
+/** Open tasks by the day on which they were made, from `first` on: at most a row per day. */
+export async function openDays(ctx: ReadCtx, first: string): Promise<{ day: string; open: number }[]> {
+  const rows = await ctx.db
+    .query("dailyMetrics")
+    .withIndex("by_account_subject_day", (q) =>
+      q.eq("accountId", ctx.account._id).eq("subjectKey", subjectKeyOf(ACCOUNT)).gte("day", first),
+    )
+    .take(2 * MAX_RANGE_DAYS);
+  return rows.flatMap(({ day, stillOpen }) => (stillOpen === undefined ? [] : [{ day, open: stillOpen }]));
 }
 
 export function subjectKeyOf(subject: MetricSubject): string {

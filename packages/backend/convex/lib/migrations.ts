@@ -2,6 +2,7 @@
  * Changes of stored rows, account by account, in batches. How far one is stands in its row, so that it can be
  * started again at any time: it goes on where it stopped, and an account that is as it should be stays as it is.
  */
+import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import type { DatabaseReader } from "../_generated/server";
 import type { WriteCtx } from "../functions/context";
@@ -54,6 +55,19 @@ export async function migrateStep(
   });
   if (isDone) await ctx.operations.record({ type: "migration_finished", name, ...totals });
   return { isDone };
+}
+
+/** Begins a migration that nobody has to ask for, and goes on with one that stopped; null when it is through. */
+export async function goOn(ctx: SystemMutationCtx, name: string): Promise<{ generation: number } | null> {
+  const row = await migrationRow(ctx.installation, name);
+  return row && row.endedAt !== null ? null : await startMigration(ctx, name);
+}
+
+/** Counts the account's tasks again, which takes in those that are older than the figures of open work. */
+export async function countOpenWork(ctx: WriteCtx): Promise<boolean> {
+  ctx.activity.bookkeeping("figures counted from the rows they count");
+  await ctx.scheduler.runAfter(0, internal.maintenance.recount, { accountId: ctx.account._id, isFull: true });
+  return true;
 }
 
 /** The old description becomes the account's runtime. What a runtime has reported itself is newer and stays. */

@@ -101,7 +101,7 @@ export async function changeRun(
   if (hasMoved) await followStatus(ctx, run.status, next);
   const isRetry = hasMoved && next.status === "queued" && Boolean(fields.error);
   const counted = isRetry ? { retries: 1 } : hasMoved ? runDelta(next) : null;
-  if (counted) await recordMetric(ctx, counted, [{ kind: "agent", agentId: run.agentId }]);
+  if (counted) await recordMetric(ctx, counted, { of: [{ kind: "agent", agentId: run.agentId }] });
   return next;
 }
 

@@ -1,5 +1,6 @@
 /** The one place where a task changes its status; every door and every automatic step comes through here. */
 import { startAfter, statusDelta } from "@mc/shared/analytics/metrics";
+import { openWorkChange } from "@mc/shared/analytics/openWork";
 import { taskKey } from "@mc/shared/task/limits";
 import { positionBetween } from "@mc/shared/task/order";
 import { doneAtOf, STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
@@ -8,10 +9,11 @@ import type { Doc } from "../_generated/dataModel";
 import { type ReadCtx, statusActor, type WriteCtx } from "../functions/context";
 import { conflict, refuse } from "../functions/errors";
 import { assigneesOf } from "./assignees";
-import { bumpTaskCounters } from "./counters";
+import { countTasks } from "./counters";
 import { announce } from "./deliver";
 import { noteProgress } from "./loops";
 import { recordMetric } from "./metrics";
+import { birthOf, countedOf } from "./openWork";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
 import { followLinks, openBlockersOf } from "./taskLinks";
@@ -93,14 +95,16 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
     updatedAt: Date.now(),
     // Back from the archive the agents start afresh: a new generation names new sessions.
     generation: from === "archived" ? task.generation + 1 : task.generation,
+    bornOn: birthOf(ctx, task),
   };
+  const moved = { ...task, ...fields };
   await ctx.db.patch("tasks", task._id, fields);
-  await bumpTaskCounters(ctx, { [`tasks:${from}`]: -1, [`tasks:${to}`]: 1 });
-  await recordMetric(
-    ctx,
-    statusDelta({ from, to, startedAt: task.startedAt ?? null, now }),
-    to === "done" ? assigneesOf(task) : [],
-  );
+  const counted = openWorkChange(countedOf(task), countedOf(moved));
+  await countTasks(ctx, counted);
+  await recordMetric(ctx, statusDelta({ from, to, startedAt: task.startedAt ?? null, now }), {
+    of: to === "done" ? assigneesOf(task) : [],
+    open: counted.days,
+  });
   await ctx.activity.record({
     event: { type: "task_status_changed", from, to, reason, isAutomatic },
     target: taskTarget(task),
@@ -109,7 +113,7 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
   await noteProgress(ctx, task._id);
   if (to === "archived") await cancelRunsOfTask(ctx, task._id);
   await followLinks(ctx, task, state);
-  return { ...task, ...fields };
+  return moved;
 }
 
 /** A place above the first card of a column. */

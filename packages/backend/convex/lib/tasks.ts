@@ -11,10 +11,10 @@ import { actorRef, callerName, type ReadCtx, type WriteCtx } from "../functions/
 import { conflict, invalid, missing, tooLarge } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { type Assignees, assignFirst, requireAssignees } from "./assignments";
-import { bumpCounter, bumpTaskCounters } from "./counters";
 import { setDueDate } from "./dueDates";
 import { writeLabels } from "./labels";
 import { recordMetric } from "./metrics";
+import { countAgain, countNew } from "./openWork";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
 import { DESCRIPTION, readDescription, writeDescription } from "./taskDescriptions";
@@ -64,8 +64,8 @@ export async function createTask(
   const labels = requireLabels(draft.labels ?? []);
   const parent = draft.parentId === undefined ? null : await partOf(ctx, draft.parentId, null);
   const priority = draft.priority ?? DEFAULT_PRIORITY;
-  const counted = await bumpTaskCounters(ctx, { taskNumber: 1, [`tasks:${status}`]: 1 });
-  const number = counted.get("taskNumber") ?? 0;
+  const state = { status } as const;
+  const { number, bornOn, open } = await countNew(ctx, { state, memberIds, agentIds });
   const fields: Omit<Task, "_id" | "_creationTime"> = {
     accountId: ctx.account._id,
     number,
@@ -76,12 +76,13 @@ export async function createTask(
     dueAt: draft.dueAt ?? null,
     ...(draft.prUrl ? { prUrl: requirePullRequest(draft.prUrl) } : {}),
     ...(parent ? { parentId: parent._id } : {}),
-    state: { status },
+    state,
     position: await topOf(ctx, status),
     memberIds,
     agentIds,
     creator: actorRef(ctx.caller),
     isFollowedByItsOwn: true,
+    bornOn,
     generation: 1,
     messageCount: 0,
     documentCount: 0,
@@ -103,7 +104,7 @@ export async function createTask(
   if (labels.length > 0) await writeLabels(ctx, taskId, { from: [], to: labels });
   if (draft.dueAt !== undefined) await setDueDate(ctx, taskId, draft.dueAt);
   if (parent) await adoptPart(ctx, parent, { from: null, to: task.state });
-  await recordMetric(ctx, { created: 1 }, [task.creator]);
+  await recordMetric(ctx, { created: 1 }, { of: [task.creator], open });
   await ctx.activity.record({
     event: { type: "task_created", title, status, priority },
     target: taskTarget(task),
@@ -267,7 +268,7 @@ export async function restoreTask(ctx: WriteCtx, task: Task) {
 export async function deleteTask(ctx: WriteCtx, task: Task): Promise<null> {
   const message = `${taskKey(task.number)} was deleted.`;
   await cancelRunsOfTask(ctx, task._id, { reason: { code: "task_deleted", message } });
-  await bumpCounter(ctx, `tasks:${task.state.status}`, -1);
+  await countAgain(ctx, task, null);
   await followLinks(ctx, task, null);
   await writeLabels(ctx, task._id, { from: task.labels, to: [] });
   await setDueDate(ctx, task._id, null);

@@ -1,5 +1,6 @@
 import { METRIC_NAMES, RUN_OUTCOMES } from "@mc/shared/analytics/metrics";
-import { TASK_STATUSES } from "@mc/shared/task/status";
+import type { OpenStatus } from "@mc/shared/analytics/openWork";
+import { OPEN_STATUSES, TASK_STATUSES } from "@mc/shared/task/status";
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { agentRef, memberRef } from "./vocabulary";
@@ -18,6 +19,14 @@ export const metrics = v.object({
   runs: v.object(counts(RUN_OUTCOMES)),
 });
 
+/** Open tasks of one person or agent by status. */
+export const load = v.object(
+  Object.fromEntries(OPEN_STATUSES.map((status) => [status, v.optional(count)])) as Record<
+    OpenStatus,
+    ReturnType<typeof v.optional<typeof count>>
+  >,
+);
+
 export const metricSubject = v.union(v.object({ kind: v.literal("account") }), memberRef, agentRef);
 
 /**
@@ -32,6 +41,8 @@ export const dailyMetrics = defineTable({
   /** The subject as one word: "account", or the id of the member or agent. */
   subjectKey: v.string(),
   metrics,
+  /** Tasks made on that day that are open now; of the account alone, and missing for none. */
+  stillOpen: v.optional(v.number()),
 })
   .index("by_account_subject_day", ["accountId", "subjectKey", "day"])
   .index("by_account_kind_day", ["accountId", "subject.kind", "day"]);

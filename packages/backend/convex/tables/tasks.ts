@@ -53,6 +53,11 @@ export const tasks = defineTable({
   isFollowedByItsOwn: v.optional(v.literal(true)),
   /** When work on it began, for the time that it takes; anew when it is reopened. */
   startedAt: v.optional(v.number()),
+  /**
+   * The day under which the figures count it while it is open; from then on it stands in the loads of its assignees, too.
+   * Missing in tasks from before that was counted, until something happens to them or the nightly round comes by.
+   */
+  bornOn: v.optional(v.string()),
   /** Of its agents' sessions; grows when the task comes back from the archive. */
   generation: v.number(),
   messageCount: v.number(),

@@ -31,6 +31,7 @@ export function checkInvariants(step: Step): void {
   authorization(step);
   auditTrail(step);
   workflow(step);
+  openWork(step);
   delivery(step);
   refusals(step);
 }
@@ -112,6 +113,38 @@ function isActive(office: Office, act: Act, books: Books): boolean {
 function memberOf(office: Office, act: Act, books: Books): Doc<"memberships"> | undefined {
   const person = office.people[act.who % office.people.length];
   return books.memberships.find(({ _id }) => _id === person?.memberId);
+}
+
+// Figures of open work
+
+/** How old open work is and who has how much: kept by writes, and after every act what counting all tasks gives. */
+function openWork({ after }: Step): void {
+  const sums = new Map<string, number>();
+  const add = (sum: Map<string, number>, key: string, count = 1) => sum.set(key, (sum.get(key) ?? 0) + count);
+  for (const { accountId, state, purpose, bornOn, memberIds, agentIds } of after.tasks) {
+    if (purpose !== undefined) continue;
+    add(sums, `${accountId} tasks:${state.status}`);
+    if (state.status === "done" || state.status === "archived") continue;
+    add(sums, `${accountId} born ${bornOn}`);
+    for (const id of [...memberIds, ...agentIds]) add(sums, `${accountId} ${id} ${state.status}`);
+  }
+  const kept = new Map<string, number>();
+  for (const { accountId, day, subject, stillOpen } of after.dailyMetrics) {
+    if (subject.kind !== "account")
+      expect(["open of a person", stillOpen]).toEqual(["open of a person", undefined]);
+    else if (stillOpen) add(kept, `${accountId} born ${day}`, stillOpen);
+  }
+  for (const { accountId, key, values, loads } of after.counters) {
+    if (key !== "tasks") continue;
+    for (const [name, count] of Object.entries(values ?? {}))
+      if (name !== "taskNumber" && count !== 0) add(kept, `${accountId} ${name}`, count);
+    for (const [id, load] of Object.entries(loads ?? {}))
+      for (const [status, count] of Object.entries(load)) add(kept, `${accountId} ${id} ${status}`, count);
+  }
+  expect(["figures of tasks", Object.fromEntries(kept)]).toEqual([
+    "figures of tasks",
+    Object.fromEntries(sums),
+  ]);
 }
 
 // A: authorization

@@ -66,6 +66,11 @@ export function sumMetrics(all: Iterable<Metrics>): Metrics {
   return sum;
 }
 
+export function isNothing(metrics: Metrics): boolean {
+  const counts = [metrics.moved, metrics.runs].flatMap((each) => Object.values(each));
+  return [...METRIC_NAMES.map((name) => metrics[name]), ...counts].every((count) => count === 0);
+}
+
 /** What a change of status counts as; the cycle is that of a task that began at `startedAt`. */
 export function statusDelta(change: {
   from: TaskStatus;

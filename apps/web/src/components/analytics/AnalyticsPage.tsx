@@ -49,7 +49,11 @@ export function AnalyticsPage() {
             <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
               {drawnFirst(chartsOf(data)).map((chart) => (
                 <div key={chart.id} id={chart.id} className="min-w-0 scroll-mt-14">
-                  <ChartSection chart={chart} fileName={`${slug}-${data.from}-${data.to}`} />
+                  <ChartSection
+                    chart={chart}
+                    fileName={`${slug}-${data.from}-${data.to}`}
+                    tasksPath={`/${slug}/tasks`}
+                  />
                 </div>
               ))}
             </div>

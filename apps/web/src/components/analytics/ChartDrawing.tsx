@@ -12,7 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { type Chart, type Column, MOST_ACROSS } from "./chart-model";
+import { type Chart, type Column, isAcross, MOST_ACROSS } from "./chart-model";
 import { durationTicks, figure } from "./figures";
 
 const HEIGHT = 220;
@@ -25,10 +25,12 @@ const CURSOR = { fill: "var(--hover)", stroke: "var(--line)" };
 
 export default function ChartDrawing({ chart }: { chart: Chart }) {
   const drawn = chart.columns.filter((column) => column.color !== null);
-  const rows = chart.shape === "across" ? chart.rows.slice(0, MOST_ACROSS) : chart.rows;
+  const isLying = isAcross(chart);
+  const isStack = chart.shape === "stack" || chart.shape === "across_stack";
+  const rows = isLying ? chart.rows.slice(0, MOST_ACROSS) : chart.rows;
   const data = rows.map((row) => ({ label: row.label, color: row.color, ...row.values }));
-  const isAcross = chart.shape === "across";
-  const height = isAcross ? 16 + rows.length * (LINE_HEIGHT + 8 * (drawn.length - 1)) : HEIGHT;
+  const barsPerRow = isStack ? 1 : drawn.length;
+  const height = isLying ? 16 + rows.length * (LINE_HEIGHT + 8 * (barsPerRow - 1)) : HEIGHT;
   const unit = drawn[0]?.unit ?? "count";
   const value = {
     tick: TICK,
@@ -66,14 +68,14 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
       ) : (
         <BarChart
           data={data}
-          layout={isAcross ? "vertical" : "horizontal"}
+          layout={isLying ? "vertical" : "horizontal"}
           margin={MARGIN}
           barGap={2}
           accessibilityLayer={false}
         >
-          <CartesianGrid vertical={isAcross} horizontal={!isAcross} stroke="var(--line)" />
-          {isAcross ? <XAxis type="number" {...value} /> : <XAxis {...name} minTickGap={24} />}
-          {isAcross ? (
+          <CartesianGrid vertical={isLying} horizontal={!isLying} stroke="var(--line)" />
+          {isLying ? <XAxis type="number" {...value} /> : <XAxis {...name} minTickGap={24} />}
+          {isLying ? (
             <YAxis type="category" {...name} width={108} tickFormatter={shortName} />
           ) : (
             <YAxis {...value} width={44} />
@@ -85,10 +87,10 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
               dataKey={column.key}
               name={column.label}
               fill={column.color ?? ""}
-              radius={chart.shape === "stack" ? 0 : 2}
-              maxBarSize={isAcross ? 14 : 26}
+              radius={isStack ? 0 : 2}
+              maxBarSize={isLying ? 14 : 26}
               isAnimationActive={false}
-              {...(chart.shape === "stack" ? { stackId: "all" } : {})}
+              {...(isStack ? { stackId: "all" } : {})}
             >
               {rows.map((row) => (row.color ? <Cell key={row.key} fill={row.color} /> : null))}
             </Bar>

@@ -2,10 +2,11 @@
 import { ChartColumn, Download, Table2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { fetched } from "@/lib/fetched";
-import { type Chart, csvOf, isEmptyChart, MOST_ACROSS } from "./chart-model";
+import { type Chart, csvOf, isAcross, isEmptyChart, MOST_ACROSS } from "./chart-model";
 import { figure } from "./figures";
 
 const ChartDrawing = fetched(() => import("./ChartDrawing").then((module) => module.default), {
@@ -16,7 +17,8 @@ const ChartDrawing = fetched(() => import("./ChartDrawing").then((module) => mod
 const SHOWN = ["chart", "table"] as const;
 
 /** A chart with its legend; the same figures as a table and as CSV. */
-export function ChartSection({ chart, fileName }: { chart: Chart; fileName: string }) {
+export function ChartSection(props: { chart: Chart; fileName: string; tasksPath: string }) {
+  const { chart, fileName, tasksPath } = props;
   const [shown, setShown] = useState<(typeof SHOWN)[number]>("chart");
   const isEmpty = isEmptyChart(chart);
   return (
@@ -59,12 +61,12 @@ export function ChartSection({ chart, fileName }: { chart: Chart; fileName: stri
           <div role="img" aria-label={`Chart: ${chart.title}. The same figures are in its table.`}>
             <ChartDrawing chart={chart} />
           </div>
-          {chart.shape === "across" && chart.rows.length > MOST_ACROSS ? (
+          {isAcross(chart) && chart.rows.length > MOST_ACROSS ? (
             <p className="text-ink-3 text-xs">{chart.rows.length - MOST_ACROSS} more are in the table.</p>
           ) : null}
         </>
       ) : (
-        <ChartTable chart={chart} />
+        <ChartTable chart={chart} tasksPath={tasksPath} />
       )}
     </section>
   );
@@ -85,7 +87,7 @@ function Legend({ chart }: { chart: Chart }) {
   );
 }
 
-function ChartTable({ chart }: { chart: Chart }) {
+function ChartTable({ chart, tasksPath }: { chart: Chart; tasksPath: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and the keyboard must reach it
     <section aria-label={`${chart.title}, table`} tabIndex={0} className="max-h-80 overflow-auto">
@@ -110,7 +112,16 @@ function ChartTable({ chart }: { chart: Chart }) {
           {chart.rows.map((row) => (
             <tr key={row.key} className="border-line border-t">
               <th scope="row" className="whitespace-nowrap py-1 pr-4 text-left font-normal">
-                {row.label}
+                {row.tasks ? (
+                  <Link
+                    href={`${tasksPath}?${row.tasks}`}
+                    className="rounded-xs underline decoration-line underline-offset-2 hover:text-accent"
+                  >
+                    {row.label}
+                  </Link>
+                ) : (
+                  row.label
+                )}
               </th>
               {chart.columns.map((column) => (
                 <td key={column.key} className="figures whitespace-nowrap py-1 pl-4 text-right">

@@ -7,6 +7,7 @@ import type { Analytics } from "./use-analytics";
 /** The range in four sentences; each number leads to what is behind it. */
 export function Sentences({ data, accountSlug }: { data: Analytics; accountSlug: string }) {
   const { totals, delivery } = data;
+  const old = data.ageing.reduce((sum, { age, tasks }) => sum + (isOld(age) ? tasks : 0), 0);
   const tasks = `/${accountSlug}/tasks`;
   const agents = `/${accountSlug}/agents`;
   const perDay = data.throughput >= 10 ? Math.round(data.throughput) : Math.round(data.throughput * 10) / 10;
@@ -27,7 +28,8 @@ export function Sentences({ data, accountSlug }: { data: Analytics; accountSlug:
       </Sentence>
       <Sentence figure={String(data.workInProgress)} href={tasks}>
         of {plural(data.openTasks, "open task")} {data.workInProgress === 1 ? "is" : "are"} being worked on,
-        in review or blocked ({data.statusMix.blocked}) now.
+        in review or blocked ({data.statusMix.blocked}) now
+        {old === 0 ? "" : `, and ${old} ${old === 1 ? "is" : "are"} four weeks old or more`}.
       </Sentence>
       <Sentence
         figure={delivery.successRate === null ? "–" : `${Math.round(delivery.successRate * 100)} %`}
@@ -39,6 +41,10 @@ export function Sentences({ data, accountSlug }: { data: Analytics; accountSlug:
       </Sentence>
     </ul>
   );
+}
+
+function isOld(age: Analytics["ageing"][number]["age"]): boolean {
+  return age === "twelve_weeks" || age === "older";
 }
 
 function Sentence({ figure, href, children }: { figure: string; href: string; children: ReactNode }) {

@@ -13,6 +13,11 @@ const data = {
   statusMix: { inbox: 4, assigned: 0, in_progress: 1, review: 0, blocked: 0, done: 2, archived: 0 },
   agents: [],
   members: [],
+  ageing: [
+    { age: "today", tasks: 2 },
+    { age: "older", tasks: 3 },
+  ],
+  load: { members: [{ id: "m1", name: "Ada", open: { assigned: 2, blocked: 1 } }], agents: [] },
 } as unknown as Analytics;
 const chart = (id: string): Chart => {
   const found = chartsOf(data).find((each) => each.id === id);
@@ -32,6 +37,15 @@ describe("charts", () => {
     expect(isEmptyChart(chart("agents"))).toBe(true);
     expect(isEmptyChart(chart("cost"))).toBe(true);
     expect(isEmptyChart(chart("status"))).toBe(false);
+  });
+
+  it("say how old open tasks are and who has them, with a way to the tasks", () => {
+    expect(csvOf(chart("ageing"))).toBe("Made,Open tasks\r\nToday,2\r\n12 weeks or more,3\r\n");
+    expect(csvOf(chart("people-load"))).toBe(
+      "Person,Open tasks,Inbox,Assigned,In progress,Review,Blocked\r\nAda,3,0,2,0,0,1\r\n",
+    );
+    expect(chart("people-load").rows[0]?.tasks).toBe("assignee=member:m1");
+    expect(isEmptyChart(chart("agent-load"))).toBe(true);
   });
 
   it("are written as CSV with whole numbers and the days as keys", () => {

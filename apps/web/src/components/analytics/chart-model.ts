@@ -1,6 +1,7 @@
 // One shape for every chart: the same rows are drawn, listed in a table and written as CSV. Pure.
+import { type Age, loadTotal } from "@mc/shared/analytics/openWork";
 import { RUN_STATUS_LABEL } from "@mc/shared/delivery/run";
-import { STATUS_LABEL, TASK_STATUSES } from "@mc/shared/task/status";
+import { OPEN_STATUSES, STATUS_LABEL, TASK_STATUSES } from "@mc/shared/task/status";
 import { dayWords, type Unit } from "./figures";
 import type { Analytics } from "./use-analytics";
 
@@ -17,11 +18,13 @@ export type Row = {
   readonly values: Readonly<Record<string, number | null>>;
   /** A colour of its own, where the rows are what is told apart. */
   readonly color?: string;
+  /** Filters of the list of tasks that shows what is counted here. */
+  readonly tasks?: string;
 };
 export type Chart = {
   readonly id: string;
   readonly title: string;
-  readonly shape: "bars" | "stack" | "line" | "across";
+  readonly shape: "bars" | "stack" | "line" | "across" | "across_stack";
   /** What the rows are. */
   readonly rowLabel: string;
   readonly columns: readonly Column[];
@@ -45,6 +48,9 @@ export function chartsOf(data: Analytics): Chart[] {
     throughput(data),
     cycleTime(data),
     statusMix(data),
+    ageing(data),
+    load(data, "agents"),
+    load(data, "members"),
     turns(data),
     cost(data),
     agents(data),
@@ -107,6 +113,59 @@ function statusMix(data: Analytics): Chart {
       color: STATUS_COLOR[status],
     })),
     empty: "There are no tasks.",
+  };
+}
+
+const AGE_LABEL = {
+  today: "Today",
+  week: "1 to 6 days",
+  two_weeks: "1 to 2 weeks",
+  four_weeks: "2 to 4 weeks",
+  twelve_weeks: "4 to 12 weeks",
+  older: "12 weeks or more",
+} as const satisfies Record<Age, string>;
+
+function ageing(data: Analytics): Chart {
+  return {
+    id: "ageing",
+    title: "Age of open tasks, now",
+    shape: "across",
+    rowLabel: "Made",
+    columns: [{ key: "tasks", label: "Open tasks", unit: "count", color: STATUS_COLOR.assigned }],
+    rows: data.ageing.map(({ age, tasks }) => ({ key: age, label: AGE_LABEL[age], values: { tasks } })),
+    empty: "No task is open.",
+  };
+}
+
+const LOAD = {
+  agents: { id: "agent-load", title: "Load of agents, now", rowLabel: "Agent", kind: "agent" },
+  members: { id: "people-load", title: "Load of people, now", rowLabel: "Person", kind: "member" },
+} as const;
+
+function load(data: Analytics, of: keyof typeof LOAD): Chart {
+  const { kind, ...named } = LOAD[of];
+  return {
+    ...named,
+    shape: "across_stack",
+    columns: [
+      { key: "all", label: "Open tasks", unit: "count", color: null },
+      ...OPEN_STATUSES.map((status) => ({
+        key: status,
+        label: STATUS_LABEL[status],
+        unit: "count" as const,
+        color: STATUS_COLOR[status],
+      })),
+    ],
+    rows: data.load[of].map(({ id, name, open }) => ({
+      key: id,
+      label: name,
+      values: {
+        all: loadTotal(open),
+        ...Object.fromEntries(OPEN_STATUSES.map((each) => [each, open[each] ?? 0])),
+      },
+      tasks: `assignee=${kind}:${id}`,
+    })),
+    empty: of === "agents" ? "No agent has an open task." : "Nobody has an open task.",
   };
 }
 
@@ -216,6 +275,11 @@ function members(data: Analytics): Chart {
 
 /** Bars across beyond these are in the table alone: a chart is read at a glance, a roster is not. */
 export const MOST_ACROSS = 12;
+
+/** Bars lie beside the names of what they are of. */
+export function isAcross({ shape }: Chart): boolean {
+  return shape === "across" || shape === "across_stack";
+}
 
 export function isEmptyChart({ rows, columns }: Chart): boolean {
   return rows.every((row) => columns.every(({ key }) => !row.values[key]));
