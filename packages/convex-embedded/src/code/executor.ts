@@ -10,7 +10,7 @@ import { MAX_ARGS_BYTES, MAX_CALL_DEPTH, MAX_RESULT_BYTES } from "../store/limit
 import { ReadSet } from "../store/readSet.ts";
 import { ReadTx } from "../store/readTx.ts";
 import { WriteTx } from "../store/writeTx.ts";
-import { canonicalText, fromWire, type JSONValue } from "../values/json.ts";
+import { COMMIT_TS_TEXT, canonicalText, fromWire, holdsCommitTs, type JSONValue } from "../values/json.ts";
 import { checkArgs, checkReturns } from "../values/validator.ts";
 import { LogLines } from "./console.ts";
 import { clientMessage, describeFailure, type MapFrames } from "./errors.ts";
@@ -87,7 +87,6 @@ const nextTurn = setImmediate;
 
 const STUCK_AFTER_MS = 1_000;
 const ACTION_LIMIT_MS = 10 * 60_000;
-const COMMIT_TS = '{"$commitTs":null}';
 
 export class Executor {
   readonly #database: Database;
@@ -146,8 +145,26 @@ export class Executor {
     call: Call,
     at: { snapshot: Snapshot; journal: string | null; startedAtMs?: number },
   ): Promise<QueryRun> {
-    const startedAtMs = at.startedAtMs ?? Date.now();
     const readSet = new ReadSet();
+    return { ...(await this.#query(call, at, readSet)), readSet };
+  }
+
+  /** A query on the newest commit, for callers who do not subscribe: nobody asks what it read. */
+  async runQueryOnce(call: Call): Promise<FunctionResult> {
+    const snapshot = this.#database.snapshot();
+    try {
+      return (await this.#query(call, { snapshot, journal: null }, null)).result;
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  async #query(
+    call: Call,
+    at: { snapshot: Snapshot; journal: string | null; startedAtMs?: number },
+    readSet: ReadSet | null,
+  ): Promise<Omit<QueryRun, "readSet">> {
+    const startedAtMs = at.startedAtMs ?? Date.now();
     const { connection, catalog, ts } = at.snapshot;
     const tx = new ReadTx({ connection, catalog, snapshotTs: ts, readSet });
     const scope = new TransactionScope(tx, at.journal);
@@ -159,17 +176,7 @@ export class Executor {
     scope.finishReadSet();
     this.#told(call.path, tx);
     const { journalOut: journal, hasObservedIdentity } = scope;
-    return { result, readSet, journal, hasObservedIdentity, startedAtMs };
-  }
-
-  /** A query on the newest commit, for callers who do not subscribe. */
-  async runQueryOnce(call: Call): Promise<FunctionResult> {
-    const snapshot = this.#database.snapshot();
-    try {
-      return (await this.runQuery(call, { snapshot, journal: null })).result;
-    } finally {
-      snapshot.release();
-    }
+    return { result, journal, hasObservedIdentity, startedAtMs };
   }
 
   /**
@@ -181,7 +188,7 @@ export class Executor {
     const scope = new TransactionScope(tx, null);
     const value = await this.#call(info, call.args, { caller: call.caller, scope, depth: 0, logs });
     this.#told(call.path, tx);
-    return value.includes(COMMIT_TS) ? value.replaceAll(COMMIT_TS, canonicalText(tx.commitTs)) : value;
+    return resolved(value, tx);
   }
 
   /** A mutation for callers without a session. */
@@ -324,7 +331,7 @@ export class Executor {
             ...common,
             scope: new TransactionScope(tx, null),
           });
-          return value.replaceAll(COMMIT_TS, canonicalText(tx.commitTs));
+          return resolved(value, tx);
         });
     }
   }
@@ -430,7 +437,7 @@ export class Executor {
       const mismatch = checkReturns(info.returns, fromWire(JSON.parse(value) as JSONValue), catalog);
       if (mismatch !== null) throw new HostRefusal(mismatch);
     }
-    if (info.kind !== "mutation" && value.includes(COMMIT_TS)) {
+    if (info.kind !== "mutation" && holdsCommitTs(value)) {
       throw new HostRefusal(`${info.path} returned an unresolved commit timestamp.`);
     }
     return value;
@@ -500,6 +507,10 @@ function stuckError(execution: Execution): HostRefusal {
       ? `Function execution timed out (maximum duration: ${ACTION_LIMIT_MS / 1000}s)`
       : "Returned promise will never resolve",
   );
+}
+
+function resolved(value: string, { commitTs }: WriteTx): string {
+  return holdsCommitTs(value) ? value.replaceAll(COMMIT_TS_TEXT, canonicalText(commitTs)) : value;
 }
 
 function readArgs(args: JSONValue) {

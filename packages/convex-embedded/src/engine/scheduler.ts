@@ -19,7 +19,7 @@ import type { Database } from "../store/database.ts";
 import { MAX_SCHEDULED_ARGS_BYTES } from "../store/limits.ts";
 import { ReadTx } from "../store/readTx.ts";
 import { type Document, parseDocument, textField, type WriteTx } from "../store/writeTx.ts";
-import { fromWire, type JSONValue, toWire, type Value } from "../values/json.ts";
+import { fromWire, holdsCommitTs, type JSONValue, toWire, type Value } from "../values/json.ts";
 import { encodeIndexKey, successor } from "../values/key.ts";
 import { valueSize } from "../values/size.ts";
 import type { Writer } from "./writer.ts";
@@ -106,7 +106,7 @@ export class Scheduler {
         `Arguments of a scheduled function are too large (${size} bytes > ${MAX_SCHEDULED_ARGS_BYTES} bytes).`,
       );
     }
-    if (JSON.stringify(request.args).includes('{"$commitTs":null}')) {
+    if (holdsCommitTs(JSON.stringify(request.args))) {
       throw new SyscallError(
         "Arguments of a scheduled function can't contain an unresolved commit timestamp.",
       );

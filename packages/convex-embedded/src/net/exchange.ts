@@ -118,8 +118,11 @@ export class Exchange {
   }
 
   #end(status: number, contentType: string, body: string): void {
-    const bytes = Buffer.from(body);
-    this.response.writeHead(status, { "Content-Type": contentType, "Content-Length": bytes.length });
-    this.response.end(this.method === "HEAD" ? undefined : bytes);
+    this.response.writeHead(status, {
+      "Content-Type": contentType,
+      "Content-Length": Buffer.byteLength(body),
+    });
+    // As text, which goes out in one piece with the head.
+    this.response.end(this.method === "HEAD" ? undefined : body);
   }
 }

@@ -2,7 +2,15 @@
  * Pagination cursors: a place in one particular query. Encrypted, because index keys contain field values; with a
  * nonce derived from the content, because the same page must give the same text (results are compared by text).
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hash,
+  type KeyObject,
+} from "node:crypto";
 import { ConvexError } from "convex/values";
 import type { SerializedQuery } from "./compile.ts";
 
@@ -28,19 +36,19 @@ export function invalidCursor(): ConvexError<{
 }
 
 export class CursorCodec {
-  readonly #encryptionKey: Buffer;
-  readonly #nonceKey: Buffer;
+  readonly #encryptionKey: KeyObject;
+  readonly #nonceKey: KeyObject;
 
   constructor(secret: Buffer) {
-    this.#encryptionKey = createHash("sha256").update("cursor encryption").update(secret).digest();
-    this.#nonceKey = createHash("sha256").update("cursor nonce").update(secret).digest();
+    const keyFor = (purpose: string) =>
+      createSecretKey(createHash("sha256").update(purpose).update(secret).digest());
+    this.#encryptionKey = keyFor("cursor encryption");
+    this.#nonceKey = keyFor("cursor nonce");
   }
 
   fingerprint(query: SerializedQuery, indexFields: readonly string[]): Buffer {
-    return createHash("sha256")
-      .update(JSON.stringify([query.source, query.operators, indexFields]))
-      .digest()
-      .subarray(0, FINGERPRINT_BYTES);
+    const text = JSON.stringify([query.source, query.operators, indexFields]);
+    return hash("sha256", text, "buffer").subarray(0, FINGERPRINT_BYTES);
   }
 
   encode(position: Position, fingerprint: Buffer): string {

@@ -1,6 +1,6 @@
 /** What a row holds: its text, and what follows from the text, made once and when it is asked for. Immutable. */
 import { documentKeyText, type TableInfo } from "../catalog/catalog.ts";
-import { fromWire, type JSONValue, type Value } from "../values/json.ts";
+import { fromWire, holdsTags, type JSONValue, type Value } from "../values/json.ts";
 import type { KeyText } from "./readSet.ts";
 
 export type Document = Record<string, Value>;
@@ -36,6 +36,8 @@ export class RowContent {
   }
 }
 
+/** Of a stored text, which was checked when it was written: without tags it is what JSON makes of it. */
 export function parseDocument(body: string): Document {
-  return fromWire(JSON.parse(body) as JSONValue) as Document;
+  const json = JSON.parse(body) as JSONValue;
+  return (holdsTags(body) ? fromWire(json) : json) as Document;
 }

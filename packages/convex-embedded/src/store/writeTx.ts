@@ -20,7 +20,7 @@ import {
 import { createTable } from "../catalog/persist.ts";
 import { encoderOf } from "../values/encoder.ts";
 import { newId, tableNumberOfId } from "../values/id.ts";
-import { canonicalText, type Value } from "../values/json.ts";
+import { COMMIT_TS_TEXT, canonicalText, holdsCommitTs, type Value } from "../values/json.ts";
 import { documentLimitProblem } from "../values/size.ts";
 import { checkChangedDocument, checkDocument } from "../values/validator.ts";
 import type { CreationClock } from "./clock.ts";
@@ -77,7 +77,6 @@ const EVERY_FIELD: ChangedFields = { names: null, has: () => true };
 
 /** A longer log costs more memory than a savepoint's copies. */
 const MAX_UNDO = 1_000;
-const COMMIT_TS = '{"$commitTs":null}';
 
 export class WriteTx extends ReadTx {
   readonly commitTs: bigint;
@@ -324,8 +323,8 @@ export class WriteTx extends ReadTx {
   resolveCommitTs(): void {
     for (const { table, id } of this.#unresolved.splice(0)) {
       const row = this.#buffer.row(table, id);
-      if (row === null || !row.content.body.includes(COMMIT_TS)) continue;
-      const after = new RowContent(row.content.body.replaceAll(COMMIT_TS, canonicalText(this.commitTs)));
+      if (row === null || !holdsCommitTs(row.content.body)) continue;
+      const after = new RowContent(row.content.body.replaceAll(COMMIT_TS_TEXT, canonicalText(this.commitTs)));
       this.#move(table, { ...row, id, after, changes: EVERY_FIELD });
     }
   }
@@ -364,7 +363,7 @@ export class WriteTx extends ReadTx {
     this.#check(table, { fields, body, changed: change.changes.names });
     this.#charge(body);
     this.#move(table, { ...change, after: new RowContent(body, after) });
-    if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
+    if (holdsCommitTs(body)) this.#unresolved.push({ table, id });
   }
 
   /** The row and its index entries, from what they were to what they are. */
@@ -412,7 +411,7 @@ export class WriteTx extends ReadTx {
       this.#touchText(index, document);
     }
     this.touched.ids.push(id);
-    if (body.includes(COMMIT_TS)) this.#unresolved.push({ table, id });
+    if (holdsCommitTs(body)) this.#unresolved.push({ table, id });
   }
 
   #giveKeys(table: TableInfo, keys: readonly KeyText[], rid: number): void {

@@ -68,7 +68,10 @@ export function allowedTargets(
   task: { status: TaskStatus; assigneeCount: number; openBlockerCount?: number | undefined },
   actor: StatusActor,
 ): TaskStatus[] {
-  return TASK_STATUSES.filter((to) => !refuseStatusChange({ ...task, to, actor, reason: "reason", now: 0 }));
+  const steps: readonly TaskStatus[] = TRANSITIONS[task.status];
+  return TASK_STATUSES.filter(
+    (to) => steps.includes(to) && !refuseStatusChange({ ...task, to, actor, reason: "reason", now: 0 }),
+  );
 }
 
 /**
