@@ -243,6 +243,28 @@ describe("ConvexClient", () => {
     expect([empty.page, empty.isDone]).toEqual([[], true]);
   });
 
+  it("[PG6] a page that may have grown says where to split it, and both halves are the whole", async () => {
+    const host = await startHost();
+    const client = httpClient(host);
+    for (let nth = 1; nth <= 6; nth += 1)
+      await client.mutation(fn("messages:send"), { channel: "a", body: String(nth) });
+    const page = async (cursor: string | null, endCursor: string | null) =>
+      (await client.query(fn("messages:page"), {
+        channel: "a",
+        paginationOpts: { numItems: 4, cursor, endCursor },
+      })) as PageResult & { splitCursor: string | null };
+    const first = await page(null, null);
+    expect([bodies(first.page), first.splitCursor]).toEqual([["6", "5", "4", "3"], null]);
+    const again = await page(null, first.continueCursor);
+    expect(bodies(again.page)).toEqual(["6", "5", "4", "3"]);
+    const upper = await page(null, again.splitCursor);
+    const lower = await page(again.splitCursor, first.continueCursor);
+    expect([bodies(upper.page), bodies(lower.page)]).toEqual([
+      ["6", "5"],
+      ["4", "3"],
+    ]);
+  });
+
   it("[PG4] refuses a cursor of another query so that clients start over", async () => {
     const host = await startHost();
     const client = httpClient(host);

@@ -1,8 +1,16 @@
-import { CommitTsPlaceholder, convexToJson, type JSONValue, jsonToConvex } from "convex/values";
+import { CommitTsPlaceholder, convexToJson, type JSONValue, jsonToConvex, type Value } from "convex/values";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyValue } from "./arbitraries.test-support.ts";
-import { canonicalText, fromWire, fromWireOrUndefined, toWire, ValueError } from "./json.ts";
+import {
+  canonicalText,
+  fromWire,
+  fromWireOrUndefined,
+  holdsCommitTs,
+  holdsTags,
+  toWire,
+  ValueError,
+} from "./json.ts";
 
 describe("wire encoding", () => {
   test("agrees with the client library in both directions", () => {
@@ -27,6 +35,20 @@ describe("wire encoding", () => {
       { numRuns: 500 },
     );
     expect(canonicalText({ b: 1, a: 2, 10: 3, 9: 4 })).toBe('{"10":3,"9":4,"a":2,"b":1}');
+  });
+
+  test("a text without tags parses to the value itself", () => {
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        const text = canonicalText(value);
+        if (!holdsTags(text)) expect(fromWire(JSON.parse(text) as JSONValue)).toEqual(JSON.parse(text));
+      }),
+      { numRuns: 500 },
+    );
+    const tagged: Value[] = [1n, Number.NaN, -0, new ArrayBuffer(1), new CommitTsPlaceholder()];
+    for (const value of tagged) expect(holdsTags(canonicalText({ a: [value] }))).toBe(true);
+    expect(holdsCommitTs(canonicalText({ a: new CommitTsPlaceholder() }))).toBe(true);
+    expect(holdsCommitTs(canonicalText({ a: "$5", b: { c: 1n } }))).toBe(false);
   });
 
   test("undefined fields are left out, an undefined array element is refused", () => {
