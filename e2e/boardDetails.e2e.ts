@@ -72,7 +72,7 @@ test("a line stands before what was said since one was here, and goes with the n
 
   await page.goto(`/${slug}/tasks`);
   await say("Two figures are missing.");
-  await expect(page.getByText("New messages")).toBeAttached();
+  await expect(page.getByRole("img", { name: "New messages" })).toBeVisible();
   await page.goto(`/${slug}/tasks/1`);
   await expect(thread).toContainText(/The first draft[\s\S]*New[\s\S]*Two figures are missing/);
   await page.reload();

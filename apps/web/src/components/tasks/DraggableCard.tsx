@@ -43,6 +43,8 @@ export const DraggableCard = memo(function DraggableCard(props: Props) {
       data-task={card.number}
       className={cn(
         "relative rounded-sm pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]",
+        // sealed off: what stands elsewhere after a move is put there as it was drawn. A marker reaches out of it
+        marker === null && "contain-content",
         isDragging && "opacity-35",
         isSelected && "outline-2 outline-accent",
         isChosen && "outline-2 outline-accent [&>:first-child]:bg-accent-wash",

@@ -34,7 +34,8 @@ export function PriorityGlyph({
           height={bar.height}
           rx="0.8"
           fill="currentColor"
-          opacity={index < filled ? 1 : 0.25}
+          // of the colour, not of the shape: each half transparent shape would be a surface of its own on every card
+          fillOpacity={index < filled ? 1 : 0.25}
         />
       ))}
     </svg>

@@ -57,7 +57,7 @@ function neighbourOf(link: HTMLElement, key: string): HTMLElement | null {
       return inColumn[at - 1] ?? null;
     case "ArrowRight":
     case "ArrowLeft": {
-      const columns = [...(column.parentElement?.querySelectorAll(":scope > section") ?? [])];
+      const columns = [...(column.parentElement?.children ?? [])];
       const ahead =
         key === "ArrowRight"
           ? columns.slice(columns.indexOf(column) + 1)

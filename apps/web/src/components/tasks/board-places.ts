@@ -114,9 +114,9 @@ export function firstIndex<T>(list: readonly T[], isSo: (item: T) => boolean): n
   return low;
 }
 
+/** By its place: a selector would look through every card of the columns before it. */
 function columnElement(board: HTMLElement, status: BoardStatus): HTMLElement | null {
-  const at = BOARD_STATUSES.indexOf(status);
-  return board.querySelector<HTMLElement>(`:scope > section:nth-of-type(${at + 1})`);
+  return (board.children[BOARD_STATUSES.indexOf(status)] as HTMLElement | undefined) ?? null;
 }
 
 function indexIn(column: ColumnView, card: TaskCard | null): number {
