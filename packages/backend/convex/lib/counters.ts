@@ -76,10 +76,8 @@ async function bumpTaskCounters(
   change: Loads = {},
 ): Promise<ReadonlyMap<string, number>> {
   const row = await counterRow(ctx, TASK_ROW);
-  const numbers = numbersIn(row) ?? (await readSeparateNumbers(ctx));
-  const values = Object.fromEntries(
-    TASK_KEYS.map((key) => [key, (numbers.get(key) ?? 0) + (deltas[key] ?? 0)]),
-  );
+  const values = { ...(row?.values ?? Object.fromEntries(await readSeparateNumbers(ctx))) };
+  for (const key of TASK_KEYS) values[key] = (values[key] ?? 0) + (deltas[key] ?? 0);
   const loads = addLoads(row?.loads ?? {}, change);
   if (row) await ctx.db.patch("counters", row._id, { values, loads });
   else await insertTaskRow(ctx, { values, loads });

@@ -111,6 +111,40 @@ export function documentKeyText(index: IndexInfo, document: Record<string, Value
   return text;
 }
 
+/** The keys of a document in all indexes of its table: what several have in common is looked up and written once. */
+export function documentKeyTexts(table: TableInfo, document: Record<string, Value>): string[] {
+  const { paths, keys } = layoutOf(table);
+  const parts: string[] = [];
+  for (const path of paths) parts.push(partText(fieldAt(document, path)));
+  return keys.map(({ prefix, places }) => {
+    let text = prefix;
+    for (const place of places) text += parts[place] ?? "";
+    return text;
+  });
+}
+
+/** The paths that the indexes of a table name, each once, and which of them each key is made of. */
+interface KeyLayout {
+  readonly paths: readonly string[];
+  readonly keys: readonly { readonly prefix: string; readonly places: readonly number[] }[];
+}
+
+const layouts = new WeakMap<TableInfo, KeyLayout>();
+
+function layoutOf(table: TableInfo): KeyLayout {
+  let layout = layouts.get(table);
+  if (layout === undefined) {
+    const paths = [...new Set(table.indexes.flatMap(({ fields }) => fields))];
+    const keys = table.indexes.map((index) => ({
+      prefix: prefixTextOf(index),
+      places: index.fields.map((field) => paths.indexOf(field)),
+    }));
+    layout = { paths, keys };
+    layouts.set(table, layout);
+  }
+  return layout;
+}
+
 const prefixTexts = new WeakMap<IndexInfo, string>();
 
 function prefixTextOf(index: IndexInfo): string {
@@ -122,10 +156,11 @@ function prefixTextOf(index: IndexInfo): string {
   return text;
 }
 
-/** Ids and words. */
-const knownParts = new Map<string, string>();
-const MAX_KNOWN_PARTS = 1_000;
-const MAX_KNOWN_LENGTH = 64;
+/** Ids and words: letters that a key holds as they are, one byte each, between the type and the end (values/key.ts). */
+const AS_IT_IS = /^[ -~]*$/;
+const MAX_WORD_LENGTH = 64;
+const WORD_HEAD = encodeKeyText(new Uint8Array(0), [""]).slice(0, -1);
+const WORD_END = encodeKeyText(new Uint8Array(0), [""]).slice(-1);
 const NO_PREFIX = new Uint8Array(0);
 const MISSING = encodeKeyText(NO_PREFIX, [undefined]);
 
@@ -143,14 +178,10 @@ function partText(value: Value | undefined): string {
     }
     return lastNumberText;
   }
-  if (typeof value !== "string" || value.length > MAX_KNOWN_LENGTH) return encodeKeyText(NO_PREFIX, [value]);
-  let text = knownParts.get(value);
-  if (text === undefined) {
-    text = encodeKeyText(NO_PREFIX, [value]);
-    if (knownParts.size >= MAX_KNOWN_PARTS) knownParts.clear();
-    knownParts.set(value, text);
+  if (typeof value !== "string" || value.length > MAX_WORD_LENGTH || !AS_IT_IS.test(value)) {
+    return encodeKeyText(NO_PREFIX, [value]);
   }
-  return text;
+  return WORD_HEAD + value + WORD_END;
 }
 
 /** Whether the key in the index can change with these top-level fields. */

@@ -16,6 +16,7 @@ import { LogLines } from "./console.ts";
 import { clientMessage, describeFailure, type MapFrames } from "./errors.ts";
 import { type Caller, currentExecution, Execution, runAs, TransactionScope } from "./execution.ts";
 import { type FunctionInfo, FunctionNotFoundError, type Registry } from "./registry.ts";
+import { StuckWatch } from "./stuckWatch.ts";
 import {
   type DirectSyscallTable,
   type JsSyscallTable,
@@ -100,6 +101,7 @@ export class Executor {
   readonly #direct: DirectSyscallTable;
   /** Told which function is entered, so that a watchdog can name a hung one. */
   readonly #entered: (path: string) => void;
+  readonly #stuck = new StuckWatch(STUCK_AFTER_MS);
   #code: CodeVersion;
 
   constructor(input: {
@@ -449,7 +451,6 @@ export class Executor {
    */
   async #settle<T>(execution: Execution, run: () => Promise<T>): Promise<T> {
     this.#entered(execution.path);
-    const limitMs = execution.scope === null ? ACTION_LIMIT_MS : STUCK_AFTER_MS;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const value = await new Promise<T>((resolve, reject) => {
@@ -458,15 +459,10 @@ export class Executor {
           isRejected = true;
           reject(error as Error);
         };
-        const check = () => {
-          if (execution.scope !== null && execution.isWaitingForHost) {
-            timer = startTimer(check, limitMs);
-            return;
-          }
-          // Results of thread-pool work (crypto) may be waiting in this very turn of the event loop.
-          nextTurn(() => nextTurn(() => reject(stuckError(execution))));
-        };
-        timer = startTimer(check, limitMs);
+        // Results of thread-pool work (crypto) may be waiting in this very turn of the event loop.
+        const giveUp = () => nextTurn(() => nextTurn(() => reject(stuckError(execution))));
+        if (execution.scope === null) timer = startTimer(giveUp, ACTION_LIMIT_MS);
+        else this.#stuck.add(execution, giveUp);
         runAs(execution, run).then(async (result) => {
           await execution.drain();
           if (execution.hasFailedSyscall && !isRejected) {
@@ -477,7 +473,8 @@ export class Executor {
       });
       return value;
     } finally {
-      stopTimer(timer);
+      if (execution.scope === null) stopTimer(timer);
+      else this.#stuck.remove(execution);
       execution.isEnded = true;
       execution.streams.clear();
     }

@@ -1,5 +1,5 @@
 /** What a row holds: its text, and what follows from the text, made once and when it is asked for. Immutable. */
-import { documentKeyText, type TableInfo } from "../catalog/catalog.ts";
+import { documentKeyTexts, type TableInfo } from "../catalog/catalog.ts";
 import { fromWire, holdsTags, type JSONValue, type Value } from "../values/json.ts";
 import type { KeyText } from "./readSet.ts";
 
@@ -25,7 +25,7 @@ export class RowContent {
   /** The keys in the table's indexes, in their order. */
   keysIn(table: TableInfo): readonly KeyText[] {
     if (this.#keys?.table !== table) {
-      this.#keys = { table, keys: table.indexes.map((index) => documentKeyText(index, this.document)) };
+      this.#keys = { table, keys: documentKeyTexts(table, this.document) };
     }
     return this.#keys.keys;
   }

@@ -11,6 +11,7 @@ import { randomBytes } from "node:crypto";
 import {
   type Catalog,
   documentKeyText,
+  documentKeyTexts,
   type IndexInfo,
   isKeyedBy,
   isSystemTable,
@@ -397,7 +398,7 @@ export class WriteTx extends ReadTx {
     const { body } = content;
     this.#charge(body);
     const rid = this.#buffer.insert(id, content);
-    const keys = table.indexes.map((index) => documentKeyText(index, document));
+    const keys = documentKeyTexts(table, document);
     content.knowKeys(table, keys);
     this.#giveKeys(table, keys, rid);
     this.wrote(() => {

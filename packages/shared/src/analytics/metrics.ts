@@ -50,7 +50,10 @@ export const NO_METRICS: Metrics = {
 
 export function applyDelta(before: Metrics, delta: MetricDelta): Metrics {
   const next = { ...before };
-  for (const name of METRIC_NAMES) next[name] += delta[name] ?? 0;
+  for (const name of METRIC_NAMES) {
+    const added = delta[name];
+    if (added !== undefined) next[name] += added;
+  }
   if (delta.moved) next.moved = { ...next.moved, [delta.moved]: next.moved[delta.moved] + 1 };
   if (delta.run) next.runs = { ...next.runs, [delta.run]: next.runs[delta.run] + 1 };
   return next;
