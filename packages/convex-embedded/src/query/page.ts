@@ -85,9 +85,8 @@ function readRange(
   const position: Position =
     end ?? (isAtEnd || lastKey === null ? { kind: "end" } : { kind: "after", key: lastKey });
   const isNearLimit = rowsRead >= maxRows * SPLIT_SHARE || bytesRead >= maxBytes * SPLIT_SHARE;
-  // A page of the size that was asked for is not split; one whose end is fixed may have grown.
-  const maySplit = rows.length > 2 && (end !== null || isNearLimit);
-  const middle = maySplit ? rows[Math.floor(rows.length / 2) - 1] : undefined;
+  // Also where nobody will split: the same rows give the same page, whether or not its end was fixed.
+  const middle = rows.length > 2 ? rows[Math.floor(rows.length / 2) - 1] : undefined;
   return {
     bodies: rows,
     isDone: position.kind === "end",
