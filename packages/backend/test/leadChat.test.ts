@@ -45,6 +45,30 @@ describe.each(BACKENDS)("the squad lead's chat on $name", ({ start }) => {
     expect(await refusal(asked)).toMatchObject({ code: "conflict", current: "no_lead" });
   });
 
+  test("tasks are put into the archive, moved about there and taken out beside it", async () => {
+    const { world, ask } = await withLead(start);
+    const { accountId, owner } = world;
+    await ask("What is stuck?");
+    const tasks = [await addTask(world), await addTask(world)];
+    for (const { taskId } of tasks) await owner.as.mutation(api.tasks.archive, { accountId, taskId });
+    const [below, above] = tasks;
+    if (!below || !above) throw new TypeError("two tasks were made");
+    await owner.as.mutation(api.tasks.move, {
+      accountId,
+      taskId: below.taskId,
+      from: "archived",
+      to: "archived",
+      beforeTaskId: above.taskId,
+    });
+    const archived = await owner.as.query(api.tasks.list, {
+      accountId,
+      status: "archived",
+      paginationOpts: PAGE,
+    });
+    expect(archived.page.map(({ number }) => number)).toEqual([below.number, above.number]);
+    await owner.as.mutation(api.tasks.restore, { accountId, taskId: below.taskId });
+  });
+
   test("a question is a run of the lead like any other, answered once in the thread", async () => {
     const { world, lead, ask, bodies } = await withLead(start);
     const { accountId, owner } = world;

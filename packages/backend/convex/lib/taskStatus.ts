@@ -116,12 +116,12 @@ async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Ta
   return moved;
 }
 
-/** A place above the first card of a column. */
+/** A place above the first card of a column; a thread that is no card has no place. */
 export async function topOf(ctx: ReadCtx, status: TaskStatus): Promise<string> {
   const first = await ctx.db
     .query("tasks")
     .withIndex("by_account_status_position", (q) =>
-      q.eq("accountId", ctx.account._id).eq("state.status", status),
+      q.eq("accountId", ctx.account._id).eq("state.status", status).gt("position", ""),
     )
     .first();
   return positionBetween(null, first?.position ?? null);

@@ -229,7 +229,9 @@ async function positionIn(ctx: ReadCtx, task: Task, place: Place): Promise<strin
     .query("tasks")
     .withIndex("by_account_status_position", (q) => {
       const column = q.eq("accountId", ctx.account._id).eq("state.status", place.to);
-      return isAfter ? column.gt("position", anchor.position) : column.lt("position", anchor.position);
+      return isAfter
+        ? column.gt("position", anchor.position)
+        : column.gt("position", "").lt("position", anchor.position);
     })
     .order(isAfter ? "asc" : "desc")
     .take(2);

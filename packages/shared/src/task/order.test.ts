@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { positionBetween } from "./order.ts";
+import { isPosition, positionBetween } from "./order.ts";
 
 /** Inserts at the given relative places, as people drop cards. */
 function build(places: readonly number[]): string[] {
@@ -19,6 +19,7 @@ describe("places in a column", () => {
         const keys = build(places);
         expect(keys).toEqual(keys.toSorted());
         expect(new Set(keys).size).toBe(keys.length);
+        expect(keys.every(isPosition)).toBe(true);
       }),
     );
   });
@@ -57,6 +58,21 @@ describe("places in a column", () => {
       expect(next < first).toBe(true);
       first = next;
     }
+  });
+
+  test("above every place there is another, and what is none is refused instead of searched for ever", () => {
+    const text = fc.stringMatching(/^[0-9A-Za-z]{0,12}$/);
+    fc.assert(
+      fc.property(
+        fc.oneof(text, fc.constantFrom("", "00000000", "000000000", "000000010", "00000001")),
+        (key) => {
+          if (isPosition(key)) {
+            const above = positionBetween(null, key);
+            expect(above < key && isPosition(above)).toBe(true);
+          } else expect(() => positionBetween(null, key)).toThrow("is no place");
+        },
+      ),
+    );
   });
 
   test("neighbours in the wrong order are a bug of the caller", () => {

@@ -15,6 +15,9 @@ const STEP = 65_536;
 
 /** A key strictly between two neighbours; null stands for the end of the column. */
 export function positionBetween(before: string | null, after: string | null): string {
+  for (const key of [before, after]) {
+    if (key !== null && !isPosition(key)) throw new BrokenInvariant(`"${key}" is no place in a column`);
+  }
   if (before !== null && after !== null && before >= after) {
     throw new BrokenInvariant(`no place between ${before} and ${after}`);
   }
@@ -26,6 +29,11 @@ export function positionBetween(before: string | null, after: string | null): st
   if (high - low > 1) return encode(low + Math.floor((high - low) / 2));
   const ceiling = high === low ? after.slice(WIDTH) : null;
   return encode(low) + fractionBetween(before.slice(WIDTH), ceiling);
+}
+
+/** Whether there is room on both sides of a key: below eight noughts, or a fraction that ends in one, there is none. */
+export function isPosition(key: string): boolean {
+  return /^[0-9A-Za-z]{8,}$/.test(key) && !/^0{8}$/.test(key) && !(key.length > WIDTH && key.endsWith("0"));
 }
 
 function below(after: string): string {
