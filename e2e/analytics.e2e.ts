@@ -50,7 +50,8 @@ for (const on of SIZES) {
     });
 
     test("the days are chosen, kept in the address, and may be one's own", async () => {
-      const { page } = ada;
+      const { page, slug } = ada;
+      await page.goto(`/${slug}/analytics`);
       await page.getByRole("button", { name: "Today" }).click();
       await expect(page).toHaveURL(/range=day/);
       await page.getByRole("button", { name: "Custom" }).click();

@@ -57,8 +57,55 @@ for (const on of SIZES) {
       await expect(page.getByRole("img", { name: "Priority critical" })).toHaveCount(2);
     });
 
+    test("labels are put on several tasks and taken off them, those on some first made those of all", async () => {
+      const { page, slug } = ada;
+      const labelled = (label: string) =>
+        page.getByRole("row").filter({ has: page.getByText(label, { exact: true }) });
+      await page.goto(`/${slug}/tasks?view=list`);
+      await page.getByRole("checkbox", { name: "Select MC-1" }).click();
+      await bar().getByRole("button", { name: "Labels" }).click();
+      const labels = page.getByRole("dialog", { name: "Labels of the selected tasks" });
+      await labels.getByPlaceholder("Find a label or name a new one").fill("outside");
+      await labels.getByRole("option", { name: "Add the label outside" }).click();
+      await expect(labels.getByRole("option", { name: "outside on all" })).toBeVisible();
+      await expect(labelled("outside")).toHaveCount(1);
+      await page.keyboard.press("Escape");
+      await page.getByRole("checkbox", { name: "Select MC-2" }).click();
+      await bar().getByRole("button", { name: "Labels" }).click();
+      await labels.getByRole("option", { name: "outside on some" }).click();
+      await expect(labels.getByRole("option", { name: "outside on all" })).toBeVisible();
+      await expect(labelled("outside")).toHaveCount(2);
+      await labels.getByRole("option", { name: "outside on all" }).click();
+      await expect(labelled("outside")).toHaveCount(0);
+      await page.keyboard.press("Escape");
+      await bar().getByRole("button", { name: "Clear the selection" }).click();
+      await expect(bar()).toBeHidden();
+    });
+
+    test("whoever is on some of several tasks is put on all of them, and taken off one again", async () => {
+      const { page, slug } = ada;
+      const lawn = () => page.getByRole("row").filter({ hasText: "Mow the lawn" });
+      const adaAs = (words: RegExp) => page.getByRole("option", { name: words });
+      await page.goto(`/${slug}/tasks?view=list`);
+      await page.getByRole("checkbox", { name: "Select MC-1" }).click();
+      await page.getByRole("checkbox", { name: "Select MC-3" }).click();
+      await bar().getByRole("button", { name: "Assign" }).click();
+      await adaAs(/^Ada Many.* assigned to some$/).click();
+      await expect(adaAs(/^Ada Many.* assigned$/)).toBeVisible();
+      await expect(lawn()).toContainText("Assigned");
+      await page.keyboard.press("Escape");
+      await page.getByRole("checkbox", { name: "Select MC-1" }).click();
+      await bar().getByRole("button", { name: "Assign" }).click();
+      await adaAs(/^Ada Many.* assigned$/).click();
+      await expect(lawn()).toContainText("Inbox");
+      await page.keyboard.press("Escape");
+      await bar().getByRole("button", { name: "Clear the selection" }).click();
+      await expect(bar()).toBeHidden();
+    });
+
     test("a card is moved by its menu, and several by the bar", async () => {
       const { page, slug } = ada;
+      await page.goto(`/${slug}/tasks`);
       await link("Paint the wall").hover();
       await page.getByRole("button", { name: "Actions for MC-2" }).click();
       await page.getByRole("menuitem", { name: "In progress" }).click();

@@ -1,5 +1,5 @@
 "use client";
-import { Check } from "lucide-react";
+import { Check, Minus } from "lucide-react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import {
@@ -14,12 +14,21 @@ import type { Trigger } from "@/components/ui/on-demand";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { Assignees, Roster } from "./use-roster";
 
+const NOBODY: Assignees = { memberIds: [], agentIds: [] };
+
 export function AssigneePopover({
   roster,
   value,
+  some = NOBODY,
   onChange,
   trigger,
-}: { roster: Roster; value: Assignees; onChange: (value: Assignees) => void } & Trigger) {
+}: {
+  roster: Roster;
+  value: Assignees;
+  /** Of many tasks: those who are on some of them. */
+  some?: Assignees;
+  onChange: (value: Assignees) => void;
+} & Trigger) {
   return (
     <Popover defaultOpen>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
@@ -41,7 +50,10 @@ export function AssigneePopover({
                     <span className="min-w-0 flex-1 truncate text-ink-3 text-xs">
                       {agent.isPaused ? "paused" : agent.role}
                     </span>
-                    {value.agentIds.includes(agent.agentId) ? <Check aria-label="assigned" /> : null}
+                    <AssignedMark
+                      isOn={value.agentIds.includes(agent.agentId)}
+                      isOnSome={some.agentIds.includes(agent.agentId)}
+                    />
                   </CommandItem>
                 ))}
               </CommandGroup>
@@ -55,7 +67,10 @@ export function AssigneePopover({
                 >
                   <PersonAvatar name={person.name} size="sm" />
                   <span className="min-w-0 flex-1 truncate">{person.name}</span>
-                  {value.memberIds.includes(person.memberId) ? <Check aria-label="assigned" /> : null}
+                  <AssignedMark
+                    isOn={value.memberIds.includes(person.memberId)}
+                    isOnSome={some.memberIds.includes(person.memberId)}
+                  />
                 </CommandItem>
               ))}
             </CommandGroup>
@@ -64,6 +79,11 @@ export function AssigneePopover({
       </PopoverContent>
     </Popover>
   );
+}
+
+function AssignedMark({ isOn, isOnSome }: { isOn: boolean; isOnSome: boolean }) {
+  if (isOn) return <Check aria-label="assigned" />;
+  return isOnSome ? <Minus aria-label="assigned to some" /> : null;
 }
 
 function toggle<T>(list: readonly T[], item: T): T[] {

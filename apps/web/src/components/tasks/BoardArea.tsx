@@ -12,6 +12,7 @@ import { BoardView } from "./BoardView";
 import { CardActContext } from "./board-context";
 import type { CardKey } from "./board-keys";
 import type { BoardFilter } from "./board-model";
+import { asShown } from "./bulk-model";
 import type { Board, TaskCard } from "./types";
 import { useBoard } from "./use-board";
 import { useMoveTask } from "./use-move-task";
@@ -97,7 +98,13 @@ export function BoardArea(props: {
       ) : null}
       {quick ? <CardQuickDialog card={quick.card} intent={quick.key} onClose={() => setQuick(null)} /> : null}
       {chosen.size > 0 ? (
-        <BulkBar cards={[...selection.chosen.values()]} onClear={() => selection.set([])} />
+        <BulkBar
+          cards={asShown(
+            selection.chosen,
+            board.data.columns.flatMap((column) => column.cards),
+          )}
+          onClear={() => selection.set([])}
+        />
       ) : null}
     </CardActContext>
   );

@@ -1,29 +1,33 @@
 "use client";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
-import type { TaskCard } from "./types";
+import { heldBy } from "./bulk-model";
+import type { AgentId, MemberId, TaskCard } from "./types";
 import { type Assignees, useRoster } from "./use-roster";
 
 const Picker = onDemand(() => import("./AssigneePopover").then((module) => module.AssigneePopover), "dialog");
 
-/** Assigns all selected tasks to the same people and agents; begins with those whom all of them share. */
+export type Reassign = Assignees & { mode: "add" | "remove" };
+
+/** Puts people and agents on all selected tasks and takes them off; whoever else is on one of them stays. */
 export function BulkAssign({
   cards,
   onAssign,
 }: {
   cards: readonly TaskCard[];
-  onAssign: (value: Assignees) => void;
+  onAssign: (change: Reassign) => void;
 }) {
   const roster = useRoster();
-  const [value, setValue] = useState<Assignees>(() => sharedBy(cards));
+  const [all, some] = [assignedTo(cards, "all"), assignedTo(cards, "some")];
   return (
     <Picker
       roster={roster}
-      value={value}
+      value={all}
+      some={some}
       onChange={(next) => {
-        setValue(next);
-        onAssign(next);
+        const added = without(next, all);
+        const isAdded = added.memberIds.length + added.agentIds.length > 0;
+        onAssign(isAdded ? { mode: "add", ...added } : { mode: "remove", ...without(all, next) });
       }}
       trigger={
         <Button variant="quiet" size="sm">
@@ -34,14 +38,20 @@ export function BulkAssign({
   );
 }
 
-function sharedBy(cards: readonly TaskCard[]): Assignees {
-  const [first] = cards;
+function assignedTo(cards: readonly TaskCard[], held: "all" | "some"): Assignees {
+  const members = new Set(cards.flatMap((card) => card.members.map((each) => each.memberId)));
+  const agents = new Set(cards.flatMap((card) => card.agents.map((each) => each.agentId)));
+  const isOn = (id: MemberId | AgentId) => (card: TaskCard) =>
+    card.members.some((each) => each.memberId === id) || card.agents.some((each) => each.agentId === id);
   return {
-    memberIds: (first?.members ?? [])
-      .map((each) => each.memberId)
-      .filter((id) => cards.every((card) => card.members.some((each) => each.memberId === id))),
-    agentIds: (first?.agents ?? [])
-      .map((each) => each.agentId)
-      .filter((id) => cards.every((card) => card.agents.some((each) => each.agentId === id))),
+    memberIds: [...members].filter((id) => heldBy(cards, isOn(id)) === held),
+    agentIds: [...agents].filter((id) => heldBy(cards, isOn(id)) === held),
+  };
+}
+
+function without(one: Assignees, other: Assignees): Assignees {
+  return {
+    memberIds: one.memberIds.filter((id) => !other.memberIds.includes(id)),
+    agentIds: one.agentIds.filter((id) => !other.agentIds.includes(id)),
   };
 }

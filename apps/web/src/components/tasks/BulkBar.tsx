@@ -5,12 +5,12 @@ import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/format";
 import { BulkAssign } from "./BulkAssign";
+import { BulkLabels } from "./BulkLabels";
 import { type Choice, ChoiceMenu } from "./choice-menu";
 import { PRIORITY_CHOICES } from "./PriorityPicker";
 import { StatusGlyph } from "./StatusGlyph";
 import type { TaskCard } from "./types";
 import { useBulk } from "./use-bulk";
-import { useLabels } from "./use-labels";
 
 const MAX_AT_ONCE = 100;
 /** Blocked needs a reason of its own for each task. */
@@ -31,7 +31,6 @@ export function BulkBar({
   onClear: () => void;
 }) {
   const bulk = useBulk(cards);
-  const labels = useLabels();
   const isTooMany = cards.length > MAX_AT_ONCE;
   useEscape(onClear);
   const after = (act: Promise<void>): void => void act.then(onClear);
@@ -60,19 +59,17 @@ export function BulkBar({
               if (to) after(bulk.move(to));
             }}
           />
-          <BulkAssign cards={cards} onAssign={(value) => void bulk.setAssignees(value)} />
+          <BulkAssign cards={cards} onAssign={(change) => void bulk.assign(change)} />
           <ChoiceMenu
             trigger={<BarButton>Priority</BarButton>}
             value=""
             choices={PRIORITY_CHOICES}
             onChoose={(value) => void bulk.setPriority(Number(value))}
           />
-          <ChoiceMenu
-            trigger={<BarButton>Label</BarButton>}
-            value=""
-            choices={labels.map((label) => ({ value: label, label }))}
-            emptyText="No task has a label yet."
-            onChoose={(label) => void bulk.addLabel(label)}
+          <BulkLabels
+            cards={cards}
+            onAdd={(label) => void bulk.addLabel(label)}
+            onRemove={(label) => void bulk.removeLabel(label)}
           />
           <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.archive())}>
             <Archive aria-hidden /> Archive

@@ -12,6 +12,7 @@ import { fetched } from "@/lib/fetched";
 import { plural } from "@/lib/format";
 import { useAddress } from "@/lib/use-address";
 import { type BoardFilter, isFiltered, matches } from "./board-model";
+import { asShown } from "./bulk-model";
 import { ChoiceMenu } from "./choice-menu";
 import { isServerOrder, readSort, type Sort, sortTasks, writeSort } from "./list-sort";
 import { StatusGlyph } from "./StatusGlyph";
@@ -56,7 +57,7 @@ export function TaskList(props: {
   );
   if (list.status === "error") return <ErrorState error={list.error} />;
   const isCut = isWhole && list.status === "ready" && list.canLoadMore && list.items.length >= MAX_LISTED;
-  const chosen = [...selection.chosen.values()];
+  const chosen = asShown(selection.chosen, items ?? []);
   const isNarrowed = isFiltered(filter) || query.status !== null;
   return (
     <div className="flex flex-col px-4 pb-20 max-md:px-3">

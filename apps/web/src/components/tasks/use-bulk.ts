@@ -4,9 +4,9 @@ import { useAccount } from "@/components/account/use-account";
 import { plural } from "@/lib/format";
 import { toast, toastError } from "@/lib/toast";
 import { type CommandResult, useCommand } from "@/lib/use-command";
+import type { Reassign } from "./BulkAssign";
 import { toPriority } from "./priority";
 import type { BoardStatus, TaskCard } from "./types";
-import type { Assignees } from "./use-roster";
 
 type Results = FunctionReturnType<typeof api.taskBatches.move>;
 
@@ -24,15 +24,17 @@ export function useBulk(cards: readonly TaskCard[]) {
     setPriority: async (priority: number) =>
       tell("changed", await update.run({ accountId, taskIds, priority: toPriority(priority) })),
     addLabel: async (label: string) =>
-      tell("labelled", await update.run({ accountId, taskIds, addLabels: [label] })),
+      tell(`labelled ${label}`, await update.run({ accountId, taskIds, addLabels: [label] })),
+    removeLabel: async (label: string) =>
+      tell(`no longer labelled ${label}`, await update.run({ accountId, taskIds, removeLabels: [label] })),
     setDue: async (dueAt: number | null) => tell("changed", await update.run({ accountId, taskIds, dueAt })),
-    setAssignees: async ({ memberIds, agentIds }: Assignees) =>
+    assign: async ({ mode, memberIds, agentIds }: Reassign) =>
       tell(
-        "assigned",
+        mode === "add" ? "assigned" : "changed",
         await assign.run({
           accountId,
           taskIds,
-          mode: "set",
+          mode,
           memberIds: [...memberIds],
           agentIds: [...agentIds],
         }),
