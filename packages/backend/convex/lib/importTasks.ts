@@ -4,6 +4,7 @@ import { openWorkChange } from "@mc/shared/analytics/openWork";
 import { isReaction, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH, MAX_REACTIONS } from "@mc/shared/message/limits";
 import { LEAD_CHAT_NUMBER, normaliseLabels, TASK_LIMITS } from "@mc/shared/task/limits";
 import { isSettled, updateProgress } from "@mc/shared/task/links";
+import { isPosition } from "@mc/shared/task/order";
 import { parsePullRequest } from "@mc/shared/task/prLink";
 import { nextRuns } from "@mc/shared/task/recurrence";
 import { TASK_STATUSES, type TaskState } from "@mc/shared/task/status";
@@ -21,7 +22,6 @@ import { topOf } from "./taskStatus";
 import { foldedField } from "./text";
 
 const PRIORITIES = [1, 2, 3, 4, 5] as const;
-const POSITION = /^[0-9A-Za-z]{8,200}$/;
 const MAX_REASON = 2_000;
 const MAX_MENTIONS = 1_000;
 const MAX_PEOPLE = 500;
@@ -62,15 +62,11 @@ export async function importTask(io: Importing & { noteUnassigned(): void }, row
     ...(pullRequest.ok ? { prUrl: pullRequest.decision.url } : {}),
     ...(parent ? { parentId: parent._id } : {}),
     state,
-    position: isLeadChat
-      ? ""
-      : POSITION.test(position) && !fallen
-        ? position
-        : await topOf(ctx, state.status),
+    position: isLeadChat ? "" : isPosition(position) && !fallen ? position : await topOf(ctx, state.status),
     memberIds,
     agentIds,
     creator: await ids.actor(row.objectOrNull("creator")),
-    isFollowedByItsOwn: true,
+    ...(isLeadChat ? {} : { isFollowedByItsOwn: true as const }),
     ...(row.numberOrNull("startedAt") === null ? {} : { startedAt: row.instant("startedAt") }),
     generation: 1,
     messageCount: 0,
@@ -176,7 +172,7 @@ export async function importMessage({ ctx, ids }: Importing, row: ImportRow): Ad
   await ids.keep("messages", row.id("_id"), messageId);
   await ctx.db.patch("tasks", taskId, {
     messageCount: task.messageCount + (deletedAt === null ? 1 : 0),
-    lastMessageAt: Math.max(task.lastMessageAt ?? 0, originalAt),
+    lastMessageAt: Math.max(task.lastMessageAt ?? 0, Math.floor(originalAt)),
   });
   return true;
 }
@@ -217,7 +213,12 @@ function stateOf(row: ImportRow): TaskState {
     case "done":
       return { status, at: row.instant("at") };
     case "archived":
-      return { status, at: row.instant("at"), from: row.oneOf("from", TASK_STATUSES) };
+      return {
+        status,
+        at: row.instant("at"),
+        from: row.oneOf("from", TASK_STATUSES),
+        ...(row.numberOrNull("doneAt") === null ? {} : { doneAt: row.instant("doneAt") }),
+      };
     case "inbox":
     case "assigned":
     case "in_progress":

@@ -142,6 +142,8 @@ export async function importFile(
   if (storageId === null) return false;
   const { fileId } = await claimFile(ctx, { storageId, name: row.text("name", 200) });
   await ctx.db.patch("files", fileId, { uploadedBy: await ids.actor(row.objectOrNull("uploadedBy")) });
+  const memberId = await ids.find("memberships", row.idOrNull("pictureOf"));
+  if (memberId) await ctx.db.patch("memberships", memberId, { pictureId: fileId });
   await ids.keep("files", row.id("_id"), fileId);
   return true;
 }

@@ -111,9 +111,9 @@ export function rowsOfStep({ tables }: Pick<ExportFile, "tables">, step: ImportS
   }
   if (step === "documentFolders" || step === "tasks") return parentsFirst(rows);
   if (step === "files") {
-    // pictures stay with the people who set them
-    const pictures = new Set((tables["memberships"] ?? []).map((row) => row["pictureId"]));
-    return rows.filter((row) => !pictures.has(row["_id"]));
+    // People come first and cannot name a file; so a picture says whose it is.
+    const owners = new Map((tables["memberships"] ?? []).map((row) => [row["pictureId"], row["_id"]]));
+    return rows.map((row) => (owners.has(row["_id"]) ? { ...row, pictureOf: owners.get(row["_id"]) } : row));
   }
   return rows;
 }
