@@ -62,7 +62,13 @@ export const DESK_ACTS = {
       const text = `How to do it, ${m}.`;
       if (!skill || m % 3 === 0) {
         const name = `Skill ${office.sent++}`;
-        return await actor.as.mutation(api.skills.create, { accountId, name, category: "custom", text });
+        return await actor.as.mutation(api.skills.create, {
+          accountId,
+          name,
+          category: "custom",
+          description: "How we do it.",
+          text,
+        });
       }
       const { _id: skillId } = skill;
       if (m % 3 === 1) {

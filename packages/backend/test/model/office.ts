@@ -4,7 +4,7 @@ import type { GenericMutationCtx } from "convex/server";
 import type { DataModel, Doc, Id, TableNames } from "../../convex/_generated/dataModel";
 import type { TestBackend } from "../backends";
 import { TENANT_TABLES } from "../samples";
-import { addAgent, addTask, api, createWorld, join, type Person, type World } from "../world";
+import { addAgent, addTask, api, createWorld, join, leaseFirst, type Person, type World } from "../world";
 
 export type Actor = Person & { slot: number };
 
@@ -64,6 +64,19 @@ export async function openOffice(t: TestBackend): Promise<Office> {
   await shelve(world, cleo, ["in_progress", "review"]);
   await shelve(world, cleo, ["blocked"]);
   await shelve(world, cleo, ["archived"]);
+  // A question of an agent's that waits for an answer: gates are rarely set, met and decided by chance alone.
+  const requiresApprovalForActions = ["task_message" as const];
+  await owner.as.mutation(api.agents.update, {
+    accountId,
+    agentId: theo.agentId,
+    requiresApprovalForActions,
+  });
+  const held: Office["held"] = [];
+  const turn = await leaseFirst(world);
+  const { runId, fence, sessionKey, agentSlug } = turn;
+  const asked = { serviceToken: world.serviceToken, sessionKey, agentSlug, callId: "asked" };
+  await t.mutation(api.service.tools.taskMessage, { ...asked, body: "May I?" });
+  held.push({ runId, fence, sessionKey, agentSlug });
   const { taskId } = await addTask(other);
   const { documentId } = await other.owner.as.mutation(api.documents.create, {
     accountId: other.accountId,
@@ -73,7 +86,7 @@ export async function openOffice(t: TestBackend): Promise<Office> {
   const { agentId } = await addAgent(other, "Zed");
   const { serviceToken } = other;
   const foreign = { taskId, documentId, memberId: other.owner.memberId, agentId, serviceToken };
-  return { world, people, agents, foreign, held: [], sent: 0 };
+  return { world, people, agents, foreign, held, sent: 0 };
 }
 
 /** A task of a person's that has come so far. */
