@@ -42,12 +42,13 @@ export const DraggableCard = memo(function DraggableCard(props: Props) {
       id={cardId(card.number)}
       data-task={card.number}
       className={cn(
-        "relative rounded-sm pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]",
-        // sealed off: what stands elsewhere after a move is put there as it was drawn. A marker reaches out of it
+        // with a transform of its own it is moved as it was drawn, and whatever lies under a pointer elsewhere is not looked for in it
+        "relative [transform:translate(0)] pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]",
+        // sealed off, so that its neighbours' places do not concern what is in it; only a marker reaches out of it
         marker === null && "contain-content",
         isDragging && "opacity-35",
-        isSelected && "outline-2 outline-accent",
-        isChosen && "outline-2 outline-accent [&>:first-child]:bg-accent-wash",
+        isSelected && "rounded-sm outline-2 outline-accent",
+        isChosen && "rounded-sm outline-2 outline-accent [&>:first-child]:bg-accent-wash",
         marker === "before" &&
           "before:-top-[5px] before:absolute before:inset-x-0 before:h-0.5 before:rounded-full before:bg-accent",
         marker === "after" &&
