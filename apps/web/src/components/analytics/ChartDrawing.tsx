@@ -19,6 +19,7 @@ const HEIGHT = 220;
 /** Names beside their bars: so long, and then an ellipsis. */
 const NAME_LENGTH = 15;
 const LINE_HEIGHT = 30;
+const AXIS_HEIGHT = 36;
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 const TICK = { fill: "var(--ink-3)", fontSize: 12 };
 const CURSOR = { fill: "var(--hover)", stroke: "var(--line)" };
@@ -30,7 +31,7 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
   const rows = isLying ? chart.rows.slice(0, MOST_ACROSS) : chart.rows;
   const data = rows.map((row) => ({ label: row.label, color: row.color, ...row.values }));
   const barsPerRow = isStack ? 1 : drawn.length;
-  const height = isLying ? 16 + rows.length * (LINE_HEIGHT + 8 * (barsPerRow - 1)) : HEIGHT;
+  const height = isLying ? AXIS_HEIGHT + rows.length * (LINE_HEIGHT + 8 * (barsPerRow - 1)) : HEIGHT;
   const unit = drawn[0]?.unit ?? "count";
   const value = {
     tick: TICK,
@@ -76,7 +77,7 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
           <CartesianGrid vertical={isLying} horizontal={!isLying} stroke="var(--line)" />
           {isLying ? <XAxis type="number" {...value} /> : <XAxis {...name} minTickGap={24} />}
           {isLying ? (
-            <YAxis type="category" {...name} width={108} tickFormatter={shortName} />
+            <YAxis type="category" {...name} interval={0} width={108} tickFormatter={shortName} />
           ) : (
             <YAxis {...value} width={44} />
           )}

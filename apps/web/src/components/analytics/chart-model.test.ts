@@ -40,7 +40,7 @@ describe("charts", () => {
   });
 
   it("say how old open tasks are and who has them, with a way to the tasks", () => {
-    expect(csvOf(chart("ageing"))).toBe("Made,Open tasks\r\nToday,2\r\n12 weeks or more,3\r\n");
+    expect(csvOf(chart("ageing"))).toBe("Made,Open tasks\r\nToday,2\r\nOver 12 weeks,3\r\n");
     expect(csvOf(chart("people-load"))).toBe(
       "Person,Open tasks,Inbox,Assigned,In progress,Review,Blocked\r\nAda,3,0,2,0,0,1\r\n",
     );

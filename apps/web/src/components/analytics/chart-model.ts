@@ -122,7 +122,7 @@ const AGE_LABEL = {
   two_weeks: "1 to 2 weeks",
   four_weeks: "2 to 4 weeks",
   twelve_weeks: "4 to 12 weeks",
-  older: "12 weeks or more",
+  older: "Over 12 weeks",
 } as const satisfies Record<Age, string>;
 
 function ageing(data: Analytics): Chart {
