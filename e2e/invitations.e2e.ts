@@ -51,13 +51,13 @@ for (const on of SIZES) {
       await page.goto(used);
       await expect(page.getByRole("heading", { name: "This invitation has been used" })).toBeVisible();
       const replaced = await invitationLink(ada.page, ada.slug);
-      await ada.page.getByRole("button", { name: /^Send the invitation for .* again$/ }).click();
+      await ada.page.getByRole("button", { name: /^(Send again|New link): / }).click();
       await expect(ada.page.getByText("The link before it no longer works.")).toBeVisible();
       const withdrawn = await ada.page.getByRole("listitem").getByLabel("Invitation link").inputValue();
       await page.goto(replaced);
       await expect(page.getByRole("heading", { name: "This invitation link is not valid" })).toBeVisible();
-      await ada.page.getByRole("button", { name: /^Revoke the invitation for/ }).click();
-      await expect(ada.page.getByRole("button", { name: /^Revoke the invitation for/ })).toHaveCount(0);
+      await ada.page.getByRole("button", { name: /^Revoke: / }).click();
+      await expect(ada.page.getByRole("button", { name: /^Revoke: / })).toHaveCount(0);
       await page.goto(withdrawn);
       await expect(page.getByRole("heading", { name: "This invitation was withdrawn" })).toBeVisible();
       await page.goto("/invite/nothing-of-the-kind");

@@ -10,8 +10,9 @@ import { startFakeStack } from "../e2e/fakeTeam.ts";
 import { ensureBrowser } from "./ensureBrowser.ts";
 import { SIZES, type Staged, stageAccounts } from "./pictures/accounts.ts";
 import { photograph, SCREENS, type Screen } from "./pictures/camera.ts";
+import { OVERLAYS } from "./pictures/overlays.ts";
 import { checkRoutes } from "./pictures/routes.ts";
-import { VIEWS } from "./pictures/views.ts";
+import { VIEWS, type View } from "./pictures/views.ts";
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +29,10 @@ const screens = (Object.keys(SCREENS) as Screen[]).filter((screen) =>
   values.screens.split(",").includes(screen),
 );
 const sizes = SIZES.filter((size) => values.accounts.split(",").includes(size));
-const views = VIEWS.filter(({ name }) => values.only.split(",").some((part) => name.includes(part)));
+const isWanted = ({ name }: View): boolean => values.only.split(",").some((part) => name.includes(part));
+const views = VIEWS.filter(isWanted);
+/** What floats is the same in every account; the demo has all that it takes. */
+const overlays = OVERLAYS.filter(isWanted);
 const say = (line: string): void => console.log(line);
 
 checkRoutes(VIEWS);
@@ -55,7 +59,7 @@ process.exit(complaints.length === 0 ? 0 : 1);
 async function photographAccount({ size, context, places }: Staged): Promise<string[]> {
   const found: string[] = [];
   for (const screen of screens)
-    for (const view of views.filter(({ isPublic }) => !isPublic))
+    for (const view of [...views.filter(({ isPublic }) => !isPublic), ...(size === "normal" ? overlays : [])])
       found.push(...(await photograph(context, { view, places, shot: { out, size, screen } })));
   say(`${size}: photographed`);
   return found;

@@ -3,12 +3,19 @@ import type { Browser, BrowserContext } from "@playwright/test";
 import { openBrowser, signUp } from "../../e2e/people.ts";
 import { type Identity, type Stack, sleep } from "../../packages/testkit/src/stack.ts";
 import { type Door, openDoor } from "./door.ts";
+import { furnish } from "./furnish.ts";
 import { fillHeavy } from "./heavy.ts";
 import type { Places } from "./views.ts";
 
 export const SIZES = ["empty", "normal", "heavy"] as const;
 export type Size = (typeof SIZES)[number];
-export type Staged = { readonly size: Size; readonly context: BrowserContext; readonly places: Places };
+export type Staged = {
+  readonly size: Size;
+  /** The owner's browser. */
+  readonly context: BrowserContext;
+  readonly door: Door;
+  readonly places: Places;
+};
 
 const OWNERS = {
   empty: { name: "Eve Fresh", email: "eve@example.test", account: "Fresh start" },
@@ -39,8 +46,9 @@ export async function stageAccounts(
     if (staged.length === 0)
       await door.mutate("systemConfig:setFlag", { flag: "billing", isOn: true, accountId: undefined });
     if (size === "heavy") await fillHeavy(stack, door);
+    if (size === "normal") await furnish(door);
     say(`${size}: filled in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
-    staged.push({ size, context, places: { memberId, ...(await placesOf(door)) } });
+    staged.push({ size, context, door, places: { memberId, ...(await placesOf(door)) } });
     await page.close();
   }
   return staged.sort((a, b) => SIZES.indexOf(a.size) - SIZES.indexOf(b.size));
@@ -81,9 +89,10 @@ async function placesOf(door: Door): Promise<Omit<Places, "memberId">> {
   const documents = await door.query<{ page: { documentId: string; title: string }[] }>("documents:list", {
     paginationOpts: { numItems: 100, cursor: null },
   });
-  const tasks = await door.query<{ page: { number: number; running: unknown[] }[] }>("tasks:list", {
-    paginationOpts: { numItems: 50, cursor: null },
-  });
+  const tasks = await door.query<{ page: { number: number; status: string; running: unknown[] }[] }>(
+    "tasks:list",
+    { paginationOpts: { numItems: 50, cursor: null } },
+  );
   const { token } = await door.mutate<{ token: string }>("invitations:create", { role: "member" });
   const document =
     documents.page.find(({ title }) => /^(Launch plan|Reconcile)/.test(title)) ?? documents.page[0];
@@ -94,5 +103,6 @@ async function placesOf(door: Door): Promise<Omit<Places, "memberId">> {
     invitation: token,
     task: tasks.page.length > 0 ? 1 : null,
     running: tasks.page.find(({ running }) => running.length > 0)?.number ?? null,
+    started: tasks.page.find(({ status }) => status === "in_progress")?.number ?? null,
   };
 }

@@ -42,11 +42,7 @@ export async function photograph(
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.waitForTimeout(REPAINT_MS);
-      await page.waitForFunction(() =>
-        document
-          .getAnimations()
-          .every((each) => !(each instanceof CSSTransition) || each.playState === "finished"),
-      );
+      await standStill(page);
       await page.screenshot({ path: join(folder, `${view.name}.${colorScheme}.png`) });
     }
     complaints.push(...(await overflows(page)));
@@ -65,7 +61,7 @@ export async function photograph(
 }
 
 /** A phone has fingers: what the layout keeps for `pointer: coarse` shows. */
-async function feelTouch(context: BrowserContext, page: Page): Promise<void> {
+export async function feelTouch(context: BrowserContext, page: Page): Promise<void> {
   const devtools = await context.newCDPSession(page);
   await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true });
 }
@@ -84,8 +80,10 @@ function listen(page: Page, { complaints, isMissing }: { complaints: string[]; i
   });
 }
 
-async function settle(page: Page): Promise<void> {
-  await page.getByRole("heading").first().waitFor({ state: "attached" });
+/** Fetched, drawn, nothing announced as on its way. */
+export async function settle(page: Page): Promise<void> {
+  // by name and not by role: under an open menu the page is hidden from whoever asks for roles
+  await page.locator("h1, h2").first().waitFor({ state: "attached" });
   await page.waitForFunction(
     () =>
       document.querySelector(
@@ -96,8 +94,17 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(250);
 }
 
+/** Until every colour and place is what it is to be. */
+export async function standStill(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((each) => !(each instanceof CSSTransition) || each.playState === "finished"),
+  );
+}
+
 /** The page may not scroll sideways, and no text may be pushed out of a box that hides it without a sign. */
-async function overflows(page: Page): Promise<string[]> {
+export async function overflows(page: Page): Promise<string[]> {
   const sideways = await page.evaluate(() => {
     const root = document.documentElement;
     const main = document.querySelector("main");

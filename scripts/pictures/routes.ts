@@ -1,8 +1,11 @@
 // The dashboard's routes as its app folder has them, so that no page can be forgotten.
-import { readdirSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { globSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 
 const appDir = resolve(import.meta.dirname, "../../apps/web/src/app");
+const componentsDir = resolve(appDir, "../components");
+/** How a component of `components/ui` that floats begins where it is used. */
+const FLOATS = /<(?:CommandDialog|ConfirmDialog|Dialog|DropdownMenu|Popover|Sheet)\s/;
 
 /** "/[accountSlug]/tasks", …: one for every page.tsx. */
 export function appRoutes(): string[] {
@@ -24,4 +27,12 @@ export function checkRoutes(views: readonly { readonly route: string }[]): void 
     throw new Error(
       `scripts/pictures/views.ts takes ${gone.join(", ")}, which the app folder does not have.`,
     );
+}
+
+/** "tasks/CardMenuOpen", …: every component that lays something over a page. */
+export function floatingComponents(): string[] {
+  return globSync("**/*.tsx", { cwd: componentsDir, exclude: ["gallery/**", "ui/**"] })
+    .filter((file) => FLOATS.test(readFileSync(join(componentsDir, file), "utf8")))
+    .map((file) => file.split(sep).join("/").slice(0, -".tsx".length))
+    .sort();
 }

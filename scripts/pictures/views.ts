@@ -13,6 +13,8 @@ export type Places = {
   readonly task: number | null;
   /** A task that an agent is at work on. */
   readonly running: number | null;
+  /** A task in progress. */
+  readonly started: number | null;
 };
 
 export type View = {
@@ -21,6 +23,10 @@ export type View = {
   /** Null when this account has nothing to show there. */
   readonly path: (places: Places) => string | null;
   readonly prepare?: (page: Page, places: Places) => Promise<void>;
+  /** The components of `apps/web/src/components` that it lays over the page. */
+  readonly of?: readonly string[];
+  /** What is open in the end, where the account has what it takes. */
+  readonly shows?: readonly ["dialog" | "menu" | "listbox", RegExp];
   /** Where it is seen; everywhere when it does not say. */
   readonly screens?: readonly string[];
   /** Photographed without anybody signed in, once. */
@@ -56,15 +62,24 @@ export const VIEWS: readonly View[] = [
   { name: "tasks", ...at("/tasks") },
   { name: "tasks-list", ...withQuery("/tasks", "view=list") },
   { name: "tasks-archived", ...withQuery("/tasks", "view=archived") },
-  { name: "tasks-new", ...withQuery("/tasks", "new=true") },
+  {
+    name: "tasks-new",
+    of: ["tasks/CreateTaskDialog"],
+    shows: ["dialog", /New task/],
+    ...withQuery("/tasks", "new=true"),
+  },
   {
     name: "tasks-sheet",
+    of: ["tasks/TaskSheet"],
+    shows: ["dialog", /./],
     route: `${A}/tasks`,
     path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks?task=${task}`),
     prepare: async (page) => await page.getByRole("dialog").getByRole("tab").first().waitFor(),
   },
   {
     name: "tasks-card-menu",
+    of: ["tasks/CardMenuOpen"],
+    shows: ["menu", /./],
     route: `${A}/tasks`,
     path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
     prepare: async (page) => await page.locator("[data-card-menu]").first().click({ force: true }),
@@ -83,6 +98,8 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "tasks-assign",
+    of: ["tasks/CardQuickDialog"],
+    shows: ["dialog", /MC-\d+/],
     route: `${A}/tasks`,
     path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
     prepare: async (page) => {
@@ -112,7 +129,10 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "tasks-filter-menu",
-    ...at("/tasks"),
+    of: ["tasks/ChoiceMenuOpen"],
+    shows: ["menu", /./],
+    route: `${A}/tasks`,
+    path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
     prepare: async (page) => await page.getByRole("button", { name: "Priority" }).first().click(),
   },
   {
@@ -127,6 +147,8 @@ export const VIEWS: readonly View[] = [
   { name: "recurring", ...at("/tasks/recurring") },
   {
     name: "recurring-new",
+    of: ["tasks/recurring/RecurrenceDialog"],
+    shows: ["dialog", /./],
     ...at("/tasks/recurring"),
     prepare: async (page) =>
       await page
@@ -142,6 +164,8 @@ export const VIEWS: readonly View[] = [
   { name: "agents", ...at("/agents") },
   {
     name: "agents-new",
+    of: ["agents/AgentDialog"],
+    shows: ["dialog", /./],
     ...at("/agents"),
     prepare: async (page) =>
       await page
@@ -151,6 +175,8 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "agents-connect",
+    of: ["agents/ConnectAgentDialog"],
+    shows: ["dialog", /./],
     ...at("/agents"),
     prepare: async (page) => await pressButton(page, /^Connect an agent/),
   },
@@ -162,10 +188,17 @@ export const VIEWS: readonly View[] = [
   { name: "docs-trash", ...withQuery("/docs", "folder=trash") },
   {
     name: "docs-upload",
+    of: ["docs/UploadDialog"],
+    shows: ["dialog", /./],
     ...at("/docs"),
     prepare: async (page) => await pressButton(page, /^Upload/),
   },
-  { name: "docs-new", ...withQuery("/docs", "new=true") },
+  {
+    name: "docs-new",
+    of: ["docs/NewDocumentDialog"],
+    shows: ["dialog", /./],
+    ...withQuery("/docs", "new=true"),
+  },
   { name: "document-read", ...ofDocument("view=read") },
   { name: "document-write", ...ofDocument("view=write") },
   {
@@ -175,6 +208,8 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "document-diff",
+    of: ["docs/AsideSheet", "docs/VersionDialog"],
+    shows: ["dialog", /./],
     ...ofDocument("view=read"),
     prepare: async (page) => {
       await openAside(page, "History");
@@ -222,36 +257,50 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "settings-delete",
+    of: ["settings/DeleteAccountDialog"],
+    shows: ["dialog", /^Delete/],
     ...at("/settings"),
     prepare: async (page) => await pressButton(page, /^Delete/),
   },
   {
     name: "webhooks-new",
+    of: ["webhooks/WebhookDialog"],
+    shows: ["dialog", /./],
     ...at("/settings/webhooks"),
     prepare: async (page) => await pressButton(page, /^Add a webhook/),
   },
   {
     name: "runtime-upgrade",
+    of: ["admin/UpgradeDialog"],
+    shows: ["dialog", /./],
     ...at("/admin/openclaw"),
     prepare: async (page) => await pressButton(page, /^Upgrade/),
   },
   {
     name: "runtimes-connect",
+    of: ["admin/EnrolDialog"],
+    shows: ["dialog", /./],
     ...at("/admin/runtimes"),
     prepare: async (page) => await pressButton(page, /^Connect a runtime/),
   },
   {
     name: "fleet-upgrade",
+    of: ["fleet/RolloutWizard"],
+    shows: ["dialog", /./],
     ...at("/admin/fleet"),
     prepare: async (page) => await pressButton(page, /^Plan an upgrade/),
   },
   {
     name: "skills-new",
+    of: ["skills/SkillDialog"],
+    shows: ["dialog", /./],
     ...at("/admin/skills"),
     prepare: async (page) => await pressButton(page, /^New skill/),
   },
   {
     name: "account-menu",
+    of: ["frame/AccountMenuOpen"],
+    shows: ["menu", /./],
     ...at("/feed"),
     prepare: async (page) =>
       await page
@@ -261,12 +310,16 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "drawer",
+    of: ["frame/Drawer"],
+    shows: ["dialog", /./],
     ...at("/feed"),
     screens: ["phone"],
     prepare: async (page) => await pressButton(page, /^More$/),
   },
   {
     name: "palette",
+    of: ["search/Palette"],
+    shows: ["dialog", /./],
     ...at("/feed"),
     prepare: async (page) => {
       await page.keyboard.press("ControlOrMeta+k");
@@ -284,6 +337,8 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "bell",
+    of: ["notifications/NotificationPopover"],
+    shows: ["dialog", /./],
     ...at("/feed"),
     prepare: async (page) =>
       await page

@@ -130,11 +130,13 @@ function Facts({ runtime }: { runtime: RuntimeFull }) {
       <Fact name="Gateway protocol">
         <Figure value={runtime.protocolVersion} none="not known yet" />
       </Fact>
-      <Fact name="Gateway">{runtime.gateway ? GATEWAY_WORDS[runtime.gateway.state] : "not started yet"}</Fact>
-      <Fact name="Model">{runtime.model ? modelWords(runtime.model) : "not known yet"}</Fact>
+      <Fact name="Gateway">
+        {runtime.gateway ? GATEWAY_WORDS[runtime.gateway.state] : <None>not started yet</None>}
+      </Fact>
+      <Fact name="Model">{runtime.model ? modelWords(runtime.model) : <None>not known yet</None>}</Fact>
       <Fact name="Runs on">{place}</Fact>
       <Fact name="Last check-in">
-        {runtime.lastCheckInAt === null ? "never" : <RelativeTime at={runtime.lastCheckInAt} />}
+        {runtime.lastCheckInAt === null ? <None>never</None> : <RelativeTime at={runtime.lastCheckInAt} />}
       </Fact>
     </dl>
   );
@@ -150,9 +152,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Figure({ value, none }: { value: string | number | null; none: string }) {
-  return value === null ? (
-    <span className="text-ink-3">{none}</span>
-  ) : (
-    <span className="figures">{value}</span>
-  );
+  return value === null ? <None>{none}</None> : <span className="figures">{value}</span>;
+}
+
+function None({ children }: { children: string }) {
+  return <span className="text-ink-3">{children}</span>;
 }

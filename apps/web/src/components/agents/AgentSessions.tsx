@@ -62,7 +62,7 @@ function SessionLine({ session }: { session: Session }) {
   return (
     <li className="flex flex-col gap-1 border-line border-b px-3 py-2 text-sm last:border-b-0">
       <div className="flex items-baseline gap-3">
-        <span className="flex w-20 shrink-0 items-center gap-1.5 text-ink-2" title={says}>
+        <span className="flex w-20 shrink-0 items-center max-sm:w-auto gap-1.5 text-ink-2" title={says}>
           <span aria-hidden className={cn("size-2 rounded-full", tone)} />
           {label}
         </span>
@@ -72,7 +72,7 @@ function SessionLine({ session }: { session: Session }) {
         </span>
         <RelativeTime at={lastTurn?.at ?? session.openedAt} className="shrink-0" />
       </div>
-      <p className="figures flex flex-wrap gap-x-3 text-ink-3 text-xs md:pl-23">
+      <p className="flex flex-wrap gap-x-3 text-ink-3 text-xs tabular-nums md:pl-23">
         <span>
           {plural(session.turns, "turn")}
           {session.isCut ? " among the last 20 of the task" : ""}, {compactCount(session.tokens)} tokens
@@ -84,7 +84,7 @@ function SessionLine({ session }: { session: Session }) {
             {lastTurn.model ? `, ${lastTurn.model}` : ""}
           </span>
         ) : null}
-        <span className="min-w-0 truncate">{session.sessionKey}</span>
+        <span className="figures min-w-0 basis-full truncate">{session.sessionKey}</span>
       </p>
     </li>
   );
@@ -100,7 +100,8 @@ function SessionTask({ session }: { session: Session }) {
       href={taskHref(slug, task.number, lastTurn ? { run: lastTurn.runId } : {})}
       className="underline-offset-2 hover:underline"
     >
-      <span className="figures text-ink-3 text-xs">{taskKey(task.number)}</span> {task.title}
+      <span className="figures mr-1.5 text-ink-3 text-xs">{taskKey(task.number)}</span>
+      {task.title}
     </Link>
   );
 }

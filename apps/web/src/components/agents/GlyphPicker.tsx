@@ -6,7 +6,7 @@ export function GlyphPicker({ value, onChange }: { value: string; onChange: (ico
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium text-sm">Sign</legend>
-      <div className="flex flex-wrap gap-1">
+      <div className="flex max-w-[24.5rem] flex-wrap gap-1 pointer-coarse:max-w-[19.5rem]">
         {Object.entries(ALL_GLYPHS).map(([name, Glyph]) => (
           <label
             key={name}

@@ -72,7 +72,7 @@ function drawnFirst(charts: readonly Chart[]): Chart[] {
 function Places() {
   return (
     <Loading label="Loading the figures" className="flex flex-col gap-8">
-      <div className="grid gap-8 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
         {["a", "b", "c", "d"].map((key) => (
           <Skeleton key={key} className="h-20" />
         ))}

@@ -12,7 +12,7 @@ export function Sentences({ data, accountSlug }: { data: Analytics; accountSlug:
   const agents = `/${accountSlug}/agents`;
   const perDay = data.throughput >= 10 ? Math.round(data.throughput) : Math.round(data.throughput * 10) / 10;
   return (
-    <ul aria-label="In short" className="grid gap-x-8 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
+    <ul aria-label="In short" className="grid gap-x-10 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
       <Sentence figure={String(totals.completed)} href={tasks}>
         {totals.completed === 1 ? "task was" : "tasks were"} completed, {perDay} a day;{" "}
         {plural(totals.created, "task")} came in and {totals.reopened}{" "}

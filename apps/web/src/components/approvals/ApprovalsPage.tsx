@@ -5,8 +5,10 @@ import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Kbd } from "@/components/ui/kbd";
+import { Link } from "@/components/ui/link";
 import { NAME } from "@/lib/address";
 import { dataOf } from "@/lib/async";
 import { plural } from "@/lib/format";
@@ -39,7 +41,17 @@ export function ApprovalsPage() {
         {pending.status === "error" ? <ErrorState error={pending.error} /> : null}
         {isGone ? <LinkedDecision approvalId={linkedId as ApprovalId} accountSlug={account.slug} /> : null}
         {waiting?.length === 0 ? (
-          <EmptyState title="Nothing waits for a decision" icon={<CircleCheckBig aria-hidden />}>
+          <EmptyState
+            title="Nothing waits for a decision"
+            icon={<CircleCheckBig aria-hidden />}
+            action={
+              account.can("settings.manage") ? (
+                <Button asChild>
+                  <Link href={`/${account.slug}/settings/agents`}>Agent defaults</Link>
+                </Button>
+              ) : null
+            }
+          >
             When an agent wants to use a tool that needs an approval, its turn waits and the request appears
             here. Which tools ask is set per agent and in the agent defaults.
           </EmptyState>

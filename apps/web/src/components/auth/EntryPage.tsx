@@ -3,7 +3,7 @@ import { Mark } from "@/components/ui/mark";
 
 /** The column in which people arrive: sign in, sign up, invitations, a first account. */
 export function EntryPage(props: {
-  title: string;
+  title: ReactNode;
   intro?: ReactNode;
   footer?: ReactNode;
   children?: ReactNode;

@@ -66,7 +66,7 @@ export function UploadDialog({ folderId, onClose }: { folderId: FolderId | null;
           </ul>
         </DialogBody>
         <DialogFooter>
-          <Button variant="primary" disabled={isBusy} onClick={onClose}>
+          <Button variant={items.length > 0 ? "primary" : "outline"} disabled={isBusy} onClick={onClose}>
             {isBusy ? "Uploading…" : items.length > 0 ? "Done" : "Close"}
           </Button>
         </DialogFooter>

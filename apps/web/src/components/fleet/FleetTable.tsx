@@ -45,7 +45,7 @@ export function FleetTable(props: {
           placeholder="Name, account, host"
           value={filter.text}
           onChange={(event) => setFilter({ ...filter, text: event.target.value })}
-          className="w-56"
+          className="w-56 max-sm:w-full"
         />
         <Select
           value={filter.status ?? "all"}
@@ -53,7 +53,7 @@ export function FleetTable(props: {
             setFilter({ ...filter, status: status === "all" ? null : (status as RuntimeStatus) })
           }
         >
-          <SelectTrigger aria-label="State" className="w-36" />
+          <SelectTrigger aria-label="State" className="w-36 max-sm:flex-1" />
           <SelectContent>
             <SelectItem value="all">Every state</SelectItem>
             {states.map((status) => (
@@ -67,7 +67,7 @@ export function FleetTable(props: {
           value={filter.version ?? "all"}
           onValueChange={(version) => setFilter({ ...filter, version: version === "all" ? null : version })}
         >
-          <SelectTrigger aria-label="Version" className="w-36" />
+          <SelectTrigger aria-label="Version" className="w-36 max-sm:flex-1" />
           <SelectContent>
             <SelectItem value="all">Every version</SelectItem>
             {versions.map((version) => (

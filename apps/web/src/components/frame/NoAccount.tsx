@@ -16,7 +16,11 @@ export function NoAccount({ slug, error }: { slug: string; error: AppError }) {
   }
   return (
     <EntryPage
-      title={`No account at “${slug}”`}
+      title={
+        <>
+          No account at <span className="inline-block max-w-full break-words">“{slug}”</span>
+        </>
+      }
       intro="There is no account with this address, or you are not a member of it. Check the address, or ask one of its admins for an invitation."
     >
       <div className="flex flex-col gap-2">

@@ -38,7 +38,11 @@ export function RuntimeDetails({ runtime, look }: { runtime: Runtime | null; loo
             ) : null}
           </Row>
           <Row name="OpenClaw">
-            <span className="figures">{runtime.openclawVersion ?? "not installed yet"}</span>
+            {runtime.openclawVersion ? (
+              <span className="figures">{runtime.openclawVersion}</span>
+            ) : (
+              "not installed yet"
+            )}
           </Row>
           <Row name="Last check-in">
             {runtime.lastCheckInAt === null ? "never" : ago(runtime.lastCheckInAt, now)}

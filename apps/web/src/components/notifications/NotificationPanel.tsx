@@ -37,7 +37,7 @@ export function NotificationPanel({
         {list.status === "loading" ? <ListSkeleton label="Loading notifications" /> : null}
         {list.status === "error" ? <ErrorState error={list.error} /> : null}
         {list.status === "ready" && list.items.length === 0 ? (
-          <p className="px-3 py-6 text-center text-ink-3 text-sm">
+          <p className="text-balance px-3 py-6 text-center text-ink-3 text-sm">
             Nothing yet. Mentions, assignments and reviews come here.
           </p>
         ) : null}

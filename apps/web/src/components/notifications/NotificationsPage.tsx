@@ -2,8 +2,10 @@
 import { useAccount } from "@/components/account/use-account";
 import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { PageHeader } from "@/components/frame/PageHeader";
+import { useUnreadCount } from "@/components/frame/use-frame";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { dataOf } from "@/lib/async";
 import { Inbox } from "./Inbox";
 import { InboxFilters } from "./InboxFilters";
 import { useInboxFilter } from "./use-inbox-filter";
@@ -11,7 +13,9 @@ import { useNotificationCommands } from "./use-notifications";
 
 /** The inbox: what came, task by task, with reading, putting off and putting away; what is chosen is shown at the side. */
 export function NotificationsPage() {
-  const { can } = useAccount();
+  const account = useAccount();
+  const { can } = account;
+  const unread = dataOf(useUnreadCount(account));
   const filter = useInboxFilter();
   const { markAllRead, isBusy } = useNotificationCommands();
   const isReadOnly = !can("inbox.manage");
@@ -21,7 +25,12 @@ export function NotificationsPage() {
         title="Notifications"
         actions={
           isReadOnly ? null : (
-            <Button variant="quiet" isBusy={isBusy} onClick={() => void markAllRead()}>
+            <Button
+              variant="quiet"
+              disabled={unread === 0}
+              isBusy={isBusy}
+              onClick={() => void markAllRead()}
+            >
               Mark all read
             </Button>
           )

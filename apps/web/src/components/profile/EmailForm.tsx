@@ -26,7 +26,7 @@ export function EmailForm({ email }: { email: string }) {
   };
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="flex max-w-md flex-col gap-3">
-      <Field id={ids.email} label="E-mail" hint="Every other browser is signed out.">
+      <Field id={ids.email} label="E-mail" hint="Changing it signs out every other browser.">
         <Input
           id={ids.email}
           name="email"

@@ -28,15 +28,15 @@ export function PictureForm({ name }: { name: string }) {
   };
 
   return (
-    <div className="flex flex-wrap items-center gap-4">
+    <div className="flex items-center gap-4">
       <Avatar
         name={name}
         shape="round"
         size="xl"
-        className="size-16 text-2xl"
+        className="size-16 shrink-0 text-2xl"
         picture={picture?.url ? sameOrigin(picture.url) : null}
       />
-      <div className="flex flex-col gap-1.5">
+      <div className="flex min-w-0 flex-col gap-1.5">
         <div className="flex flex-wrap gap-2">
           <input
             ref={input}

@@ -5,7 +5,7 @@ import {
   type Channel,
   type PersonalPreferences,
 } from "@mc/shared/notification/channels";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { OwnWebhook } from "./OwnWebhook";
 import { PushDevices } from "./PushDevices";
@@ -34,7 +34,13 @@ export function ChannelWays({ own, channels, isReadOnly, onChannel }: Props) {
         {missing.length > 0 ? (
           <p>
             E-mail is not set up on this installation. Whoever runs it has to set{" "}
-            <span className="figures">{missing.join(" and ")}</span>.
+            {missing.map((name, nth) => (
+              <Fragment key={name}>
+                {nth > 0 ? " and " : ""}
+                <span className="figures">{name}</span>
+              </Fragment>
+            ))}
+            .
           </p>
         ) : (
           (address ?? "Your sign-in has no e-mail address.")

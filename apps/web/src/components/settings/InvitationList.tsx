@@ -48,16 +48,18 @@ export function InvitationList({
               <Button
                 variant="quiet"
                 size="sm"
-                aria-label={`Send the invitation for ${nameOf(invitation).toLowerCase()} again`}
+                aria-label={
+                  invitation.email ? `Send again: ${invitation.email}` : "New link: anyone with the link"
+                }
                 onClick={() => void resend(invitation)}
               >
-                Send again
+                {invitation.email ? "Send again" : "New link"}
               </Button>
               {invitation.state === "open" ? (
                 <Button
                   variant="quiet"
                   size="sm"
-                  aria-label={`Revoke the invitation for ${nameOf(invitation).toLowerCase()}`}
+                  aria-label={`Revoke: ${nameOf(invitation).toLowerCase()}`}
                   onClick={() => onRevoke(invitation.invitationId)}
                 >
                   Revoke

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { DAY } from "@/lib/address";
+import { cn } from "@/lib/cn";
 import { toast } from "@/lib/toast";
 import { useAddress } from "@/lib/use-address";
 import { dayName } from "./day-name";
@@ -44,10 +45,16 @@ export function StandupPage() {
     </Button>
   );
   const shown = standup.status === "ready" ? standup.data : null;
+  const isFirst = past.status === "ready" && past.items.length === 0;
   return (
     <>
       <PageHeader title="Stand-up" actions={runButton} />
-      <div className="grid w-full max-w-5xl content-start gap-x-10 gap-y-8 px-4 pt-1 pb-16 max-md:px-3 lg:grid-cols-[minmax(0,1fr)_15rem]">
+      <div
+        className={cn(
+          "grid w-full content-start gap-x-10 gap-y-8 px-4 pt-1 pb-16 max-md:px-3",
+          !isFirst && "max-w-5xl lg:grid-cols-[minmax(0,1fr)_15rem]",
+        )}
+      >
         <div className="min-w-0">
           {standup.status === "loading" ? <ListSkeleton label="Loading the stand-up" /> : null}
           {standup.status === "error" ? (
@@ -71,13 +78,10 @@ export function StandupPage() {
           ) : null}
           {shown ? <StandupView standup={shown} accountSlug={slug} /> : null}
         </div>
-        <aside aria-label="Stand-ups by day">
+        <aside aria-label="Stand-ups by day" hidden={isFirst}>
           <h2 className="flex h-8 items-center border-line border-b font-semibold text-sm">By day</h2>
           {past.status === "loading" ? <ListSkeleton label="Loading stand-ups" /> : null}
           {past.status === "error" ? <p className="py-2 text-danger text-sm">{past.error.message}</p> : null}
-          {past.status === "ready" && past.items.length === 0 ? (
-            <p className="py-2 text-ink-3 text-sm">None so far.</p>
-          ) : null}
           {past.status === "ready" ? (
             <>
               <ul className="-mx-2 flex flex-col pt-1">

@@ -8,6 +8,7 @@ import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { oneOf, type Param } from "@/lib/address";
+import { cn } from "@/lib/cn";
 import { fetched } from "@/lib/fetched";
 import { plural } from "@/lib/format";
 import { useAddress } from "@/lib/use-address";
@@ -59,9 +60,10 @@ export function TaskList(props: {
   const isCut = isWhole && list.status === "ready" && list.canLoadMore && list.items.length >= MAX_LISTED;
   const chosen = asShown(selection.chosen, items ?? []);
   const isNarrowed = isFiltered(filter) || query.status !== null;
+  const isBare = list.status === "ready" && tasks.length === 0 && !isNarrowed && !list.canLoadMore;
   return (
     <div className="flex flex-col px-4 pb-20 max-md:px-3">
-      <div className="flex min-h-9 items-center gap-3 text-ink-3 text-sm">
+      <div className={cn("flex min-h-9 items-center gap-3 text-ink-3 text-sm", isBare && "hidden")}>
         {isArchive ? null : (
           <ChoiceMenu
             trigger={

@@ -16,7 +16,7 @@ export function EmptyState(props: {
     >
       {icon ? <div className="mb-2 text-ink-3 [&_svg]:size-6">{icon}</div> : null}
       <p className="font-medium">{title}</p>
-      {children ? <p className="text-ink-2 text-sm">{children}</p> : null}
+      {children ? <p className="text-balance text-ink-2 text-sm">{children}</p> : null}
       {action ? <div className="mt-3 flex gap-2">{action}</div> : null}
     </div>
   );
