@@ -29,6 +29,8 @@ const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 const OF_PLACES = ["color-contrast", "scrollable-region-focusable", "target-size"];
 /** What lies over a page is looked at alone: the page below has a visit of its own. */
 const FLOATING = '[role="dialog"], [role="menu"], [role="listbox"]';
+/** What cannot be opened is one complaint among others and must not take the whole test's time. */
+const PATIENCE_MS = 15_000;
 /** A browser that zooms a laptop's 1440 × 900 to 200 % lays out this. */
 const ZOOMED = { width: 720, height: 450 };
 
@@ -123,6 +125,7 @@ async function visitAll(who: keyof typeof visitors, views: readonly View[]): Pro
 async function visitOn(screen: Screen, context: BrowserContext, views: readonly View[]): Promise<string[]> {
   const found: string[] = [];
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   if (screen === "phone") await feelTouch(context, page);
   let complaints: string[] = [];
   let isPlain = false;
@@ -193,11 +196,15 @@ async function go(page: Page, { path, isPlain }: { path: string; isPlain: boolea
   await page.waitForURL((url) => url.pathname === pathname);
 }
 
-async function violations(page: Page, { shows }: View, rules?: string[]): Promise<string[]> {
+async function violations(page: Page, { shows, isFaint }: View, rules?: string[]): Promise<string[]> {
   // `void 0` where the page has axe already: half a megabyte less to read
   const hasAxe = await page.evaluate(() => "axe" in window);
   const builder = new AxeBuilder(hasAxe ? { page, axeSource: "void 0" } : { page }).setLegacyMode();
-  builder.options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
+  const contrast = { enabled: isFaint !== true };
+  builder.options({
+    resultTypes: ["violations"],
+    rules: { "target-size": { enabled: true }, "color-contrast": contrast },
+  });
   if (rules) builder.withRules(rules);
   if (shows) builder.include(FLOATING);
   const result = await builder.analyze();

@@ -31,7 +31,7 @@ for (const on of SIZES) {
       await expect(page.getByRole("link", { name: /Otto/ })).toBeVisible();
       await fitsTheScreen(page);
       await page.goto(`/${slug}/agents?chat=open`);
-      await page.getByRole("button", { name: "Make Mara squad lead" }).click();
+      await page.getByRole("button", { name: "Make lead: Mara" }).click();
       await page
         .getByRole("dialog", { name: "Chat with Mara" })
         .getByRole("button", { name: "Collapse the chat" })

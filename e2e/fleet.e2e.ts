@@ -176,7 +176,7 @@ for (const on of SIZES) {
       await sheet.getByRole("button", { name: "Close" }).click();
       await page.goto(`/${slug}/admin/runtimes`);
       await page
-        .getByRole("button", { name: /^Make .* active$/ })
+        .getByRole("button", { name: /^Make active: / })
         .first()
         .click();
       await page.getByRole("dialog").getByRole("button", { name: "Make active" }).click();

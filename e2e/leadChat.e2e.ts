@@ -21,7 +21,7 @@ test("with no lead it says what a lead is and lets an admin choose one", async (
   await page.goto(`/${slug}/docs`);
   await page.getByRole("button", { name: /^Ask / }).click();
   await expect(chat()).toContainText("Choose a squad lead");
-  await chat().getByRole("button", { name: "Make Mara squad lead" }).click();
+  await chat().getByRole("button", { name: "Make lead: Mara" }).click();
   await expect(page.getByRole("dialog", { name: "Chat with Mara" })).toBeVisible();
 });
 

@@ -177,7 +177,7 @@ export const OVERLAYS: readonly Overlay[] = [
       },
     }),
   ),
-  over("/tasks/:task", {
+  over("/tasks/:task?tab=documents", {
     name: "task-document",
     of: ["docs/DocumentReader"],
     shows: ["dialog", /./],
@@ -317,7 +317,7 @@ export const OVERLAYS: readonly Overlay[] = [
   over("/settings/members", {
     name: "member-role",
     of: [],
-    shows: ["listbox", /./],
+    shows: ["listbox", /^Choices/],
     steps: async ({ page }) =>
       await page
         .getByRole("combobox", { name: /^Role of/ })

@@ -27,6 +27,8 @@ export type View = {
   readonly of?: readonly string[];
   /** What is open in the end, where the account has what it takes. */
   readonly shows?: readonly ["dialog" | "menu" | "listbox", RegExp];
+  /** What is not possible meanwhile is faint: the contrast that texts have to have does not count for it. */
+  readonly isFaint?: true;
   /** Where it is seen; everywhere when it does not say. */
   readonly screens?: readonly string[];
   /** Photographed without anybody signed in, once. */
@@ -110,6 +112,7 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: "tasks-dragging",
+    isFaint: true,
     route: `${A}/tasks`,
     path: ({ slug, task }) => (task === null ? null : `/${slug}/tasks`),
     prepare: async (page) => {

@@ -52,7 +52,11 @@ export function RuntimeRow(props: {
       {canOperate ? (
         <span className="flex w-52 justify-end gap-2 max-md:w-full max-md:justify-start">
           {runtime.isActive ? null : (
-            <Button size="sm" aria-label={`Make ${runtime.name} active`} onClick={() => setAsked("activate")}>
+            <Button
+              size="sm"
+              aria-label={`Make active: ${runtime.name}`}
+              onClick={() => setAsked("activate")}
+            >
               Make active
             </Button>
           )}

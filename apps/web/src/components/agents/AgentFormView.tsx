@@ -74,13 +74,13 @@ export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Prop
         ) : null}
       </DialogBody>
       <DialogFooter className="justify-between">
-        <span className="text-ink-3 text-sm">
+        <p className="text-ink-3 text-sm">
           {isNew
             ? "It can be woken as soon as the runtime is online."
             : isDirty
               ? "Unsaved changes"
               : "Saved"}
-        </span>
+        </p>
         <div className="flex gap-2">
           <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" variant="primary" isBusy={isBusy} disabled={!isDirty}>

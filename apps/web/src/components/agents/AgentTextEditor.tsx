@@ -66,16 +66,21 @@ export function AgentTextEditor({ label, file, value, isBusy, onSave }: Props) {
             className="figures max-h-[60vh] min-h-72 flex-1 text-sm tracking-normal"
           />
         </div>
-        <section aria-label={`${file} as it reads`} className="flex min-w-0 flex-col gap-1.5">
+        <div className="flex min-w-0 flex-col gap-1.5">
           <h2 className="font-medium text-ink-3 text-sm">Preview</h2>
-          <div className="max-h-[60vh] min-h-32 flex-1 overflow-y-auto rounded-md border border-line bg-panel px-3.5 py-3">
+          <section
+            aria-label={`${file} as it reads`}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and there may be nothing in it to tab to
+            tabIndex={0}
+            className="max-h-[60vh] min-h-32 flex-1 overflow-y-auto rounded-md border border-line bg-panel px-3.5 py-3"
+          >
             {text.trim() ? (
               <LazyMarkdown source={text} accountSlug={slug} />
             ) : (
               <p className="text-ink-3 text-sm">{file} is empty.</p>
             )}
-          </div>
-        </section>
+          </section>
+        </div>
       </div>
       {refusal ? (
         <p role="alert" className="text-danger text-sm">

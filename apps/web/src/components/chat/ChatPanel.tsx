@@ -47,7 +47,7 @@ export default function ChatPanel({
           "h-[min(40rem,calc(100dvh-5rem))]",
       )}
     >
-      <header className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b pr-2 pl-3">
+      <div className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b pr-2 pl-3">
         {lead ? <AgentAvatar name={lead.name} icon={lead.icon} /> : null}
         <h2 className="min-w-0 flex-1 truncate text-sm">
           {lead ? (
@@ -69,7 +69,7 @@ export default function ChatPanel({
         <Button variant="quiet" size="icon-sm" aria-label="Collapse the chat" onClick={onClose}>
           <ChevronDown aria-hidden />
         </Button>
-      </header>
+      </div>
       {chat.status === "loading" ? (
         <div className="px-4">
           <ListSkeleton label="Opening the chat" />

@@ -60,7 +60,7 @@ export function NoLead({ isShort = false }: { isShort?: boolean }) {
             <Button
               size="sm"
               isBusy={isBusy}
-              aria-label={`Make ${agent.name} squad lead`}
+              aria-label={`Make lead: ${agent.name}`}
               onClick={() => void setLead(agent.agentId)}
             >
               Make lead

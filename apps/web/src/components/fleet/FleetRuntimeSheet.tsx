@@ -36,7 +36,8 @@ export function FleetRuntimeSheet(props: {
             </Button>
           </SheetClose>
         </header>
-        <div className="overflow-y-auto px-5 pb-10">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also while every button in it is off */}
+        <section aria-label="About the runtime" tabIndex={0} className="overflow-y-auto px-5 pb-10">
           {runtime.status === "loading" ? <Skeleton className="h-96 w-full" /> : null}
           {runtime.status === "error" ? <ErrorState error={runtime.error} /> : null}
           {runtime.status === "ready" ? (
@@ -51,7 +52,7 @@ export function FleetRuntimeSheet(props: {
               logs={<LogsSection runtime={runtime.data} logs={runtime.data.logs} ask={ask} />}
             />
           ) : null}
-        </div>
+        </section>
       </SheetContent>
     </Sheet>
   );

@@ -21,7 +21,7 @@ export function NotificationPanel({
   const commands = useNotificationCommands();
   return (
     <div className="flex max-h-[min(32rem,80dvh)] flex-col">
-      <header className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-1.5 pl-3">
+      <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-1.5 pl-3">
         <h2 className="font-medium text-sm">Notifications</h2>
         <Button
           variant="quiet"
@@ -32,7 +32,7 @@ export function NotificationPanel({
         >
           Mark all read
         </Button>
-      </header>
+      </div>
       <div className="min-h-24 flex-1 overflow-y-auto p-1">
         {list.status === "loading" ? <ListSkeleton label="Loading notifications" /> : null}
         {list.status === "error" ? <ErrorState error={list.error} /> : null}

@@ -72,7 +72,7 @@ export function SkillFormView({ initial, skill, isReadOnly, commands, onSave, on
               Remove skill
             </Button>
           ) : (
-            <span className="text-ink-3 text-sm">It is on at once; then give it to agents.</span>
+            <p className="text-ink-3 text-sm">It is on at once; then give it to agents.</p>
           )}
           <div className="ml-auto flex items-center gap-2">
             {skill ? (

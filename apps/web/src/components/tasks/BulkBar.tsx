@@ -37,53 +37,49 @@ export function BulkBar({
   return (
     <section
       aria-label="Selected tasks"
-      className="fixed bottom-4 left-1/2 z-30 flex max-w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-arrive items-center gap-1 overflow-x-auto rounded-md border border-line bg-raised p-1.5 shadow-float max-md:bottom-18"
+      className="fixed bottom-4 left-1/2 z-30 flex max-w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-arrive items-center gap-1 rounded-md border border-line bg-raised p-1.5 shadow-float max-md:bottom-18"
     >
-      <p role="status" className="whitespace-nowrap px-2 font-medium text-sm">
-        {isTooMany
-          ? `${cards.length} selected; at most ${MAX_AT_ONCE} at once`
-          : `${plural(cards.length, "task")} selected`}
-      </p>
-      {isTooMany ? null : isArchive ? (
-        <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.restore())}>
-          <ArchiveRestore aria-hidden /> Restore
-        </Button>
-      ) : (
-        <>
-          <ChoiceMenu
-            trigger={<BarButton>Move to…</BarButton>}
-            value=""
-            choices={MOVES}
-            onChoose={(value) => {
-              const to = BOARD_STATUSES.find((status) => status === value);
-              if (to) after(bulk.move(to));
-            }}
-          />
-          <BulkAssign cards={cards} onAssign={(change) => void bulk.assign(change)} />
-          <ChoiceMenu
-            trigger={<BarButton>Priority</BarButton>}
-            value=""
-            choices={PRIORITY_CHOICES}
-            onChoose={(value) => void bulk.setPriority(Number(value))}
-          />
-          <BulkLabels
-            cards={cards}
-            onAdd={(label) => void bulk.addLabel(label)}
-            onRemove={(label) => void bulk.removeLabel(label)}
-          />
-          <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.archive())}>
-            <Archive aria-hidden /> Archive
+      {/* longer than a phone's screen; the way out stays within reach */}
+      <div className="-m-1.5 flex min-w-0 items-center gap-1 overflow-x-auto p-1.5">
+        <p role="status" className="whitespace-nowrap px-2 font-medium text-sm">
+          {isTooMany
+            ? `${cards.length} selected; at most ${MAX_AT_ONCE} at once`
+            : `${plural(cards.length, "task")} selected`}
+        </p>
+        {isTooMany ? null : isArchive ? (
+          <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.restore())}>
+            <ArchiveRestore aria-hidden /> Restore
           </Button>
-        </>
-      )}
-      <Button
-        variant="quiet"
-        size="icon-sm"
-        aria-label="Clear the selection"
-        // within reach on a phone, where the bar is longer than the screen
-        className="-right-1.5 sticky bg-raised"
-        onClick={onClear}
-      >
+        ) : (
+          <>
+            <ChoiceMenu
+              trigger={<BarButton>Move to…</BarButton>}
+              value=""
+              choices={MOVES}
+              onChoose={(value) => {
+                const to = BOARD_STATUSES.find((status) => status === value);
+                if (to) after(bulk.move(to));
+              }}
+            />
+            <BulkAssign cards={cards} onAssign={(change) => void bulk.assign(change)} />
+            <ChoiceMenu
+              trigger={<BarButton>Priority</BarButton>}
+              value=""
+              choices={PRIORITY_CHOICES}
+              onChoose={(value) => void bulk.setPriority(Number(value))}
+            />
+            <BulkLabels
+              cards={cards}
+              onAdd={(label) => void bulk.addLabel(label)}
+              onRemove={(label) => void bulk.removeLabel(label)}
+            />
+            <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.archive())}>
+              <Archive aria-hidden /> Archive
+            </Button>
+          </>
+        )}
+      </div>
+      <Button variant="quiet" size="icon-sm" aria-label="Clear the selection" onClick={onClear}>
         <X aria-hidden />
       </Button>
     </section>

@@ -1,4 +1,4 @@
-import { Command as Primitive } from "cmdk";
+import { Command as Primitive, useCommandState } from "cmdk";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
 import { itemStyle } from "./menu-style";
@@ -24,8 +24,20 @@ export function CommandList({ className, ...props }: ComponentProps<typeof Primi
   return <Primitive.List className={cn("max-h-72 overflow-y-auto p-1", className)} {...props} />;
 }
 
-export function CommandEmpty({ className, ...props }: ComponentProps<typeof Primitive.Empty>) {
-  return <Primitive.Empty className={cn("px-2 py-3 text-ink-3 text-sm", className)} {...props} />;
+/** What is said instead of choices: one that cannot be taken, for a list of choices may not be without any. */
+export function CommandEmpty({ className, ...props }: ComponentProps<"div">) {
+  const isEmpty = useCommandState(({ filtered }) => filtered.count === 0);
+  if (!isEmpty) return null;
+  return (
+    <div
+      role="option"
+      aria-disabled
+      aria-selected={false}
+      tabIndex={-1}
+      className={cn("px-2 py-3 text-ink-3 text-sm", className)}
+      {...props}
+    />
+  );
 }
 
 export function CommandGroup({ className, ...props }: ComponentProps<typeof Primitive.Group>) {

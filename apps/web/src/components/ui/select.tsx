@@ -31,6 +31,7 @@ export function SelectContent({ className, children, ...props }: ComponentProps<
     <Primitive.Portal>
       <Primitive.Content
         position="popper"
+        aria-label="Choices"
         sideOffset={4}
         className={cn(surfaceStyle, "min-w-(--radix-select-trigger-width)", className)}
         {...props}
