@@ -4,6 +4,7 @@ import { NOTIFICATION_LABEL } from "@mc/shared/notification/types";
 import { LoadMore } from "@/components/frame/LoadMore";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Button } from "@/components/ui/button";
+import { plural } from "@/lib/format";
 import { SettingsSection } from "./SettingsLayout";
 import { useDeliveryProblems } from "./use-channels";
 
@@ -30,7 +31,7 @@ export function DeliveryProblems() {
                     {CHANNEL_LABEL[row.channel]} · {row.about}
                   </p>
                   <p className="text-ink-3 text-xs">
-                    {row.error} {row.attempts} attempts, the last <RelativeTime at={row.at} />
+                    {row.error} {plural(row.attempts, "attempt")}, the last <RelativeTime at={row.at} />
                   </p>
                 </div>
                 <Button

@@ -49,7 +49,12 @@ export function SelectItem({
   ...props
 }: ComponentProps<typeof Primitive.Item> & { note?: ReactNode }) {
   return (
-    <Primitive.Item className={cn(itemStyle, "pr-8", className)} {...props}>
+    <Primitive.Item
+      className={cn(itemStyle, "pr-8", className)}
+      // Radix names a choice by its text alone; what is read beside it belongs to the name
+      {...(note ? { "aria-labelledby": undefined } : {})}
+      {...props}
+    >
       <span className="flex flex-col">
         <Primitive.ItemText>{children}</Primitive.ItemText>
         {note ? <span className="text-ink-3 text-xs">{note}</span> : null}
