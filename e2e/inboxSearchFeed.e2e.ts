@@ -127,7 +127,11 @@ test("all of it fits a phone", async () => {
   await page.goto(`/${slug}/notifications?type=review_request`);
   await everything.getByRole("button", { name: "Archive everything about MC-2" }).click();
   await page.goto(`/${slug}/notifications`);
-  await page.getByRole("button", { name: "Mark all read" }).click();
+  const allRead = page.getByRole("button", { name: "Mark all read" });
+  await expect(allRead).toBeDisabled();
+  await everything.getByRole("button", { name: "Mark everything about MC-2 unread" }).click();
+  await allRead.click();
+  await expect(allRead).toBeDisabled();
   await page.goto(`/${slug}/notifications?show=archived&type=review_request`);
   await page.getByRole("link", { name: /review of MC-2/ }).click();
   await expect(page).toHaveURL(new RegExp(`/${slug}/tasks/2`));
