@@ -118,6 +118,15 @@ export const OVERLAYS: readonly Overlay[] = [
       await hand.press(/^Move to/);
     },
   }),
+  over("/tasks", {
+    name: "bulk-labels",
+    of: ["tasks/BulkLabels", "tasks/BulkLabelsPopover"],
+    shows: ["dialog", /./],
+    steps: async (hand) => {
+      await hand.onCard("x");
+      await hand.press(/^Labels?$/);
+    },
+  }),
   over("/tasks/:task", {
     name: "task-menu",
     of: ["tasks/TaskMenuOpen"],
