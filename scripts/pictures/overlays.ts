@@ -26,11 +26,11 @@ function over(
     route: `${A}${Object.entries(names).reduce((text, [key, name]) => text.replace(key, name), route)}`,
     path: (places) => {
       const values = [places.task, places.started, places.agent, places.documentId];
-      return Object.keys(names).reduce<string | null>(
-        (text, key, nth) =>
-          text?.includes(key) ? (values[nth] == null ? null : text.replace(key, String(values[nth]))) : text,
-        `/${places.slug}${path}`,
-      );
+      return Object.keys(names).reduce<string | null>((text, key, nth) => {
+        const value = values[nth] ?? null;
+        if (!text?.includes(key)) return text;
+        return value === null ? null : text.replace(key, String(value));
+      }, `/${places.slug}${path}`);
     },
     prepare: async (page, places) => {
       await steps?.(new Hand(page), places);
