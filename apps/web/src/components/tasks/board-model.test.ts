@@ -144,6 +144,11 @@ describe("where a card lands", () => {
     expect([previous?.taskId, next?.taskId]).toEqual(["t2", "t3"]);
     expect(position > B && position < C).toBe(true);
   });
+  test("behind cards that share a place, when it is dropped between them", () => {
+    const sharing = [card("t1", A), card("t2", A), card("t3", B)];
+    const { position } = landingAt(sharing, "t9" as TaskId, "t2" as TaskId);
+    expect(position > A && position < B).toBe(true);
+  });
   test("at the end when no card is named, at the top before the first", () => {
     expect(landing("t9", null).position > C).toBe(true);
     expect(landing("t9", "t1").position < A).toBe(true);

@@ -135,5 +135,8 @@ export function landingAt(cards: readonly TaskCard[], movedId: TaskId, beforeId:
   const index = found === -1 ? others.length : found;
   const previous = others[index - 1] ?? null;
   const next = others[index] ?? null;
-  return { previous, next, position: positionBetween(previous?.position ?? null, next?.position ?? null) };
+  const above = previous?.position ?? null;
+  // As on the server: cards that share a place, as imported ones may, are passed together.
+  const below = others.slice(index).find(({ position }) => above === null || position > above);
+  return { previous, next, position: positionBetween(above, below?.position ?? null) };
 }
