@@ -3,6 +3,7 @@ import { FileText, Hourglass, MessageSquare } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
+import { plural } from "@/lib/format";
 import { AssigneeStack } from "./AssigneeStack";
 import { DueLabel } from "./DueLabel";
 import { PriorityGlyph } from "./PriorityGlyph";
@@ -112,28 +113,28 @@ function Foot({ card }: { card: TaskCard }) {
           <Count
             icon={<Hourglass aria-hidden className="size-3.5" />}
             count={card.openBlockerCount}
-            word="open tasks to wait for"
+            words={`${plural(card.openBlockerCount, "open task")} to wait for`}
           />
         ) : null}
         {card.subtasks ? (
           <Count
             icon={<ProgressRing {...card.subtasks} className="size-3.5" />}
             count={`${card.subtasks.done}/${card.subtasks.total}`}
-            word="sub-tasks done"
+            words={`${card.subtasks.done}/${card.subtasks.total} sub-tasks done`}
           />
         ) : null}
         {card.documentCount > 0 ? (
           <Count
             icon={<FileText aria-hidden className="size-3.5" />}
             count={card.documentCount}
-            word="documents"
+            words={plural(card.documentCount, "document")}
           />
         ) : null}
         {card.messageCount > 0 ? (
           <Count
             icon={<MessageSquare aria-hidden className="size-3.5" />}
             count={card.messageCount}
-            word="messages"
+            words={plural(card.messageCount, "message")}
           />
         ) : null}
       </span>
@@ -141,9 +142,8 @@ function Foot({ card }: { card: TaskCard }) {
   );
 }
 
-/** Its word is an attribute: hidden text would be a layer on every card. */
-function Count({ icon, count, word }: { icon: ReactNode; count: number | string; word: string }) {
-  const words = `${count} ${word}`;
+/** Its words are an attribute: hidden text would be a layer on every card. */
+function Count({ icon, count, words }: { icon: ReactNode; count: number | string; words: string }) {
   return (
     <span role="img" aria-label={words} title={words} className="inline-flex items-center gap-1">
       {icon}
