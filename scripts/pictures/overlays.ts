@@ -124,7 +124,7 @@ export const OVERLAYS: readonly Overlay[] = [
     shows: ["dialog", /./],
     steps: async (hand) => {
       await hand.onCard("x");
-      await hand.press(/^Labels?$/);
+      await hand.press(/^Labels$/);
     },
   }),
   over("/tasks/:task", {
