@@ -45,7 +45,7 @@ async function portrait(t: TestBackend, accountId: Id<"accounts">) {
   for (const [table, rows] of tables) {
     for (const row of rows) {
       const name = row["number"] ?? row["slug"] ?? row["title"] ?? row["body"] ?? row["name"];
-      if (name !== undefined) names.set(row._id, `${table} ${String(name)}`);
+      if (name !== undefined) names.set(row._id, `${table} ${JSON.stringify(name)}`);
     }
   }
   const named = (value: unknown) => (typeof value === "string" ? (names.get(value) ?? value) : value);
