@@ -1,3 +1,4 @@
+import { rowsOfStep } from "@mc/shared/account/exportFile";
 import { describe, expect, test } from "vitest";
 import type { Doc, Id, TableNames } from "../convex/_generated/dataModel";
 import { BACKENDS, settle, type TestBackend, travel } from "./backends";
@@ -127,6 +128,20 @@ async function portrait(t: TestBackend, accountId: Id<"accounts">) {
     files: sorted(files.map((row) => [row.name, row.size, row.contentType, row.state.status])),
     budgets: sorted((await of(t, "budgets", accountId)).map((row) => [row.period, row.limitUsd])),
   };
+}
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+
+/** The file that it became. */
+async function setPicture(t: TestBackend, as: TestBackend, accountId: Id<"accounts">) {
+  const storageId = await t.action(async (ctx) => await ctx.storage.store(new Blob([PNG])));
+  await as.mutation(api.memberships.setPicture, { accountId, storageId });
+  await settle(t);
+  return (await of(t, "files", accountId)).find((file) => file.storageId === storageId)?._id;
+}
+
+async function storedCount(t: TestBackend): Promise<number> {
+  return await t.run(async (ctx) => (await ctx.db.system.query("_storage").take(500)).length);
 }
 
 /** Whatever the nightly count would correct. */
@@ -285,6 +300,87 @@ describe.each(BACKENDS)("the import of an account on $name", ({ start }) => {
     // another person may have the same file
     const ben = t.withIdentity(identityOf("Ben"));
     expect((await begin(ben, text)).accountId).not.toBe(first.accountId);
+  });
+
+  test("one that was begun when pictures stayed behind takes every other file once, and no picture", async () => {
+    const t = start();
+    const world = await createWorld(t, "Ada");
+    // older than every other file
+    await setPicture(t, world.owner.as, world.accountId);
+    await furnish(world);
+    const text = await exportText(world);
+    const as = world.owner.as;
+    const first = await begin(as, text);
+    const { accountId, importId } = first;
+    const others = rowsOfStep(fileOf(text), "files").filter((row) => row["pictureOf"] === undefined);
+    expect(others).toHaveLength(2);
+    await t.run(async (ctx) => {
+      const job = await ctx.db.get("accountImports", importId);
+      const steps = job?.steps.map((one) => (one.step === "files" ? { ...one, rows: others.length } : one));
+      await ctx.db.patch("accountImports", importId, { steps: steps ?? [] });
+    });
+    const whole = { text, maxRows: 2, bytesOf: await bytesOf(t) };
+    while ((await of(t, "files", accountId)).length === 0)
+      await sendAll({ as, t }, first, { ...whole, stopAfter: 1 });
+    expect(await begin(as, text)).toEqual({ ...first, isResumed: true });
+    await sendAll({ as, t }, first, whole);
+    await as.mutation(api.imports.finish, { accountId, importId });
+    await settle(t);
+    const names = (await of(t, "files", accountId)).map(({ name }) => name);
+    expect(names).toEqual(others.map((row) => row["name"]));
+    expect(await as.query(api.memberships.faces, { accountId })).toEqual([]);
+    expect(await as.query(api.imports.status, { accountId })).toMatchObject({ skipped: 0, filesMissing: 0 });
+  });
+
+  test("a picture that is too big, is none, is nobody's or would replace one stays out with its bytes, and is counted", async () => {
+    const t = start();
+    const world = await createWorld(t, "Ada");
+    const people = [world.owner];
+    for (const name of ["Ben", "Cleo", "Dora", "Emil"]) people.push(await join(world, name));
+    for (const { as } of people) await setPicture(t, as, world.accountId);
+    const parsed = JSON.parse(await exportText(world)) as {
+      tables: Record<string, Record<string, unknown>[]>;
+    };
+    const { memberships = [], files = [] } = parsed.tables;
+    const pictureOf = (name: string) => memberships.find((row) => row["name"] === name)?.["pictureId"];
+    const big = pictureOf("Ben");
+    for (const row of files) {
+      if (row["_id"] === pictureOf("Cleo")) row["contentType"] = "application/pdf";
+    }
+    files.push({ ...files[0], _id: "stray", pictureOf: "nobody" });
+    for (const row of memberships) {
+      // the import takes them for the owner, who has one already
+      if (row["name"] === "Dora") row["email"] = world.owner.email;
+    }
+    const text = JSON.stringify(parsed);
+    const as = world.owner.as;
+    const { accountId, importId } = await begin(as, text);
+    const own = await setPicture(t, as, accountId);
+    const before = await storedCount(t);
+    const source = await bytesOf(t);
+    const tooBig = new Blob([PNG, new Uint8Array(2 * 1024 * 1024)]);
+    const bytes = (fileId: string) =>
+      fileId === "stray" ? new Blob([PNG]) : fileId === big ? tooBig : source(fileId);
+    await sendAll({ as, t }, { accountId, importId }, { text, bytesOf: bytes });
+    await as.mutation(api.imports.finish, { accountId, importId });
+    await settle(t);
+    expect(await as.query(api.imports.status, { accountId })).toMatchObject({ skipped: 0, filesMissing: 5 });
+    expect(await storedCount(t)).toBe(before + 1);
+    const members = await of(t, "memberships", accountId);
+    const pictures = members.map(({ name, pictureId }) => [name, pictureId ?? null]).toSorted();
+    const emils = members.find(({ name }) => name === "Emil")?.pictureId;
+    expect(pictures).toEqual([
+      ["Ada", own],
+      ["Ben", null],
+      ["Cleo", null],
+      ["Emil", emils],
+    ]);
+    expect(emils).toEqual(expect.any(String));
+    expect((await of(t, "files", accountId)).map(({ _id }) => _id).toSorted()).toEqual(
+      [own, emils].toSorted(),
+    );
+    const { usedBytes } = await as.query(api.documents.storage, { accountId });
+    expect(usedBytes).toBe(2 * PNG.length);
   });
 
   test("a process that ended before the ids were let go is tidied up after", async () => {

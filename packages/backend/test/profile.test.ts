@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Doc, TableNames } from "../convex/_generated/dataModel";
+import { LIMITS } from "../convex/lib/limits";
 import { BACKENDS, settle, type TestBackend } from "./backends";
 import { activityTypes, addTask, api, createWorld, identityOf, join, refusal } from "./world";
 
@@ -65,6 +66,35 @@ describe.each(BACKENDS)("a person's picture on $name", ({ start }) => {
     expect(await all(t, "files")).toEqual([]);
     const { url } = await owner.as.mutation(api.memberships.pictureUploadUrl, { accountId });
     expect(url).toMatch(/^(http|\/)/);
+  });
+});
+
+describe.each(BACKENDS)("everybody's pictures on $name", ({ start }) => {
+  test("are those of the people who are here, however many have not come yet", async () => {
+    const world = await createWorld(start());
+    const { t, accountId, owner } = world;
+    const ben = await join(world, "Ben");
+    for (const { as } of [owner, ben]) {
+      await as.mutation(api.memberships.setPicture, { accountId, storageId: await store(t, PNG) });
+    }
+    await settle(t);
+    // the lower of both, so that these stand before the other one
+    const [pictureId] = (await all(t, "files")).map(({ _id }) => _id).toSorted();
+    if (!pictureId) throw new TypeError("no picture is here");
+    await t.run(async (ctx) => {
+      for (let nth = 0; nth < LIMITS.members; nth += 1) {
+        const person = {
+          userId: `imported|${nth}`,
+          name: `Person ${nth}`,
+          slug: `person-${nth}`,
+          email: null,
+        };
+        const rest = { role: "member", status: "removed", pictureId } as const;
+        await ctx.db.insert("memberships", { accountId, ...person, ...rest });
+      }
+    });
+    const faces = await owner.as.query(api.memberships.faces, { accountId });
+    expect(faces.map(({ name }) => name).toSorted()).toEqual(["Ada", "Ben"]);
   });
 });
 

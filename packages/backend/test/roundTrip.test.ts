@@ -157,14 +157,18 @@ describe.each(BACKENDS)("an account that was taken away and brought in on $name"
     await ben.as.mutation(api.memberships.setPicture, { accountId: world.accountId, storageId });
     await settleThere(t);
     const { accountId, slug } = await bringIn(world);
+    const shown = async () =>
+      (await world.owner.as.query(api.memberships.faces, { accountId })).map(({ name }) => name).toSorted();
+    const waiting = (await rowsOf(t, "memberships", accountId)).find(({ name }) => name === "Ben");
+    expect(waiting).toMatchObject({ status: "removed", pictureId: expect.any(String) });
+    expect(await shown()).toEqual(["Ada"]);
     const { token } = await world.owner.as.mutation(api.invitations.create, {
       accountId,
       role: "member",
       email: ben.email,
     });
     await t.withIdentity(identityOf("Ben")).mutation(api.invitations.accept, { token });
-    const faces = await world.owner.as.query(api.memberships.faces, { accountId });
-    expect(faces.map(({ name }) => name).toSorted()).toEqual(["Ada", "Ben"]);
+    expect(await shown()).toEqual(["Ada", "Ben"]);
     const chat = await world.owner.as.query(api.leadChat.get, { accountId });
     expect(chat).toMatchObject({ lead: { name: "Theo", isPaused: true }, taskId: expect.any(String) });
     await world.owner.as.mutation(api.leadChat.ask, { accountId, body: "And now?", clientKey: `${slug} 1` });

@@ -20,6 +20,7 @@ import { claimFile } from "./files";
 import type { ImportedIds, ImportRow } from "./importRows";
 import { LIMITS } from "./limits";
 import { DEPARTED } from "./memberships";
+import { bringPicture } from "./profile";
 import { freeHandle } from "./roster";
 import { insertSkill } from "./skills";
 import { requireName } from "./text";
@@ -133,17 +134,27 @@ export async function importFolder({ ctx, ids }: Importing, row: ImportRow): Add
   return true;
 }
 
-/** The bytes were sent before; they are looked at like those of every upload. Null when they could not be had. */
+/**
+ * The bytes were sent before; they are looked at like those of every upload. Left out when they could not be had, and when
+ * they are somebody's picture that cannot be theirs here.
+ */
 export async function importFile(
   { ctx, ids }: Importing,
   row: ImportRow,
   storageId: Id<"_storage"> | null,
 ): Added {
   if (storageId === null) return false;
-  const { fileId } = await claimFile(ctx, { storageId, name: row.text("name", 200) });
+  const upload = { storageId, name: row.text("name", 200) };
+  const pictureOf = row.idOrNull("pictureOf");
+  const fileId =
+    pictureOf === null
+      ? (await claimFile(ctx, upload)).fileId
+      : await bringPicture(ctx, await ids.find("memberships", pictureOf), {
+          ...upload,
+          contentType: row.textOrNull("contentType", 200) ?? "",
+        });
+  if (fileId === null) return false;
   await ctx.db.patch("files", fileId, { uploadedBy: await ids.actor(row.objectOrNull("uploadedBy")) });
-  const memberId = await ids.find("memberships", row.idOrNull("pictureOf"));
-  if (memberId) await ctx.db.patch("memberships", memberId, { pictureId: fileId });
   await ids.keep("files", row.id("_id"), fileId);
   return true;
 }

@@ -64,6 +64,30 @@ export async function setPicture(ctx: AccountMutationCtx, storageId: Id<"_storag
   return null;
 }
 
+type BroughtPicture = { storageId: Id<"_storage">; name: string; contentType: string };
+
+/**
+ * The picture that an import brings for a person: by the rules of every picture, and in place of none. Null where it stays
+ * out, and then its bytes go. Who has not come yet has it from the day they come.
+ */
+export async function bringPicture(
+  ctx: WriteCtx,
+  memberId: Id<"memberships"> | null,
+  { storageId, name, contentType }: BroughtPicture,
+): Promise<Id<"files"> | null> {
+  const member = memberId && (await ctx.db.get("memberships", memberId));
+  const meta = await ctx.db.system.get("_storage", storageId);
+  if (!meta || (await ctx.isFileTaken(storageId))) throw missing("file");
+  const isPicture = meta.size <= MAX_PICTURE_BYTES && contentType.startsWith("image/");
+  if (!member || member.pictureId || !isPicture) {
+    await ctx.storage.delete(storageId);
+    return null;
+  }
+  const { fileId } = await claimFile(ctx, { storageId, name });
+  await ctx.db.patch("memberships", member._id, { pictureId: fileId });
+  return fileId;
+}
+
 export async function removePicture(ctx: AccountMutationCtx): Promise<null> {
   const { member } = ctx;
   if (!member.pictureId) return null;
@@ -79,7 +103,7 @@ export async function dropPicture(ctx: WriteCtx, member: Member): Promise<void> 
   await releaseFile(ctx, member.pictureId);
 }
 
-/** Everybody who has a picture, for all places that show people. */
+/** Everybody here who has a picture, for all places that show people; that of a person who was imported waits for them. */
 export async function readFaces(ctx: ReadCtx) {
   const rows = await withPictures(ctx);
   const faces = await Promise.all(
@@ -125,7 +149,9 @@ export async function adoptEmail(ctx: IdentityMutationCtx): Promise<{ changed: n
 async function withPictures(ctx: ReadCtx): Promise<Member[]> {
   return await ctx.db
     .query("memberships")
-    .withIndex("by_account_picture", (q) => q.eq("accountId", ctx.account._id).gt("pictureId", undefined))
+    .withIndex("by_account_status_picture", (q) =>
+      q.eq("accountId", ctx.account._id).eq("status", "active").gt("pictureId", undefined),
+    )
     .take(LIMITS.members);
 }
 

@@ -77,7 +77,7 @@ export const memberships = defineTable({
   theme: v.optional(theme),
   /** In which their days begin, quiet hours and digests lie and dates are shown; missing for their browser's. */
   timeZone: v.optional(v.string()),
-  /** Their picture. */
+  /** Their picture; shown while they are here. */
   pictureId: v.optional(v.id("files")),
   /** See shared notification/preferences. */
   preferences: v.optional(
@@ -99,6 +99,7 @@ export const memberships = defineTable({
   .index("by_account_slug", ["accountId", "slug"])
   .index("by_account_email", ["accountId", "email"])
   .index("by_account_picture", ["accountId", "pictureId"])
+  .index("by_account_status_picture", ["accountId", "status", "pictureId"])
   .index("by_user_status", ["userId", "status"])
   .index("by_user_status_role", ["userId", "status", "role"]);
 

@@ -24,7 +24,7 @@ export const accountImports = defineTable({
   skipped: v.number(),
   /** Tasks that lost an assignee who is not here. */
   unassigned: v.number(),
-  /** Files whose bytes could not be had. */
+  /** Files whose bytes could not be had, and pictures that cannot be a person's here. */
   filesMissing: v.number(),
   /** Figures of days that were not over: this account counts them itself. */
   countedHere: v.number(),

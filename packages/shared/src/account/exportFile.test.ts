@@ -98,6 +98,29 @@ describe("the file of an export", () => {
     expect(IMPORT_STEPS).toContain("tasks");
   });
 
+  test("pictures come after every other file and say whose they are, so that an import counted without them finds its place", () => {
+    const ids = fc.uniqueArray(fc.nat(40), { maxLength: 20 });
+    fc.assert(
+      fc.property(ids, ids, (made, pictured) => {
+        const files = made.map((at) => ({ _id: `f${at}`, _creationTime: at }));
+        const memberships = [
+          { _id: "none" },
+          ...pictured.map((at) => ({ _id: `m${at}`, pictureId: `f${at}` })),
+        ];
+        const without = files.filter(({ _creationTime }) => !pictured.includes(_creationTime));
+        const whole = rowsOfStep({ tables: { files, memberships } }, "files");
+        expect(whole.slice(0, without.length)).toEqual(rowsOfStep({ tables: { files: without } }, "files"));
+        const pictures = files.filter(({ _creationTime }) => pictured.includes(_creationTime));
+        expect(whole.slice(without.length)).toEqual(
+          rowsOfStep({ tables: { files: pictures } }, "files").map((row) => ({
+            ...row,
+            pictureOf: `m${row["_creationTime"]}`,
+          })),
+        );
+      }),
+    );
+  });
+
   test("the text of a skill travels with it", () => {
     const tables = { skills: [{ _id: "s" }], skillTexts: [{ skillId: "s", text: "# Steps" }] };
     expect(rowsOfStep({ tables }, "skills")).toEqual([{ _id: "s", text: "# Steps" }]);

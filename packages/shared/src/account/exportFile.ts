@@ -111,9 +111,7 @@ export function rowsOfStep({ tables }: Pick<ExportFile, "tables">, step: ImportS
   }
   if (step === "documentFolders" || step === "tasks") return parentsFirst(rows);
   if (step === "files") {
-    // People come first and cannot name a file; so a picture says whose it is.
-    const owners = new Map((tables["memberships"] ?? []).map((row) => [row["pictureId"], row["_id"]]));
-    return rows.map((row) => (owners.has(row["_id"]) ? { ...row, pictureOf: owners.get(row["_id"]) } : row));
+    return picturesLast(rows, tables["memberships"] ?? []);
   }
   return rows;
 }
@@ -149,6 +147,17 @@ export function nextBatch(
 export function madeAt(row: ExportRow): number {
   const at = row["originalAt"] ?? row["_creationTime"];
   return typeof at === "number" ? at : 0;
+}
+
+/**
+ * People come first and cannot name a file; so a picture says whose it is. Pictures come after all other files: an import
+ * that was begun when they stayed behind counted its files without them, and finds each file at the place where it was.
+ */
+function picturesLast(files: readonly ExportRow[], people: readonly ExportRow[]): ExportRow[] {
+  const owners = new Map(people.map((row) => [row["pictureId"], row["_id"]]));
+  const others = files.filter((row) => !owners.has(row["_id"]));
+  const pictures = files.filter((row) => owners.has(row["_id"]));
+  return [...others, ...pictures.map((row) => ({ ...row, pictureOf: owners.get(row["_id"]) }))];
 }
 
 /** Rows whose parent is missing come first, as those without one; a circle comes last and loses its parents on the way. */

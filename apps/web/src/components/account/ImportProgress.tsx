@@ -27,7 +27,7 @@ export function ImportOutcome({ done }: { done: Extract<ImportState, { kind: "do
       ? `${counted(done.skipped, "row")} named something that the file does not hold, and stayed out.`
       : null,
     done.filesMissing > 0
-      ? `${counted(done.filesMissing, "file")} came without bytes, and stayed out.`
+      ? `${counted(done.filesMissing, "file")} stayed out: without bytes, or as a picture that is too big, is no image, or whose person has one already.`
       : null,
     done.unassigned > 0
       ? `${counted(done.unassigned, "task")} had somebody who is not here. Invite them by their e-mail address, and what they wrote is theirs again.`
