@@ -18,7 +18,12 @@ crons.interval("write the stand-ups that are due", { minutes: 1 }, internal.acti
 crons.interval("go on with deletions that stopped", { minutes: 2 }, internal.maintenance.resumeDeletions, {});
 crons.daily("let go of ids of imported files", { hourUTC: 3, minuteUTC: 37 }, internal.imports.sweep, {});
 crons.interval("show invitations as expired", { minutes: 60 }, internal.invitations.expire, {});
-crons.interval("count open work that never was", { minutes: 5 }, internal.migrations.m0002OpenWork.start, {});
+crons.interval(
+  "count open work that was not counted yet",
+  { minutes: 60 },
+  internal.migrations.m0002OpenWork.start,
+  {},
+);
 crons.daily(
   "check figures against what they count",
   { hourUTC: 2, minuteUTC: 41 },

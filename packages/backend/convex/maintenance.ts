@@ -7,6 +7,7 @@ import { systemMutation } from "./functions/system";
 import { eraseStep, forgetDeletions as forget, resumeDeletions as resume } from "./lib/accountDeletion";
 import { nextChecks, recountStep } from "./lib/counterRepair";
 import { RETENTION, retainStep } from "./lib/retention";
+import { load } from "./tables/analytics";
 
 /** One batch of a deleted account; schedules itself until nothing is left. */
 export const eraseAccount = eraseMutation({
@@ -56,6 +57,7 @@ const count = v.object({
   table: literals("tasks", "files"),
   after: v.union(v.number(), v.null()),
   sums: v.record(v.string(), v.number()),
+  open: v.optional(v.object({ days: v.record(v.string(), v.number()), loads: v.record(v.string(), load) })),
   stillAs: v.string(),
 });
 

@@ -337,7 +337,7 @@ describe.each(BACKENDS)("open work on $name", ({ start }) => {
       for (const { _id } of await ctx.db.query("tasks").take(100))
         await ctx.db.patch("tasks", _id, { bornOn: undefined });
       for (const { _id, key } of await ctx.db.query("counters").take(100))
-        if (key === "tasks") await ctx.db.patch("counters", _id, { loads: undefined });
+        if (key.startsWith("load:")) await ctx.db.delete("counters", _id);
     });
     await spoil(() => undefined);
     expect((await figures(world)).ageing.map(({ tasks }) => tasks)).toEqual([0, 0, 0, 0, 0, 3]);
@@ -351,8 +351,13 @@ describe.each(BACKENDS)("open work on $name", ({ start }) => {
     await spoil(({ stillOpen = 0 }) => stillOpen + 4);
     await t.run(async (ctx) => {
       for (const { _id, key } of await ctx.db.query("counters").take(100))
-        if (key === "tasks")
-          await ctx.db.patch("counters", _id, { loads: { [agent.agentId]: { review: 7 } } });
+        if (key.startsWith("load:")) await ctx.db.delete("counters", _id);
+      await ctx.db.insert("counters", {
+        accountId,
+        key: `load:${agent.agentId}`,
+        value: 0,
+        values: { review: 7 },
+      });
     });
     await t.mutation(internal.maintenance.recount, { accountId, isFull: true });
     await settleThere(t);
@@ -366,6 +371,29 @@ describe.each(BACKENDS)("open work on $name", ({ start }) => {
         : [],
     );
     expect(new Set(corrected)).toEqual(new Set(["open", "load"]));
+  });
+
+  test("tasks of more days than an argument can hold are counted again to the end", {
+    timeout: 60_000,
+  }, async () => {
+    const world = await worldAtNoon(start);
+    const { accountId, t } = world;
+    const { taskId } = await addTask(world);
+    const many = 1_100;
+    await t.run(async (ctx) => {
+      const task = await ctx.db.get("tasks", taskId);
+      if (!task) throw new TypeError("no task");
+      const { _id, _creationTime, ...rest } = task;
+      for (let nth = 0; nth < many; nth += 1) {
+        const bornOn = new Date(_creationTime - nth * DAY).toISOString().slice(0, 10);
+        await ctx.db.insert("tasks", { ...rest, number: 2 + nth, bornOn });
+      }
+    });
+    await t.mutation(internal.maintenance.recount, { accountId, isFull: true });
+    await settleThere(t);
+    const { ageing, openTasks } = await figures(world);
+    expect(openTasks).toBe(many + 1);
+    expect(ageing.map(({ tasks }) => tasks)).toEqual([2, 6, 7, 14, 56, many - 84]);
   });
 
   test("whatever happens to tasks over months, ages and loads are those of the tasks", {

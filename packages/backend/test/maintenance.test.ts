@@ -287,13 +287,24 @@ describe.each(BACKENDS)("figures that are checked at night on $name", ({ start }
     const world = await busyWorld(start());
     const { t, accountId } = world;
     const stillAs = "another time";
-    const count = { table: "tasks" as const, after: null, sums: {}, stillAs };
+    const count = { table: "tasks" as const, after: null, sums: {}, open: { days: {}, loads: {} }, stillAs };
     const before = await all(t, "counters");
     const step = { count };
     expect(await t.mutation(internal.maintenance.recount, { accountId, isFull: true, step })).toEqual({
       corrected: 0,
     });
     expect(await all(t, "counters")).toEqual(before);
+  });
+
+  test("a count that an older version began, without what is open, begins again", async () => {
+    const world = await busyWorld(start());
+    const { t, accountId } = world;
+    const before = await all(t, "counters");
+    const step = { count: { table: "tasks" as const, after: 1, sums: {}, stillAs: "" } };
+    await t.mutation(internal.maintenance.recount, { accountId, isFull: true, step });
+    await settle(t);
+    expect(await all(t, "counters")).toEqual(before);
+    expect(await operations(world)).toEqual([]);
   });
 
   test("a day that differs is counted again, one that agrees is not touched", async () => {

@@ -13,7 +13,7 @@ import { bumpCounter, type CounterKey, readCounter } from "./counters";
 import { inboxOf } from "./inboxes";
 import { LIMITS } from "./limits";
 import { zoneOf } from "./metrics";
-import { addOpenTasks, correctOpenWork } from "./openWorkRepair";
+import { addOpenTasks, correctOpenWork, type OpenWork } from "./openWorkRepair";
 import { listAgents, listMembers } from "./roster";
 
 export type Correction = { key: string; from: number; to: number };
@@ -101,41 +101,49 @@ export type Count = {
   /** The last row that was counted; null before the first. */
   after: number | null;
   sums: Record<string, number>;
+  /** Of tasks: those that are open, by day and by assignee. A count that began before there were such begins again. */
+  open?: OpenWork;
   /** How things stood at the beginning. */
   stillAs: string;
 };
 
 async function startCount(ctx: ReadCtx, table: Count["table"]): Promise<Count> {
-  return { table, after: null, sums: {}, stillAs: await standing(ctx, table) };
+  return { table, after: null, sums: {}, open: { days: {}, loads: {} }, stillAs: await standing(ctx, table) };
 }
 
 /** The next batch; null and the corrections at the end. */
 async function countStep(ctx: WriteCtx, count: Count): Promise<{ next: Count | null; found: Correction[] }> {
   ctx.activity.bookkeeping("figures counted again from the rows they count");
-  const { table, after } = count;
+  const { table, after, open: before } = count;
+  if (!before) return { next: await startCount(ctx, table), found: [] };
   const sums = { ...count.sums };
-  const add = (key: string, value: number) => {
+  const add = (key: CounterKey, value: number) => {
     sums[key] = (sums[key] ?? 0) + value;
   };
-  const last = table === "tasks" ? await addTasks(ctx, after, add) : await addFiles(ctx, after, add);
-  if (last !== null) return { next: { ...count, after: last, sums }, found: [] };
+  const { last, open } =
+    table === "tasks"
+      ? await addTasks(ctx, { after, open: before }, add)
+      : { last: await addFiles(ctx, after, add), open: before };
+  if (last !== null) return { next: { ...count, after: last, sums, open }, found: [] };
   if ((await standing(ctx, table)) !== count.stillAs) return { next: null, found: [] };
   const found: Correction[] = [];
   for (const key of keysOf(table)) found.push(...(await correct(ctx, key, sums[key] ?? 0)));
-  if (table === "tasks") found.push(...(await correctOpenWork(ctx, sums)));
+  if (table === "tasks") found.push(...(await correctOpenWork(ctx, open)));
   return { next: null, found };
 }
 
-type Add = (key: string, value: number) => void;
+type Add = (key: CounterKey, value: number) => void;
 
-async function addTasks(ctx: WriteCtx, after: number | null, add: Add): Promise<number | null> {
+async function addTasks(ctx: WriteCtx, { after, open }: { after: number | null; open: OpenWork }, add: Add) {
   const rows = await ctx.db
     .query("tasks")
     .withIndex("by_account_number", (q) => q.eq("accountId", ctx.account._id).gt("number", after ?? 0))
     .take(LIMITS.batch);
   for (const { state } of rows) add(`tasks:${state.status}`, 1);
-  await addOpenTasks(ctx, rows, add);
-  return rows.length < LIMITS.batch ? null : (rows.at(-1)?.number ?? null);
+  return {
+    last: rows.length < LIMITS.batch ? null : (rows.at(-1)?.number ?? null),
+    open: await addOpenTasks(ctx, rows, open),
+  };
 }
 
 async function addFiles(ctx: ReadCtx, after: number | null, add: Add): Promise<number | null> {

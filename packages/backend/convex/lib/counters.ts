@@ -5,6 +5,7 @@ import type { NotificationType } from "@mc/shared/notification/types";
 import { TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
+import { LIMITS } from "./limits";
 
 export type CounterKey =
   | "taskNumber"
@@ -24,6 +25,10 @@ export type CounterKey =
 
 /** The numbers of tasks lie in one row: every new task changes two of them. */
 const TASK_ROW = "tasks";
+/** Before the id of whoever has open tasks, by status; the end is the next character. */
+const LOAD_PREFIX = "load:";
+const LOAD_END = "load;";
+type LoadKey = `${typeof LOAD_PREFIX}${string}`;
 type TaskKey = Extract<CounterKey, "taskNumber" | `tasks:${TaskStatus}`>;
 const TASK_KEYS: readonly TaskKey[] = [
   "taskNumber",
@@ -52,35 +57,55 @@ export async function bumpCounter(ctx: WriteCtx, key: CounterKey, delta: number)
   return value;
 }
 
-/** What each person and agent has open, by id. */
+/** What each person and agent has open, by id; whoever has nothing is not in it. */
 export async function readLoads(ctx: ReadCtx): Promise<Loads> {
-  return (await counterRow(ctx, TASK_ROW))?.loads ?? {};
+  const rows = await ctx.db
+    .query("counters")
+    .withIndex("by_account_key", (q) =>
+      q.eq("accountId", ctx.account._id).gte("key", LOAD_PREFIX).lt("key", LOAD_END),
+    )
+    .take(LIMITS.members + LIMITS.agents);
+  return Object.fromEntries(rows.map(({ key, values = {} }) => [key.slice(LOAD_PREFIX.length), values]));
 }
 
-/** Adds a change of tasks, and so many new numbers for them, in one write; answers the last number that is taken. */
-export async function countTasks(
-  ctx: WriteCtx,
-  { statuses, loads }: Pick<OpenWorkChange, "statuses" | "loads">,
-  newNumbers = 0,
-): Promise<number> {
-  const deltas: TaskDeltas = { taskNumber: newNumbers };
-  for (const status of TASK_STATUSES) deltas[`tasks:${status}`] = statuses[status] ?? 0;
-  return (await bumpTaskCounters(ctx, deltas, loads)).get("taskNumber") ?? 0;
+/** Adds a change of tasks. */
+export async function countTasks(ctx: WriteCtx, change: TaskChange): Promise<void> {
+  await countLoads(ctx, change.loads);
+  if (Object.keys(change.statuses).length > 0) await bumpTaskCounters(ctx, deltasOf(change, 0));
 }
 
+/** Adds a change of tasks, and so many new numbers for them; answers the last number that is taken. */
+export async function numberTasks(ctx: WriteCtx, change: TaskChange, newNumbers: number): Promise<number> {
+  await countLoads(ctx, change.loads);
+  return (await bumpTaskCounters(ctx, deltasOf(change, newNumbers))).get("taskNumber") ?? 0;
+}
+
+type TaskChange = Pick<OpenWorkChange, "statuses" | "loads">;
 type TaskDeltas = { [K in TaskKey]?: number };
 
-async function bumpTaskCounters(
-  ctx: WriteCtx,
-  deltas: TaskDeltas,
-  change: Loads = {},
-): Promise<ReadonlyMap<string, number>> {
+function deltasOf({ statuses }: TaskChange, newNumbers: number): TaskDeltas {
+  const deltas: TaskDeltas = { taskNumber: newNumbers };
+  for (const status of TASK_STATUSES) deltas[`tasks:${status}`] = statuses[status] ?? 0;
+  return deltas;
+}
+
+/** A row for each who has something open: what one is given touches nobody else's, however large the team is. */
+async function countLoads(ctx: WriteCtx, change: Loads): Promise<void> {
+  for (const [id, load] of Object.entries(change)) {
+    const row = await counterRow(ctx, `${LOAD_PREFIX}${id}`);
+    const values = addLoads({ [id]: row?.values ?? {} }, { [id]: load })[id];
+    if (!values && row) await ctx.db.delete("counters", row._id);
+    else if (values && row) await ctx.db.patch("counters", row._id, { values });
+    else if (values) await insertCounters(ctx, `${LOAD_PREFIX}${id}`, values);
+  }
+}
+
+async function bumpTaskCounters(ctx: WriteCtx, deltas: TaskDeltas): Promise<ReadonlyMap<string, number>> {
   const row = await counterRow(ctx, TASK_ROW);
   const values = { ...(row?.values ?? Object.fromEntries(await readSeparateNumbers(ctx))) };
   for (const key of TASK_KEYS) values[key] = (values[key] ?? 0) + (deltas[key] ?? 0);
-  const loads = addLoads(row?.loads ?? {}, change);
-  if (row) await ctx.db.patch("counters", row._id, { values, loads });
-  else await insertTaskRow(ctx, { values, loads });
+  if (row) await ctx.db.patch("counters", row._id, { values });
+  else await insertTaskRow(ctx, values);
   return new Map(Object.entries(values));
 }
 
@@ -93,12 +118,13 @@ function numbersIn(row: Doc<"counters"> | null): ReadonlyMap<string, number> | n
 }
 
 /** Takes the place of the rows that an account has from when each number had one. */
-async function insertTaskRow(
-  ctx: WriteCtx,
-  row: { values: Record<string, number>; loads: Loads },
-): Promise<void> {
+async function insertTaskRow(ctx: WriteCtx, values: Record<string, number>): Promise<void> {
   for (const old of await separateRows(ctx)) await ctx.db.delete("counters", old._id);
-  await ctx.db.insert("counters", { accountId: ctx.account._id, key: TASK_ROW, value: 0, ...row });
+  await insertCounters(ctx, TASK_ROW, values);
+}
+
+async function insertCounters(ctx: WriteCtx, key: string, values: Record<string, number>): Promise<void> {
+  await ctx.db.insert("counters", { accountId: ctx.account._id, key, value: 0, values });
 }
 
 async function readSeparateNumbers(ctx: ReadCtx): Promise<ReadonlyMap<string, number>> {
@@ -114,7 +140,7 @@ function isTaskKey(key: CounterKey): key is TaskKey {
   return (TASK_KEYS as readonly string[]).includes(key);
 }
 
-async function counterRow(ctx: ReadCtx, key: CounterKey | typeof TASK_ROW) {
+async function counterRow(ctx: ReadCtx, key: CounterKey | typeof TASK_ROW | LoadKey) {
   return await ctx.db
     .query("counters")
     .withIndex("by_account_key", (q) => q.eq("accountId", ctx.account._id).eq("key", key))

@@ -11,7 +11,7 @@ import { TASK_STATUSES, type TaskState } from "@mc/shared/task/status";
 import { planAutomaticSteps } from "@mc/shared/task/transitions";
 import type { Doc, Id } from "../_generated/dataModel";
 import { invalid } from "../functions/errors";
-import { bumpCounter, countTasks, readCounter } from "./counters";
+import { bumpCounter, numberTasks, readCounter } from "./counters";
 import { setDueDate } from "./dueDates";
 import type { ImportRow } from "./importRows";
 import type { Added, Importing } from "./importTeam";
@@ -81,7 +81,7 @@ export async function importTask(io: Importing & { noteUnassigned(): void }, row
   if (isLeadChat) return true;
   const last = await readCounter(ctx, "taskNumber");
   const counted = openWorkChange(null, countedOf({ state, bornOn, memberIds, agentIds }));
-  await countTasks(ctx, counted, Math.max(0, number - last));
+  await numberTasks(ctx, counted, Math.max(0, number - last));
   await recordOpen(ctx, counted.days);
   if (labels.length > 0) await writeLabels(ctx, taskId, { from: [], to: labels });
   if (dueAt !== null) await setDueDate(ctx, taskId, dueAt);

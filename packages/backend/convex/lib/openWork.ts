@@ -3,7 +3,7 @@ import { dayKeyAt } from "@mc/shared/analytics/days";
 import { type Counted, openWorkChange } from "@mc/shared/analytics/openWork";
 import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
-import { countTasks } from "./counters";
+import { countTasks, numberTasks } from "./counters";
 import { recordOpen, zoneOf } from "./metrics";
 import { madeAt } from "./times";
 
@@ -22,13 +22,12 @@ export function birthOf(ctx: ReadCtx, task: Doc<"tasks">): string {
 export async function countNew(ctx: WriteCtx, task: Omit<Task, "bornOn">) {
   const bornOn = dayKeyAt(Date.now(), zoneOf(ctx));
   const change = openWorkChange(null, countedOf({ ...task, bornOn }));
-  return { number: await countTasks(ctx, change, 1), bornOn, open: change.days };
+  return { number: await numberTasks(ctx, change, 1), bornOn, open: change.days };
 }
 
 /** Counts a task that changed without moving: that was assigned, deleted, or never counted. */
 export async function countAgain(ctx: WriteCtx, before: Task | null, after: Task | null): Promise<void> {
   const change = openWorkChange(before && countedOf(before), after && countedOf(after));
-  const isSame = [change.statuses, change.loads].every((part) => Object.keys(part).length === 0);
-  if (!isSame) await countTasks(ctx, change);
+  await countTasks(ctx, change);
   await recordOpen(ctx, change.days);
 }

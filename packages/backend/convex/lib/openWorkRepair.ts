@@ -3,72 +3,83 @@
  * for it is older than these figures, is taken in at once: each batch leaves figures that are exact for what it saw.
  */
 import { dayKeyAt } from "@mc/shared/analytics/days";
-import { addLoads, firstDayOfAges, isOpenStatus, type Loads } from "@mc/shared/analytics/openWork";
+import {
+  addLoads,
+  firstDayOfAges,
+  type Loads,
+  type OpenWorkChange,
+  openWorkChange,
+  sumChanges,
+} from "@mc/shared/analytics/openWork";
 import { OPEN_STATUSES } from "@mc/shared/task/status";
 import type { Doc } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
-import { assigneesOf } from "./assignees";
 import { countTasks, readLoads } from "./counters";
-import { openDays, recordOpen, subjectKeyOf, zoneOf } from "./metrics";
-import { birthOf, countAgain } from "./openWork";
+import { openDays, recordOpen, zoneOf } from "./metrics";
+import { birthOf, countAgain, countedOf } from "./openWork";
 
-type Add = (key: string, value: number) => void;
+/**
+ * What was counted so far: at most a day for each that the ages tell apart, and whoever has something open. It goes
+ * from step to step as an argument, and an argument has at most 1,024 fields (Convex's limit).
+ */
+export type OpenWork = Pick<OpenWorkChange, "days" | "loads">;
 type Correction = { key: string; from: number; to: number };
 
-const dayKey = (day: string) => `open:${day}`;
-const loadKey = (id: string, status: string) => `load:${id}:${status}`;
-
-export async function addOpenTasks(ctx: WriteCtx, tasks: readonly Doc<"tasks">[], add: Add): Promise<void> {
+/** The sum with these tasks. */
+export async function addOpenTasks(
+  ctx: WriteCtx,
+  tasks: readonly Doc<"tasks">[],
+  { days, loads }: OpenWork,
+): Promise<OpenWork> {
+  const changes: OpenWorkChange[] = [{ statuses: {}, days, loads }];
   for (const task of tasks) {
-    const { status } = task.state;
-    if (!isOpenStatus(status)) continue;
-    const bornOn = birthOf(ctx, task);
-    if (task.bornOn === undefined) {
-      await ctx.db.patch("tasks", task._id, { bornOn });
-      await countAgain(ctx, task, { ...task, bornOn });
+    const counted = { ...task, bornOn: birthOf(ctx, task) };
+    const change = openWorkChange(null, countedOf(counted));
+    if (task.bornOn === undefined && Object.keys(change.days).length > 0) {
+      await ctx.db.patch("tasks", task._id, { bornOn: counted.bornOn });
+      await countAgain(ctx, task, counted);
     }
-    add(dayKey(bornOn), 1);
-    for (const assignee of assigneesOf(task)) add(loadKey(subjectKeyOf(assignee), status), 1);
+    changes.push(change);
   }
+  const sum = sumChanges(changes);
+  const first = firstDay(ctx);
+  return {
+    loads: sum.loads,
+    days: Object.fromEntries(Object.entries(sum.days).filter(([day]) => day >= first)),
+  };
 }
 
 /** Sets right what differs. Days from before those that the ages tell apart are read by nobody. */
-export async function correctOpenWork(
-  ctx: WriteCtx,
-  sums: Readonly<Record<string, number>>,
-): Promise<Correction[]> {
-  return [...(await correctDays(ctx, sums)), ...(await correctLoads(ctx, sums))];
+export async function correctOpenWork(ctx: WriteCtx, { days, loads }: OpenWork): Promise<Correction[]> {
+  return [...(await correctDays(ctx, days)), ...(await correctLoads(ctx, loads))];
 }
 
-async function correctDays(ctx: WriteCtx, sums: Readonly<Record<string, number>>): Promise<Correction[]> {
-  const first = firstDayOfAges(dayKeyAt(Date.now(), zoneOf(ctx)));
-  const kept = new Map((await openDays(ctx, first)).map(({ day, open }) => [dayKey(day), open]));
-  const counted = Object.keys(sums).filter((key) => key.startsWith("open:") && key >= dayKey(first));
-  const found = [...new Set([...kept.keys(), ...counted])].flatMap((key) => {
-    const [from, to] = [kept.get(key) ?? 0, sums[key] ?? 0];
-    return from === to ? [] : [{ key, from, to }];
+async function correctDays(ctx: WriteCtx, counted: OpenWork["days"]): Promise<Correction[]> {
+  const kept = new Map((await openDays(ctx, firstDay(ctx))).map(({ day, open }) => [day, open]));
+  const wrong = [...new Set([...kept.keys(), ...Object.keys(counted)])].flatMap((day) => {
+    const [from, to] = [kept.get(day) ?? 0, counted[day] ?? 0];
+    return from === to || day < firstDay(ctx) ? [] : [{ day, from, to }];
   });
-  await recordOpen(ctx, Object.fromEntries(found.map(({ key, from, to }) => [key.slice(5), to - from])));
-  return found;
+  await recordOpen(ctx, Object.fromEntries(wrong.map(({ day, from, to }) => [day, to - from])));
+  return wrong.map(({ day, from, to }) => ({ key: `open:${day}`, from, to }));
 }
 
-async function correctLoads(ctx: WriteCtx, sums: Readonly<Record<string, number>>): Promise<Correction[]> {
+async function correctLoads(ctx: WriteCtx, counted: Loads): Promise<Correction[]> {
   const kept = await readLoads(ctx);
-  const ids = new Set([
-    ...Object.keys(kept),
-    ...Object.keys(sums).flatMap((key) => (key.startsWith("load:") ? [key.split(":")[1] ?? ""] : [])),
-  ]);
   const found: Correction[] = [];
   let loads: Loads = {};
-  for (const id of ids) {
+  for (const id of new Set([...Object.keys(kept), ...Object.keys(counted)])) {
     for (const status of OPEN_STATUSES) {
-      const key = loadKey(id, status);
-      const [from, to] = [kept[id]?.[status] ?? 0, sums[key] ?? 0];
+      const [from, to] = [kept[id]?.[status] ?? 0, counted[id]?.[status] ?? 0];
       if (from === to) continue;
-      found.push({ key, from, to });
+      found.push({ key: `load:${id}:${status}`, from, to });
       loads = addLoads(loads, { [id]: { [status]: to - from } });
     }
   }
-  if (found.length > 0) await countTasks(ctx, { statuses: {}, loads });
+  await countTasks(ctx, { statuses: {}, loads });
   return found;
+}
+
+function firstDay(ctx: WriteCtx): string {
+  return firstDayOfAges(dayKeyAt(Date.now(), zoneOf(ctx)));
 }

@@ -1,6 +1,7 @@
 /**
  * 0002: tasks from before the figures of open work (how old it is, who has how much) are taken into them. It begins by
- * itself, account by account, and is no more than one read once it is through.
+ * itself and is no more than one read once it is through, that is, once the recount of every account has been asked for;
+ * one that fails is made again with the weekly round (lib/counterRepair.ts).
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";

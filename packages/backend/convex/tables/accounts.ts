@@ -1,7 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { load } from "./analytics";
 import {
   accountPreferences,
   agentDefaultSettings,
@@ -131,6 +130,4 @@ export const counters = defineTable({
   value: v.number(),
   /** Several numbers that change together, by key; the row's own `value` then means nothing. */
   values: v.optional(v.record(v.string(), v.number())),
-  /** In the row of the tasks: what each person and agent has open, by id; whoever has nothing is not in it. */
-  loads: v.optional(v.record(v.string(), load)),
 }).index("by_account_key", ["accountId", "key"]);

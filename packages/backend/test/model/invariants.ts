@@ -134,12 +134,13 @@ function openWork({ after }: Step): void {
       expect(["open of a person", stillOpen]).toEqual(["open of a person", undefined]);
     else if (stillOpen) add(kept, `${accountId} born ${day}`, stillOpen);
   }
-  for (const { accountId, key, values, loads } of after.counters) {
-    if (key !== "tasks") continue;
-    for (const [name, count] of Object.entries(values ?? {}))
-      if (name !== "taskNumber" && count !== 0) add(kept, `${accountId} ${name}`, count);
-    for (const [id, load] of Object.entries(loads ?? {}))
-      for (const [status, count] of Object.entries(load)) add(kept, `${accountId} ${id} ${status}`, count);
+  for (const { accountId, key, values } of after.counters) {
+    const [kind, id] = key.split(":");
+    if (key !== "tasks" && kind !== "load") continue;
+    for (const [name, count] of Object.entries(values ?? {})) {
+      if (kind === "load") add(kept, `${accountId} ${id} ${name}`, count);
+      else if (name !== "taskNumber" && count !== 0) add(kept, `${accountId} ${name}`, count);
+    }
   }
   expect(["figures of tasks", Object.fromEntries(kept)]).toEqual([
     "figures of tasks",
