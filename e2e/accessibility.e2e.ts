@@ -109,6 +109,7 @@ test("nor what somebody sees who may only read", async () => {
     "admin-skills",
   ];
   const pages = PAGES.filter(({ name }) => names.includes(name));
+  expect(pages.map(({ name }) => name).sort()).toEqual(names.toSorted());
   expect(await visitAll("viewer", [...pages, ...OF_A_VIEWER])).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
-// Fails a whole run that left an act of the dashboard undone, at a desk or on a phone, and names it. A run of some files or tests
-// says nothing, and one in which a journey failed only names what is missing: its acts may be what the journey did not get to.
+// Fails a whole run that left an act of the dashboard undone, at a desk or on a phone, and names it; one of which nothing was
+// written down left all of them undone. A run of some files or tests says nothing, nor does a list of them, and one in which a journey failed only names what is missing: its acts may be what the journey did not get to.
 // With MC_WRITE_ACTS=1 it writes the table of `e2e/README.md` anew.
 import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ const EVERYTHING = String(/.*/);
 
 export default class ActsReporter implements Reporter {
   private isWhole = false;
+  private hasBegun = false;
   private readonly named = process.env[ACTS_FILE];
   private readonly path = this.named ?? join(mkdtempSync(join(tmpdir(), "mc-acts-")), "acts.jsonl");
 
@@ -31,12 +32,16 @@ export default class ActsReporter implements Reporter {
         .every((file) => run.has(file));
   }
 
+  onTestBegin(): void {
+    this.hasBegun = true;
+  }
+
   async onEnd({ status }: FullResult): Promise<{ status: FullResult["status"] } | undefined> {
     const text = existsSync(this.path) ? readFileSync(this.path, "utf8").trim() : "";
     if (this.named === undefined) rmSync(dirname(this.path), { recursive: true });
-    if (!this.isWhole || text === "") return undefined;
-    const done = text.split("\n").map((line) => JSON.parse(line) as Act);
-    if (process.env["MC_WRITE_ACTS"]) writeTable(done);
+    if (!this.isWhole || !this.hasBegun) return undefined;
+    const done = text.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Act]));
+    if (process.env["MC_WRITE_ACTS"] && done.length > 0) writeTable(done);
     const missing = actsOfTheDashboard().flatMap((act) =>
       (["desk", "phone"] as const)
         .filter((width) => !done.some((each) => each.act === act && each.width === width))

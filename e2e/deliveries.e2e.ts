@@ -80,6 +80,7 @@ for (const on of SIZES) {
       expect(heard).toBe(1);
       status = 200;
       await again.click();
+      await expect.poll(() => heard).toBe(2);
       await expect(again).toHaveCount(0);
     });
   });

@@ -65,7 +65,7 @@ for (const on of SIZES) {
       await page.getByRole("checkbox", { name: "Select MC-1" }).click();
       await bar().getByRole("button", { name: "Labels" }).click();
       const labels = page.getByRole("dialog", { name: "Labels of the selected tasks" });
-      await labels.getByPlaceholder("Find a label or name a new one").fill("outside");
+      await labels.getByPlaceholder("Find a label or name a new one").fill(" outside ");
       await labels.getByRole("option", { name: "Add the label outside" }).click();
       await expect(labels.getByRole("option", { name: "outside on all" })).toBeVisible();
       await expect(labelled("outside")).toHaveCount(1);

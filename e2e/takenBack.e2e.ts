@@ -23,6 +23,10 @@ for (const on of SIZES) {
       .first()
       .click();
     await fitsTheScreen(page);
+    // the next try may have begun by now and look like the one before
+    await page.getByRole("tab", { name: "Activity" }).click();
+    const activity = page.getByRole("tabpanel", { name: "Activity" });
+    await expect(activity.getByText(/started a new try on/).first()).toBeVisible();
     await leave(ada);
   });
 }

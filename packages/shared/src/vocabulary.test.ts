@@ -6,7 +6,7 @@ import { deriveAgentStatus } from "./agent/status.ts";
 import { ERROR_CODES, isErrorData } from "./errors.ts";
 import { excerpt } from "./message/limits.ts";
 import { IS_MANDATORY, NOTIFICATION_TYPES } from "./notification/types.ts";
-import { normaliseLabels } from "./task/limits.ts";
+import { normaliseLabels, splitLabels } from "./task/limits.ts";
 import { TOOL_NAMES, TOOLS, toolsAllowedFor } from "./tools/catalog.ts";
 
 describe("vocabulary", () => {
@@ -124,6 +124,8 @@ describe("vocabulary", () => {
 
   test("labels are trimmed and unique, excerpts say that they are", () => {
     expect(normaliseLabels([" a ", "a", "", "b  c"])).toEqual(["a", "b c"]);
+    expect(splitLabels(" a,b  c, ,a")).toEqual(["a", "b c"]);
+    expect(splitLabels(" , ")).toEqual([]);
     expect(excerpt("one\n two", 20)).toBe("one two");
     expect(excerpt("abcdefghij", 5)).toBe("abcd…");
   });

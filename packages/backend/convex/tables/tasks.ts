@@ -55,7 +55,8 @@ export const tasks = defineTable({
   startedAt: v.optional(v.number()),
   /**
    * The day under which the figures count it while it is open; from then on it stands in the loads of its assignees, too.
-   * Missing in tasks from before that was counted, until something happens to them or the nightly round comes by.
+   * Missing in tasks from before that was counted, until something happens to them or a full count comes by: that of the
+   * migration, or the weekly one.
    */
   bornOn: v.optional(v.string()),
   /** Of its agents' sessions; grows when the task comes back from the archive. */

@@ -85,7 +85,7 @@ export function openByAge(
   let rest = openTasks;
   for (const { day, open } of days) {
     const age = ageOn(today, day);
-    // Never more than there are: a number that went astray is one of the nightly repair, not of the picture.
+    // Never more than there are: a number that went astray is set right by the weekly full count, not by the picture.
     const tasks = Math.max(0, Math.min(open, rest));
     if (age === OLDEST.key) continue;
     counts.set(age, (counts.get(age) ?? 0) + tasks);

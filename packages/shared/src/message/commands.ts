@@ -3,6 +3,7 @@
  * it asks for is data, carried out by the same functions as a click. Names and dates are resolved by the door,
  * which knows the roster and the clock.
  */
+import { splitLabels } from "../task/limits.ts";
 import { isPriority, PRIORITIES, PRIORITY_LABEL, type Priority } from "../task/priority.ts";
 import { isTaskStatus, STATUS_LABEL, TASK_STATUSES, type TaskStatus } from "../task/status.ts";
 
@@ -181,8 +182,8 @@ function daysIn(year: number, month: number): number {
 
 /** "docs, to do, -draft": with commas a label may have spaces. */
 function readLabels(line: string): Command | string {
-  const words = line.split(line.includes(",") ? "," : /\s+/).map((word) => word.trim());
-  const add = words.filter((word) => word && !word.startsWith("-")).map((word) => word.replace(/^\+/, ""));
+  const words = splitLabels(line.includes(",") ? line : line.replaceAll(/\s+/g, ","));
+  const add = words.filter((word) => !word.startsWith("-")).map((word) => word.replace(/^\+/, ""));
   const remove = words.filter((word) => /^-./.test(word)).map((word) => word.slice(1).trim());
   if (add.length + remove.length === 0) return "Name a label.";
   return { name: "label", add, remove };

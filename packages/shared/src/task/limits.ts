@@ -17,6 +17,11 @@ export function taskKey(number: number): string {
   return number === LEAD_CHAT_NUMBER ? "the squad lead's chat" : `MC-${number}`;
 }
 
+/** Labels as people write several of them: with commas between. */
+export function splitLabels(text: string): string[] {
+  return normaliseLabels(text.split(","));
+}
+
 /** Trimmed, empty and repeated labels dropped, order kept. */
 export function normaliseLabels(labels: readonly string[]): string[] {
   return [...new Set(labels.map((label) => label.trim().replace(/\s+/g, " ")).filter(Boolean))];

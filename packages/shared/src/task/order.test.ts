@@ -60,19 +60,62 @@ describe("places in a column", () => {
     }
   });
 
-  test("above every place there is another, and what is none is refused instead of searched for ever", () => {
-    const text = fc.stringMatching(/^[0-9A-Za-z]{0,12}$/);
+  const text = fc.stringMatching(/^[0-9A-Za-z]{0,12}$/);
+  const edge = fc.constantFrom("", "00000000", "000000010", "00000001", "zzzzzzzy", "zzzzzzzz", "zzzzzzzzzz");
+
+  test("there is room on both sides of every place that a file may bring in", () => {
     fc.assert(
-      fc.property(
-        fc.oneof(text, fc.constantFrom("", "00000000", "000000000", "000000010", "00000001")),
-        (key) => {
-          if (isPosition(key)) {
-            const above = positionBetween(null, key);
-            expect(above < key && isPosition(above)).toBe(true);
-          } else expect(() => positionBetween(null, key)).toThrow("is no place");
-        },
-      ),
+      fc.property(fc.oneof(text, edge), (key) => {
+        if (!isPosition(key)) return;
+        const [above, below] = [positionBetween(null, key), positionBetween(key, null)];
+        expect(above < key && key < below).toBe(true);
+        expect([above, below].every(isPosition)).toBe(true);
+      }),
     );
+  });
+
+  test("below the highest integer there is room again and again", () => {
+    let last = "zzzzzzzz";
+    for (let added = 0; added < 200; added += 1) {
+      const next = positionBetween(last, null);
+      expect(last < next && isPosition(next)).toBe(true);
+      last = next;
+    }
+  });
+
+  test("between any stored keys there is a place, if need be that of the lower one, and what is no key is refused", () => {
+    // those that end in noughts are no places that a file may bring in any more
+    const noughts = fc.nat({ max: 4 }).map((count) => "0".repeat(count));
+    const stored = fc.tuple(fc.oneof(text, edge), noughts).map(([key, end]) => key + end);
+    const pair = fc.oneof(
+      fc.tuple(fc.option(stored), fc.option(stored)),
+      fc.tuple(stored, noughts).map(([key, end]) => [key, key + end] as const),
+      fc.tuple(stored, text, text).map(([key, one, other]) => [key + one, key + other] as const),
+    );
+    fc.assert(
+      fc.property(pair, (keys) => {
+        const isKey = keys.every((key) => key === null || /^[0-9A-Za-z]{8,}$/.test(key));
+        const [before, after] = keys;
+        if (!isKey) return void expect(() => positionBetween(before, after)).toThrow("is no place");
+        if (before !== null && after !== null && before >= after) return;
+        const place = positionBetween(before, after);
+        const bare = (key: string | null): string => (key ?? "").replace(/0+$/, "");
+        if (after !== null && bare(before) === bare(after)) expect(place).toBe(after);
+        else {
+          expect(before === null || before < place).toBe(true);
+          expect(after === null || place < after).toBe(true);
+          expect(isPosition(place)).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("keys as files once brought them in are passed", () => {
+    expect(positionBetween(null, "00000005V0") < "00000005V0").toBe(true);
+    expect(positionBetween("00000005V", "00000005V0")).toBe("00000005V0");
+    expect(positionBetween("00000000", null) > "00000000").toBe(true);
+    expect(positionBetween(null, "00000000")).toBe("00000000");
   });
 
   test("neighbours in the wrong order are a bug of the caller", () => {

@@ -12,18 +12,23 @@ const LIMIT = BASE ** WIDTH;
 const MIDDLE = Math.floor(LIMIT / 2);
 /** Room left between neighbours at an end; 1.6 thousand million additions fit on either side. */
 const STEP = 65_536;
+const KEY = /^[0-9A-Za-z]{8,}$/;
 
-/** A key strictly between two neighbours; null stands for the end of the column. */
+/**
+ * A key strictly between two neighbours; null stands for the end of the column. Keys that are told apart only by noughts at
+ * their end, which files once brought in, leave nothing between them, as eight noughts leave nothing above: the card
+ * then shares the place of the lower one.
+ */
 export function positionBetween(before: string | null, after: string | null): string {
   for (const key of [before, after]) {
-    if (key !== null && !isPosition(key)) throw new BrokenInvariant(`"${key}" is no place in a column`);
+    if (key !== null && !KEY.test(key)) throw new BrokenInvariant(`"${key}" is no place in a column`);
   }
   if (before !== null && after !== null && before >= after) {
     throw new BrokenInvariant(`no place between ${before} and ${after}`);
   }
-  if (before === null && after === null) return encode(MIDDLE);
-  if (before === null) return below(after ?? "");
-  if (after === null) return encode(Math.min(integerOf(before) + STEP, LIMIT - 1));
+  if (after === null) return before === null ? encode(MIDDLE) : beyond(before);
+  if (shortened(before ?? "") === shortened(after)) return after;
+  if (before === null) return below(after);
   const low = integerOf(before);
   const high = integerOf(after);
   if (high - low > 1) return encode(low + Math.floor((high - low) / 2));
@@ -31,9 +36,20 @@ export function positionBetween(before: string | null, after: string | null): st
   return encode(low) + fractionBetween(before.slice(WIDTH), ceiling);
 }
 
-/** Whether there is room on both sides of a key: below eight noughts, or a fraction that ends in one, there is none. */
+/** A key with room on both sides, as every place that is made here: what an imported file may bring in. */
 export function isPosition(key: string): boolean {
-  return /^[0-9A-Za-z]{8,}$/.test(key) && !/^0{8}$/.test(key) && !(key.length > WIDTH && key.endsWith("0"));
+  return KEY.test(key) && !/^0{8}$/.test(key) && !(key.length > WIDTH && key.endsWith("0"));
+}
+
+/** Without the noughts at the end, which add nothing: the same for keys with nothing between them. */
+function shortened(key: string): string {
+  return key.replace(/0+$/, "");
+}
+
+function beyond(before: string): string {
+  const low = integerOf(before);
+  if (low < LIMIT - 1) return encode(Math.min(low + STEP, LIMIT - 1));
+  return encode(low) + fractionBetween(before.slice(WIDTH), null);
 }
 
 function below(after: string): string {

@@ -18,7 +18,7 @@ export type Row = {
   readonly values: Readonly<Record<string, number | null>>;
   /** A colour of its own, where the rows are what is told apart. */
   readonly color?: string;
-  /** Filters of the list of tasks that shows what is counted here. */
+  /** Filters of the tasks page that show what is counted here, and beside it what is done. */
   readonly tasks?: string;
 };
 export type Chart = {

@@ -1,5 +1,4 @@
 "use client";
-import { Check, Minus } from "lucide-react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import {
@@ -12,6 +11,8 @@ import {
 } from "@/components/ui/command";
 import type { Trigger } from "@/components/ui/on-demand";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import type { Held } from "./bulk-model";
+import { HeldMark } from "./HeldMark";
 import type { Assignees, Roster } from "./use-roster";
 
 const NOBODY: Assignees = { memberIds: [], agentIds: [] };
@@ -50,9 +51,10 @@ export function AssigneePopover({
                     <span className="min-w-0 flex-1 truncate text-ink-3 text-xs">
                       {agent.isPaused ? "paused" : agent.role}
                     </span>
-                    <AssignedMark
-                      isOn={value.agentIds.includes(agent.agentId)}
-                      isOnSome={some.agentIds.includes(agent.agentId)}
+                    <HeldMark
+                      all="assigned"
+                      some="assigned to some"
+                      held={heldIn(agent.agentId, value.agentIds, some.agentIds)}
                     />
                   </CommandItem>
                 ))}
@@ -67,9 +69,10 @@ export function AssigneePopover({
                 >
                   <PersonAvatar name={person.name} size="sm" />
                   <span className="min-w-0 flex-1 truncate">{person.name}</span>
-                  <AssignedMark
-                    isOn={value.memberIds.includes(person.memberId)}
-                    isOnSome={some.memberIds.includes(person.memberId)}
+                  <HeldMark
+                    all="assigned"
+                    some="assigned to some"
+                    held={heldIn(person.memberId, value.memberIds, some.memberIds)}
                   />
                 </CommandItem>
               ))}
@@ -81,9 +84,9 @@ export function AssigneePopover({
   );
 }
 
-function AssignedMark({ isOn, isOnSome }: { isOn: boolean; isOnSome: boolean }) {
-  if (isOn) return <Check aria-label="assigned" />;
-  return isOnSome ? <Minus aria-label="assigned to some" /> : null;
+function heldIn<T>(id: T, all: readonly T[], some: readonly T[]): Held {
+  if (all.includes(id)) return "all";
+  return some.includes(id) ? "some" : "none";
 }
 
 function toggle<T>(list: readonly T[], item: T): T[] {

@@ -103,6 +103,7 @@ export function BoardArea(props: {
             selection.chosen,
             board.data.columns.flatMap((column) => column.cards),
           )}
+          onChange={selection.change}
           onClear={() => selection.set([])}
         />
       ) : null}

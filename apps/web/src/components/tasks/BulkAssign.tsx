@@ -1,13 +1,12 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
-import { heldBy } from "./bulk-model";
+import { heldBy, type Reassign } from "./bulk-model";
+import { assignedFrom } from "./roster-model";
 import type { AgentId, MemberId, TaskCard } from "./types";
 import { type Assignees, useRoster } from "./use-roster";
 
 const Picker = onDemand(() => import("./AssigneePopover").then((module) => module.AssigneePopover), "dialog");
-
-export type Reassign = Assignees & { mode: "add" | "remove" };
 
 /** Puts people and agents on all selected tasks and takes them off; whoever else is on one of them stays. */
 export function BulkAssign({
@@ -27,7 +26,11 @@ export function BulkAssign({
       onChange={(next) => {
         const added = without(next, all);
         const isAdded = added.memberIds.length + added.agentIds.length > 0;
-        onAssign(isAdded ? { mode: "add", ...added } : { mode: "remove", ...without(all, next) });
+        onAssign(
+          isAdded
+            ? { mode: "add", ...assignedFrom(roster, added) }
+            : { mode: "remove", ...assignedFrom(roster, without(all, next)) },
+        );
       }}
       trigger={
         <Button variant="quiet" size="sm">

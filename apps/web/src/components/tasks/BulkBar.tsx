@@ -11,6 +11,7 @@ import { PRIORITY_CHOICES } from "./PriorityPicker";
 import { StatusGlyph } from "./StatusGlyph";
 import type { TaskCard } from "./types";
 import { useBulk } from "./use-bulk";
+import type { TaskSelection } from "./use-task-selection";
 
 const MAX_AT_ONCE = 100;
 /** Blocked needs a reason of its own for each task. */
@@ -24,13 +25,15 @@ const MOVES: Choice[] = BOARD_STATUSES.filter((status) => status !== "blocked").
 export function BulkBar({
   cards,
   isArchive = false,
+  onChange,
   onClear,
 }: {
   cards: readonly TaskCard[];
   isArchive?: boolean;
+  onChange: TaskSelection["change"];
   onClear: () => void;
 }) {
-  const bulk = useBulk(cards);
+  const bulk = useBulk(cards, onChange);
   const isTooMany = cards.length > MAX_AT_ONCE;
   useEscape(onClear);
   const after = (act: Promise<void>): void => void act.then(onClear);
@@ -70,7 +73,7 @@ export function BulkBar({
             />
             <BulkLabels
               cards={cards}
-              onAdd={(label) => void bulk.addLabel(label)}
+              onAdd={(labels) => void bulk.addLabels(labels)}
               onRemove={(label) => void bulk.removeLabel(label)}
             />
             <Button variant="quiet" size="sm" isBusy={bulk.isBusy} onClick={() => after(bulk.archive())}>

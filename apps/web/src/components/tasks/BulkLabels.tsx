@@ -17,7 +17,7 @@ export function BulkLabels({
   onRemove,
 }: {
   cards: readonly TaskCard[];
-  onAdd: (label: string) => void;
+  onAdd: (labels: readonly string[]) => void;
   onRemove: (label: string) => void;
 }) {
   const known = useLabels();

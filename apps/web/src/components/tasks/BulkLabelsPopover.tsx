@@ -1,29 +1,33 @@
 "use client";
-import { normaliseLabels, TASK_LIMITS } from "@mc/shared/task/limits";
+import { defaultFilter } from "cmdk";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Command, CommandEmpty, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import type { Trigger } from "@/components/ui/on-demand";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import type { LabelChoice } from "./bulk-model";
+import { type LabelChoice, labelOffer } from "./bulk-model";
 import { HeldMark } from "./HeldMark";
+import { typedLabels } from "./typed-labels";
 
 type Props = {
   choices: readonly LabelChoice[];
-  onAdd: (label: string) => void;
+  onAdd: (labels: readonly string[]) => void;
   onRemove: (label: string) => void;
 };
+
+/** Begins the value of what adds labels, which is no label's: a comma is between them and never in one that was typed. */
+const OFFER = ",";
 
 /** A label that all of the tasks have is taken off, every other one is put on all of them; each choice takes effect at once. */
 export function BulkLabelsPopover({ choices, onAdd, onRemove, trigger }: Props & Trigger) {
   const [text, setText] = useState("");
-  const [typed] = normaliseLabels([text.slice(0, TASK_LIMITS.label)]);
-  const isNew = typed !== undefined && choices.every(({ label }) => label !== typed);
+  const offer = labelOffer(choices, text);
+  const named = offer.join(", ");
   return (
     <Popover defaultOpen>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
       <PopoverContent className="w-64 p-0" aria-label="Labels of the selected tasks">
-        <Command label="Labels">
+        <Command label="Labels" filter={rank}>
           <CommandInput
             placeholder="Find a label or name a new one"
             autoFocus
@@ -31,27 +35,31 @@ export function BulkLabelsPopover({ choices, onAdd, onRemove, trigger }: Props &
             onValueChange={setText}
           />
           <CommandList>
-            <CommandEmpty>No task has a label yet. Type one to add it.</CommandEmpty>
+            {choices.length === 0 ? (
+              <CommandEmpty>No task has a label yet. Type one to add it.</CommandEmpty>
+            ) : null}
             {choices.map(({ label, held }) => (
               <CommandItem
                 key={label}
                 value={label}
-                onSelect={() => (held === "all" ? onRemove(label) : onAdd(label))}
+                onSelect={() => (held === "all" ? onRemove(label) : onAdd([label]))}
               >
                 <span className="min-w-0 flex-1 truncate">{label}</span>
-                <HeldMark held={held} />
+                <HeldMark held={held} all="on all" some="on some" />
               </CommandItem>
             ))}
-            {isNew ? (
+            {offer.length > 0 ? (
               <CommandItem
-                value={typed}
+                value={`${OFFER}${named}`}
                 onSelect={() => {
-                  onAdd(typed);
+                  onAdd(offer);
                   setText("");
                 }}
               >
                 <Plus aria-hidden />
-                <span className="min-w-0 truncate">Add the label {typed}</span>
+                <span className="min-w-0 truncate">
+                  {offer.length === 1 ? "Add the label" : "Add the labels"} {named}
+                </span>
               </CommandItem>
             ) : null}
           </CommandList>
@@ -59,4 +67,11 @@ export function BulkLabelsPopover({ choices, onAdd, onRemove, trigger }: Props &
       </PopoverContent>
     </Popover>
   );
+}
+
+/** What is typed is looked for as it would be added: without what surrounds a label, and one by one. */
+function rank(value: string, text: string): number {
+  const typed = typedLabels(text);
+  if (typed.length === 0 || value.startsWith(OFFER)) return 1;
+  return Math.max(...typed.map((label) => defaultFilter(value, label)));
 }

@@ -1,8 +1,8 @@
 import { Check, Minus } from "lucide-react";
 import type { Held } from "./bulk-model";
 
-/** Whether all of many tasks have something, or some of them. */
-export function HeldMark({ held }: { held: Held }) {
+/** Whether all of many tasks have something, or some of them; of one task, whether it has it. */
+export function HeldMark({ held, all, some }: { held: Held; all: string; some: string }) {
   if (held === "none") return null;
-  return held === "all" ? <Check aria-label="on all" /> : <Minus aria-label="on some" />;
+  return held === "all" ? <Check aria-label={all} /> : <Minus aria-label={some} />;
 }

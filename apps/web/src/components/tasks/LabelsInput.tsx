@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { fieldStyle } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
+import { typedLabels } from "./typed-labels";
 import { useLabels } from "./use-labels";
 
 /** Words as chips, with those already in use to choose from: Enter or comma adds one, Backspace in the empty field takes the last one back. */
@@ -19,8 +20,8 @@ export function LabelsInput(props: {
   const known = useLabels().filter((label) => !value.includes(label));
 
   const add = (words: string): void => {
-    const labels = words.split(",").map((label) => label.trim().slice(0, TASK_LIMITS.label));
-    if (labels.some(Boolean)) onChange(normaliseLabels([...value, ...labels]));
+    const labels = typedLabels(words);
+    if (labels.length > 0) onChange(normaliseLabels([...value, ...labels]));
     setText("");
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {

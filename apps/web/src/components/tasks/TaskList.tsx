@@ -118,7 +118,12 @@ export function TaskList(props: {
       ) : null}
       {list.status === "ready" && !isCut ? <LoadMore list={list} label="Show older tasks" /> : null}
       {chosen.length > 0 ? (
-        <BulkBar cards={chosen} isArchive={isArchive} onClear={() => selection.set([])} />
+        <BulkBar
+          cards={chosen}
+          isArchive={isArchive}
+          onChange={selection.change}
+          onClear={() => selection.set([])}
+        />
       ) : null}
     </div>
   );

@@ -1,6 +1,7 @@
+import { TASK_LIMITS } from "@mc/shared/task/limits";
 import { describe, expect, test } from "vitest";
-import { asShown, heldBy, labelChoices } from "./bulk-model";
-import type { TaskCard, TaskId } from "./types";
+import { asShown, heldBy, labelChoices, labelOffer, reassigned, relabelled } from "./bulk-model";
+import type { AgentId, MemberId, TaskCard, TaskId } from "./types";
 
 const card = (id: string, labels: string[]): TaskCard =>
   ({ taskId: id as TaskId, labels }) as unknown as TaskCard;
@@ -14,6 +15,28 @@ describe("many tasks at once", () => {
       { label: "later", held: "none" },
     ]);
     expect(heldBy([], () => true)).toBe("none");
+  });
+
+  test("what is typed is offered as it would be kept: trimmed, cut, apart at commas", () => {
+    const choices = labelChoices([card("a", ["next"])], ["web"]);
+    expect(labelOffer(choices, " new  one ")).toEqual(["new one"]);
+    expect(labelOffer(choices, "next ")).toEqual([]);
+    expect(labelOffer(choices, "x".repeat(50))).toEqual(["x".repeat(TASK_LIMITS.label)]);
+    expect(labelOffer(choices, "web, later")).toEqual(["web", "later"]);
+    expect(labelOffer(choices, "later,")).toEqual(["later"]);
+    expect(labelOffer(choices, " , ")).toEqual([]);
+  });
+
+  test("what has left the page is as the act made it", () => {
+    const ada = { memberId: "m1" as MemberId, name: "Ada" };
+    const theo = { agentId: "g1" as AgentId, name: "Theo", icon: "bot", slug: "theo" };
+    const before = { ...card("a", ["web"]), members: [], agents: [theo] };
+    const added = reassigned(before, { mode: "add", members: [ada], agents: [theo] });
+    expect(added).toMatchObject({ members: [ada], agents: [theo] });
+    const taken = reassigned(added, { mode: "remove", members: [], agents: [theo] });
+    expect(taken).toMatchObject({ members: [ada], agents: [] });
+    expect(relabelled(before, { add: ["web", "docs"], remove: [] }).labels).toEqual(["web", "docs"]);
+    expect(relabelled(before, { add: [], remove: ["web"] }).labels).toEqual([]);
   });
 
   test("a selected task is what the page shows of it, and what it was when it has left the page", () => {

@@ -4,14 +4,15 @@ import { useAccount } from "@/components/account/use-account";
 import { plural } from "@/lib/format";
 import { toast, toastError } from "@/lib/toast";
 import { type CommandResult, useCommand } from "@/lib/use-command";
-import type { Reassign } from "./BulkAssign";
+import { type Reassign, type Relabel, reassigned, relabelled } from "./bulk-model";
 import { toPriority } from "./priority";
-import type { BoardStatus, TaskCard } from "./types";
+import type { BoardStatus, TaskCard, TaskId } from "./types";
+import type { TaskSelection } from "./use-task-selection";
 
 type Results = FunctionReturnType<typeof api.taskBatches.move>;
 
-/** One act for many tasks, at most a hundred; says how many it was for and why some refused. */
-export function useBulk(cards: readonly TaskCard[]) {
+/** One act for many tasks, at most a hundred; says how many it was for and why some refused, and tells what became of the others. */
+export function useBulk(cards: readonly TaskCard[], onChange: TaskSelection["change"]) {
   const { accountId } = useAccount();
   const move = useCommand(api.taskBatches.move);
   const update = useCommand(api.taskBatches.update);
@@ -19,27 +20,30 @@ export function useBulk(cards: readonly TaskCard[]) {
   const archive = useCommand(api.taskBatches.archive);
   const restore = useCommand(api.tasks.restore);
   const taskIds = cards.map((card) => card.taskId);
+  const relabel = async (done: string, { add, remove }: Relabel): Promise<void> => {
+    const labels = { addLabels: [...add], removeLabels: [...remove] };
+    const changed = tell(done, await update.run({ accountId, taskIds, ...labels }));
+    onChange(changed, (card) => relabelled(card, { add, remove }));
+  };
   return {
-    move: async (to: BoardStatus) => tell("moved", await move.run({ accountId, taskIds, to })),
+    move: async (to: BoardStatus) => void tell("moved", await move.run({ accountId, taskIds, to })),
     setPriority: async (priority: number) =>
-      tell("changed", await update.run({ accountId, taskIds, priority: toPriority(priority) })),
-    addLabel: async (label: string) =>
-      tell(`labelled ${label}`, await update.run({ accountId, taskIds, addLabels: [label] })),
+      void tell("changed", await update.run({ accountId, taskIds, priority: toPriority(priority) })),
+    addLabels: async (add: readonly string[]) =>
+      await relabel(`labelled ${add.join(", ")}`, { add, remove: [] }),
     removeLabel: async (label: string) =>
-      tell(`no longer labelled ${label}`, await update.run({ accountId, taskIds, removeLabels: [label] })),
-    setDue: async (dueAt: number | null) => tell("changed", await update.run({ accountId, taskIds, dueAt })),
-    assign: async ({ mode, memberIds, agentIds }: Reassign) =>
-      tell(
-        mode === "add" ? "assigned" : "changed",
-        await assign.run({
-          accountId,
-          taskIds,
-          mode,
-          memberIds: [...memberIds],
-          agentIds: [...agentIds],
-        }),
-      ),
-    archive: async () => tell("archived", await archive.run({ accountId, taskIds })),
+      await relabel(`no longer labelled ${label}`, { add: [], remove: [label] }),
+    setDue: async (dueAt: number | null) =>
+      void tell("changed", await update.run({ accountId, taskIds, dueAt })),
+    assign: async (change: Reassign) => {
+      const { mode } = change;
+      const memberIds = change.members.map((each) => each.memberId);
+      const agentIds = change.agents.map((each) => each.agentId);
+      const result = await assign.run({ accountId, taskIds, mode, memberIds, agentIds });
+      const changed = tell(mode === "add" ? "assigned" : "changed", result);
+      onChange(changed, (card) => reassigned(card, change));
+    },
+    archive: async () => void tell("archived", await archive.run({ accountId, taskIds })),
     restore: async () => {
       let restored = 0;
       for (const taskId of taskIds) if ((await restore.run({ accountId, taskId })).ok) restored += 1;
@@ -49,8 +53,9 @@ export function useBulk(cards: readonly TaskCard[]) {
   };
 }
 
-function tell(done: string, result: CommandResult<Results>): void {
-  if (!result.ok) return;
+/** Which tasks it worked for. */
+function tell(done: string, result: CommandResult<Results>): TaskId[] {
+  if (!result.ok) return [];
   const { results } = result.value;
   const refused = results.filter((each) => each.error !== null);
   const count = results.length - refused.length;
@@ -61,4 +66,5 @@ function tell(done: string, result: CommandResult<Results>): void {
       `${plural(refused.length, "task")} left as before`,
       `MC-${first.number}: ${first.error.message}`,
     );
+  return results.flatMap(({ taskId, error }) => (error === null ? [taskId] : []));
 }

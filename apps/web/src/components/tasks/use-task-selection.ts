@@ -6,6 +6,8 @@ export type TaskSelection = {
   readonly toggle: (card: TaskCard) => void;
   /** Exactly these. */
   readonly set: (cards: readonly TaskCard[]) => void;
+  /** What an act made of those that are still chosen. */
+  readonly change: (taskIds: readonly TaskId[], change: (card: TaskCard) => TaskCard) => void;
 };
 
 /** Tasks that the next act is for. */
@@ -19,6 +21,11 @@ export function useTaskSelection(): TaskSelection {
         if (!next.delete(card.taskId)) next.set(card.taskId, card);
         return next;
       }),
+    change: (taskIds, change) =>
+      setChosen(
+        (current) =>
+          new Map([...current].map(([id, card]) => [id, taskIds.includes(id) ? change(card) : card])),
+      ),
     set: (cards) => setChosen(new Map(cards.map((card) => [card.taskId, card]))),
   };
 }
