@@ -69,9 +69,10 @@ export function BulkLabelsPopover({ choices, onAdd, onRemove, trigger }: Props &
   );
 }
 
-/** What is typed is looked for as it would be added: without what surrounds a label, and one by one. */
+/** What is typed is looked for as it would be added: without what surrounds a label, and one by one. To add it comes first. */
 function rank(value: string, text: string): number {
   const typed = typedLabels(text);
-  if (typed.length === 0 || value.startsWith(OFFER)) return 1;
+  if (value.startsWith(OFFER)) return 2;
+  if (typed.length === 0) return 1;
   return Math.max(...typed.map((label) => defaultFilter(value, label)));
 }
