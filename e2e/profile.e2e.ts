@@ -144,6 +144,9 @@ for (const on of SIZES) {
       await expect(page.getByText(`${address} · owner`)).toBeVisible();
       await page.goto(`/${slug}/settings/members`);
       await expect(page.getByText(address)).toBeVisible();
+      // the other browser has heard of it, and its page still has the old one
+      await page.reload();
+      await expect(page.getByText(address)).toBeVisible();
       await other.page.goto(`/${slug}/profile`);
       await expect(other.page).toHaveURL(/\/sign-in/);
       await other.page.getByLabel("E-mail").fill(address);

@@ -40,6 +40,7 @@ export function BulkBar({
   return (
     <section
       aria-label="Selected tasks"
+      data-bulk-bar
       className="fixed bottom-4 left-1/2 z-30 flex max-w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-arrive items-center gap-1 rounded-md border border-line bg-raised p-1.5 shadow-float max-md:bottom-18"
     >
       {/* longer than a phone's screen; the way out stays within reach */}
