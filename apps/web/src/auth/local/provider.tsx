@@ -10,6 +10,8 @@ const SourceContext = createContext<ConvexAuthSource | null>(null);
 
 /** Renew a token this long before it ends. */
 const TOKEN_MARGIN_MS = 60_000;
+/** So long a sign-out waits for an answer that is under way. */
+const TOKEN_PATIENCE_MS = 1_000;
 const SESSION_CHANNEL = "mission-control-session";
 
 function useSource(): ConvexAuthSource {
@@ -28,6 +30,7 @@ export default function LocalAuthProvider(props: {
   const tokenRef = useRef<string | null>(initialSession?.token ?? null);
 
   const isLeaving = useRef(false);
+  const asking = useRef<Promise<string | null> | null>(null);
 
   const source = useMemo<ConvexAuthSource>(
     () => ({
@@ -37,7 +40,8 @@ export default function LocalAuthProvider(props: {
         // Nobody is here, or is just leaving: there is no token to ask for.
         if (user === null || isLeaving.current) return null;
         if (!forceRefreshToken && isFresh(tokenRef.current)) return tokenRef.current;
-        tokenRef.current = await requestToken();
+        asking.current = requestToken();
+        tokenRef.current = await asking.current;
         return tokenRef.current;
       },
     }),
@@ -86,6 +90,11 @@ export default function LocalAuthProvider(props: {
       },
       signOut: async () => {
         isLeaving.current = true;
+        // A token that was asked for is answered first, for behind the sign-out it would be refused; off line it never is.
+        await Promise.race([
+          asking.current,
+          new Promise((resolve) => setTimeout(resolve, TOKEN_PATIENCE_MS)),
+        ]);
         const answer = await post("/sign-out", {}, {});
         // without an answer the cookie still works: saying "signed out" would be untrue
         if (!answer?.ok && answer?.status !== 401) {
