@@ -1,5 +1,5 @@
 // One's own things: looks, a second browser in the list of sessions that is signed out from here, a password that is refused.
-
+import type { Browser } from "@playwright/test";
 import { fitsTheScreen } from "./fakeTeam.ts";
 import { expect, owner, SIZES, test } from "./journey.ts";
 import { openBrowser } from "./people.ts";
@@ -14,6 +14,17 @@ for (const on of SIZES) {
       ada = await owner(browser, stack, { account: `Mirror on a ${on}`, on });
     });
     test.afterAll(async () => ada.context.close());
+
+    /** Another browser of the same person, signed in. */
+    const secondBrowser = async (browser: Browser, url: string) => {
+      const other = await openBrowser(browser, url);
+      await other.page.goto("/sign-in");
+      await other.page.getByLabel("E-mail").fill(ada.person.email);
+      await other.page.getByLabel("Password").fill(ada.person.password);
+      await other.page.getByRole("button", { name: "Sign in" }).click();
+      await expect(other.page).toHaveURL(new RegExp(`/${ada.slug}(/|$)`));
+      return other;
+    };
 
     test("another name is the one that people see", async () => {
       const { page, slug, person } = ada;
@@ -52,13 +63,8 @@ for (const on of SIZES) {
       browser,
       stack,
     }) => {
-      const { page, person, slug } = ada;
-      const other = await openBrowser(browser, stack.url);
-      await other.page.goto("/sign-in");
-      await other.page.getByLabel("E-mail").fill(person.email);
-      await other.page.getByLabel("Password").fill(person.password);
-      await other.page.getByRole("button", { name: "Sign in" }).click();
-      await expect(other.page).toHaveURL(new RegExp(`/${slug}(/|$)`));
+      const { page, slug } = ada;
+      const other = await secondBrowser(browser, stack.url);
       await page.reload();
       await page.getByRole("button", { name: /^Sign out / }).click();
       await expect(page.getByRole("button", { name: /^Sign out / })).toHaveCount(0);
@@ -127,12 +133,7 @@ for (const on of SIZES) {
       stack,
     }) => {
       const { page, person, slug, complaints } = ada;
-      const other = await openBrowser(browser, stack.url);
-      await other.page.goto("/sign-in");
-      await other.page.getByLabel("E-mail").fill(person.email);
-      await other.page.getByLabel("Password").fill(person.password);
-      await other.page.getByRole("button", { name: "Sign in" }).click();
-      await expect(other.page).toHaveURL(new RegExp(`/${slug}(/|$)`));
+      const other = await secondBrowser(browser, stack.url);
       await page.goto(`/${slug}/profile`);
       const address = `countess-on-a-${on}@mirror.test`;
       await page.getByRole("textbox", { name: "E-mail", exact: true }).fill(address);

@@ -1,6 +1,6 @@
 import { AGES, ageOn } from "@mc/shared/analytics/openWork";
 import { isErrorData } from "@mc/shared/errors";
-import { OPEN_STATUSES } from "@mc/shared/task/status";
+import { OPEN_STATUSES, TASK_STATUSES } from "@mc/shared/task/status";
 import { ConvexError } from "convex/values";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
@@ -424,16 +424,7 @@ describe.each(BACKENDS)("open work on $name", ({ start }) => {
             const task = tasks[n % Math.max(1, tasks.length)];
             if (!task) continue;
             const place = { accountId, taskId: task._id };
-            const moves = [
-              "inbox",
-              "assigned",
-              "in_progress",
-              "review",
-              "done",
-              "blocked",
-              "archived",
-            ] as const;
-            const to = moves[m % moves.length] ?? "inbox";
+            const to = TASK_STATUSES[m % TASK_STATUSES.length] ?? "inbox";
             const acts = {
               move: () => owner.as.mutation(api.tasks.updateStatus, { ...place, to, reason: "waits" }),
               assign: () => owner.as.mutation(api.tasks.assign, { ...place, ...some(m) }),

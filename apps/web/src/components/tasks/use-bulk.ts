@@ -33,8 +33,6 @@ export function useBulk(cards: readonly TaskCard[], onChange: TaskSelection["cha
       await relabel(`labelled ${add.join(", ")}`, { add, remove: [] }),
     removeLabel: async (label: string) =>
       await relabel(`no longer labelled ${label}`, { add: [], remove: [label] }),
-    setDue: async (dueAt: number | null) =>
-      void tell("changed", await update.run({ accountId, taskIds, dueAt })),
     assign: async (change: Reassign) => {
       const { mode } = change;
       const memberIds = change.members.map((each) => each.memberId);
