@@ -59,6 +59,31 @@ for (const on of SIZES) {
       await expect(page.getByRole("img", { name: "Priority critical" })).toHaveCount(2);
     });
 
+    test("a due date is given to several tasks, and taken from them again", async () => {
+      const { page, slug } = ada;
+      const due = page.getByRole("dialog", { name: "Due date of the selected tasks" });
+      const dated = page.getByRole("row").filter({ has: page.getByText("3 Dec 2099") });
+      await page.goto(`/${slug}/tasks?view=list`);
+      await page.getByRole("checkbox", { name: "Select MC-1" }).click();
+      await page.getByRole("checkbox", { name: "Select MC-3" }).click();
+      await bar().getByRole("button", { name: "Due date" }).press("Enter");
+      await expect(due.getByLabel("Due")).toBeFocused();
+      await expect(due.getByRole("button", { name: "Remove date" })).toBeHidden();
+      await due.getByLabel("Due").fill("2099-12-03");
+      await due.getByLabel("Due").press("Enter");
+      await expect(page.getByText("2 tasks due 3 Dec 2099")).toBeVisible();
+      await expect(dated).toHaveCount(2);
+      await page.getByRole("checkbox", { name: "Select MC-2" }).click();
+      await bar().getByRole("button", { name: "Due date" }).click();
+      await expect(due.getByLabel("Due")).toHaveValue("");
+      await expect(due).toContainText("different days");
+      await due.getByRole("button", { name: "Remove date" }).click();
+      await expect(page.getByText("3 tasks without a due date")).toBeVisible();
+      await expect(dated).toHaveCount(0);
+      await page.keyboard.press("Escape");
+      await expect(bar()).toBeHidden();
+    });
+
     test("labels are put on several tasks and taken off them, those on some first made those of all", async () => {
       const { page, slug } = ada;
       const labelled = (label: string) =>

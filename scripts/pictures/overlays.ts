@@ -127,6 +127,15 @@ export const OVERLAYS: readonly Overlay[] = [
       await hand.press(/^Labels$/);
     },
   }),
+  over("/tasks", {
+    name: "bulk-due",
+    of: ["tasks/BulkDue", "tasks/BulkDuePopover"],
+    shows: ["dialog", /Due date/],
+    steps: async (hand) => {
+      await hand.onCard("x");
+      await hand.press(/^Due date$/);
+    },
+  }),
   over("/tasks/:task", {
     name: "task-menu",
     of: ["tasks/TaskMenuOpen"],

@@ -152,7 +152,6 @@ function documentText(task: NonNullable<Reading["task"]>): string {
           "Collect remarks and finish",
         ];
   return [
-    `# ${documentTitle(task.title)}`,
     `> ${LABEL}`,
     `## What is asked\n${asked}`,
     `## First cut of the steps\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,

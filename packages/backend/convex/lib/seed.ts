@@ -132,11 +132,11 @@ async function playTurn(
   await changeStatus(asAgent, await getTaskOrThrow(system, taskId), { to: "in_progress" });
   const task = await getTaskOrThrow(system, taskId);
   const draft = { task, title: `${task.title}: draft`, runId: run._id, read: [] };
-  await upsertDocument(asAgent, { ...draft, content: `# ${task.title}\n\nFirst draft.\n` });
+  await upsertDocument(asAgent, { ...draft, content: "First draft.\n" });
   await upsertDocument(asAgent, {
     ...draft,
     task: await getTaskOrThrow(system, taskId),
-    content: `# ${task.title}\n\nFirst draft, checked once more.\n`,
+    content: "First draft, checked once more.\n",
   });
   await changeStatus(asAgent, await getTaskOrThrow(system, taskId), { to: "review" });
   await completeRun(system, await getRunOrThrow(system, run._id), {

@@ -42,8 +42,8 @@ export const DEMO_DOCUMENTS: readonly (StoryDocument & { folder: (typeof DEMO_FO
     kind: "reference",
     folder: "Plans",
     versions: [
-      "# Launch plan\n\n1. Agree on the scope\n2. Write the notes\n",
-      "# Launch plan\n\n1. Agree on the scope (done)\n2. Write the notes\n3. Tell the first ten customers\n",
+      "1. Agree on the scope\n2. Write the notes\n",
+      "1. Agree on the scope (done)\n2. Write the notes\n3. Tell the first ten customers\n",
     ],
   },
   {

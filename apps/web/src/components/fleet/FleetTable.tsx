@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import { Select, SelectContent, SelectItem, SelectTrigger } from "@/components/ui/select";
 import { fetched } from "@/lib/fetched";
 import { plural } from "@/lib/format";
-import { FleetRow } from "./FleetRow";
+import { FleetHeads, FleetRow } from "./FleetRow";
 import { type FleetFilter, matches, NO_FILTER } from "./fleet-filter";
 import type { FleetLine, useFleetCommands } from "./use-fleet";
 
@@ -84,11 +84,14 @@ export function FleetTable(props: {
       {shown.length === 0 ? (
         <p className="text-ink-3 text-sm">No runtime fits. Widen the filter.</p>
       ) : (
-        <ul className="flex flex-col divide-y divide-line border-line border-y">
-          {shown.map((line) => (
-            <FleetRow key={line.runtimeId} line={line} onOpen={() => setOpenId(line.runtimeId)} />
-          ))}
-        </ul>
+        <div>
+          <FleetHeads />
+          <ul className="flex flex-col divide-y divide-line border-line border-y">
+            {shown.map((line) => (
+              <FleetRow key={line.runtimeId} line={line} onOpen={() => setOpenId(line.runtimeId)} />
+            ))}
+          </ul>
+        </div>
       )}
       {openId ? (
         <FleetRuntimeSheet runtimeId={openId} ask={commands.askOf(openId)} onClose={() => setOpenId(null)} />

@@ -1,6 +1,7 @@
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Async } from "@/lib/async";
 import { plural } from "@/lib/format";
+import { leftAloneWords } from "./rollout-model";
 import type { RolloutPreview } from "./use-fleet";
 
 const NAMES = 4;
@@ -57,7 +58,7 @@ function Plan({ preview, isCanary }: { preview: RolloutPreview; isCanary: boolea
       </ol>
       {[...reasons].map(([reason, count]) => (
         <p key={reason} className="mt-1 text-ink-3 text-xs">
-          {plural(count, "runtime")} left alone: {reason}
+          {leftAloneWords(count, reason)}
         </p>
       ))}
     </>

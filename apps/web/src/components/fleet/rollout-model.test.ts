@@ -1,6 +1,6 @@
 import { defaultStrategy } from "@mc/shared/rollout/strategy";
 import { describe, expect, it } from "vitest";
-import { batchesOf, gateWords, minuteOf } from "./rollout-model";
+import { batchesOf, gateWords, leftAloneWords, minuteOf } from "./rollout-model";
 
 describe("a rollout as it is drawn", () => {
   it("shows its batches in order, without those that were left alone from the start", () => {
@@ -20,6 +20,15 @@ describe("a rollout as it is drawn", () => {
       "delivered ≥ 95 %",
     ]);
     expect(gateWords(defaultStrategy("immediate", 60))).toBeNull();
+  });
+
+  it("says why some are left alone in one sentence", () => {
+    expect(leftAloneWords(1, "It runs 2026.9.6 already.")).toBe(
+      "1 runtime left alone, because it runs 2026.9.6 already.",
+    );
+    expect(leftAloneWords(3, "It has not said which version it runs.")).toBe(
+      "3 runtimes left alone, each because it has not said which version it runs.",
+    );
   });
 
   it("reads times of day", () => {

@@ -1,5 +1,6 @@
 // A rollout as it is drawn. Pure.
 import type { Strategy } from "@mc/shared/rollout/strategy";
+import { plural } from "@/lib/format";
 
 /** The runtimes that take part, batch by batch, in the order of their batches. */
 export function batchesOf<Target extends { readonly batch: number }>(targets: readonly Target[]): Target[][] {
@@ -21,6 +22,12 @@ export function gateWords(strategy: Strategy): string[] | null {
     `errors ≤ ${percent(maxErrorRate)}`,
     `delivered ≥ ${percent(minDeliverySuccess)}`,
   ];
+}
+
+/** How many stay as they are and why: the reason is a sentence about one of them, which begins with "It". */
+export function leftAloneWords(count: number, reason: string): string {
+  const because = reason.replace(/^It /, "it ");
+  return `${plural(count, "runtime")} left alone, ${count === 1 ? "" : "each "}because ${because}`;
 }
 
 /** "22:00" ⇄ minutes after midnight; null for what is no time. */

@@ -4,6 +4,7 @@ import { plainText } from "@/components/markdown/plain-text";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
+import { KeptKeys } from "./KeptKeys";
 import { notificationHref } from "./notification-href";
 import type { Notification } from "./use-notifications";
 
@@ -35,13 +36,13 @@ export function NotificationRow({
               isUnread ? "font-medium" : "text-ink-2",
             )}
           >
-            {notification.title}
+            <KeptKeys text={notification.title} />
           </span>
           <RelativeTime at={notification.createdAt} className="shrink-0" />
         </span>
         {notification.body ? (
           <span className="line-clamp-2 text-ink-2 text-sm [overflow-wrap:anywhere]">
-            {plainText(notification.body)}
+            <KeptKeys text={plainText(notification.body)} />
           </span>
         ) : null}
         <span className="text-ink-3 text-xs">{NOTIFICATION_LABEL[notification.type]}</span>

@@ -73,9 +73,9 @@ export function DataSettingsPage() {
         description={
           <>
             Whoever runs this installation backs it up and brings it to another one with{" "}
-            <code className="figures text-xs">npx convex export</code> and{" "}
-            <code className="figures text-xs">npx convex import</code>, which take all accounts with their
-            files and their history.
+            <code className="figures whitespace-nowrap text-xs">npx convex export</code> and{" "}
+            <code className="figures whitespace-nowrap text-xs">npx convex import</code>, which take all
+            accounts with their files and their history.
           </>
         }
       >

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/format";
 import { BulkAssign } from "./BulkAssign";
+import { BulkDue } from "./BulkDue";
 import { BulkLabels } from "./BulkLabels";
 import { type Choice, ChoiceMenu } from "./choice-menu";
 import { PRIORITY_CHOICES } from "./PriorityPicker";
@@ -72,6 +73,7 @@ export function BulkBar({
               choices={PRIORITY_CHOICES}
               onChoose={(value) => void bulk.setPriority(Number(value))}
             />
+            <BulkDue cards={cards} onChange={(dueAt) => void bulk.setDue(dueAt)} />
             <BulkLabels
               cards={cards}
               onAdd={(labels) => void bulk.addLabels(labels)}

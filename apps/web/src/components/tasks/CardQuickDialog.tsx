@@ -19,6 +19,9 @@ import type { TaskCard } from "./types";
 import { type Assignees, useRoster } from "./use-roster";
 import { type TaskCommands, useTaskCommands } from "./use-task";
 
+/** What is typed and what is chosen stand under the title. */
+const [FIELD, CHOICES] = ["px-5", "px-3"];
+
 type Intent = "a" | "p" | "d" | "l";
 const TITLE = { a: "Assign", p: "Priority of", d: "Due date of", l: "Labels of" } as const;
 
@@ -58,8 +61,8 @@ type Props = { card: TaskCard; commands: TaskCommands; onClose: () => void };
 function PriorityChoice({ card, commands, onClose }: Props) {
   return (
     <Command label="Priority">
-      <CommandInput placeholder="Find a priority" autoFocus />
-      <CommandList>
+      <CommandInput placeholder="Find a priority" autoFocus className={FIELD} />
+      <CommandList className={CHOICES}>
         {PRIORITIES.map((priority) => (
           <CommandItem
             key={priority}
@@ -91,8 +94,8 @@ function AssignChoice({ card, commands }: Props) {
   };
   return (
     <Command label="Assign">
-      <CommandInput placeholder="Find a person or an agent" autoFocus />
-      <CommandList>
+      <CommandInput placeholder="Find a person or an agent" autoFocus className={FIELD} />
+      <CommandList className={CHOICES}>
         <CommandEmpty>{roster.isLoading ? "Loading…" : "Nobody by that name."}</CommandEmpty>
         {roster.agents.map((agent) => (
           <CommandItem

@@ -87,7 +87,7 @@ export function TaskProperties({ task, commands, isReadOnly, layout }: Props) {
             onChange={(labels) => void commands.setLabels(labels)}
             className={cn(
               propertyStyle,
-              "bg-transparent hover:border-transparent has-focus-visible:border-accent",
+              "bg-transparent hover:border-transparent has-focus-visible:border-accent [&>input]:px-0",
             )}
           />
         )}

@@ -32,7 +32,7 @@ const COLUMNS: readonly { key: SortKey; label: string; className: string }[] = [
   { key: "title", label: "Title", className: "" },
   { key: "status", label: "Status", className: "w-32 max-sm:w-8" },
   { key: "priority", label: "Priority", className: "w-28 max-md:hidden" },
-  { key: "due", label: "Due", className: "w-28 max-md:hidden" },
+  { key: "due", label: "Due", className: "w-34 max-md:hidden" },
   { key: "updated", label: "Updated", className: "w-28 max-lg:hidden" },
 ];
 
@@ -83,9 +83,9 @@ export function TaskTable({ tasks, sort, onSort, selection, accountSlug, openNum
             ) : null}
             <td className="figures text-ink-3 text-xs max-md:hidden">{taskKey(task.number)}</td>
             <td className="min-w-0 pr-3">
-              <span className="flex min-w-0 items-center gap-2">
+              <span className="relative flex min-w-0 items-center gap-2">
                 {unread.has(task.taskId) ? (
-                  <span className="size-2 shrink-0 rounded-full bg-accent" title="New messages">
+                  <span className="absolute -left-3.5 size-2 rounded-full bg-accent" title="New messages">
                     <span className="sr-only">New messages</span>
                   </span>
                 ) : null}

@@ -1,6 +1,6 @@
 import { TASK_LIMITS } from "@mc/shared/task/limits";
 import { describe, expect, test } from "vitest";
-import { asShown, heldBy, labelChoices, labelOffer, reassigned, relabelled } from "./bulk-model";
+import { asShown, dueOfAll, heldBy, labelChoices, labelOffer, reassigned, relabelled } from "./bulk-model";
 import type { AgentId, MemberId, TaskCard, TaskId } from "./types";
 
 const card = (id: string, labels: string[]): TaskCard =>
@@ -15,6 +15,14 @@ describe("many tasks at once", () => {
       { label: "later", held: "none" },
     ]);
     expect(heldBy([], () => true)).toBe("none");
+  });
+
+  test("a due date is that of all tasks, or they differ", () => {
+    const due = (dueAt: number | null) => ({ ...card("a", []), dueAt });
+    expect(dueOfAll([due(5), due(5)])).toBe(5);
+    expect(dueOfAll([due(null), due(null)])).toBeNull();
+    expect(dueOfAll([due(5), due(6)])).toBe("different");
+    expect(dueOfAll([due(null), due(6)])).toBe("different");
   });
 
   test("what is typed is offered as it would be kept: trimmed, cut, apart at commas", () => {

@@ -34,6 +34,14 @@ export function relabelled(card: TaskCard, { add, remove }: Relabel): TaskCard {
   return { ...card, labels: labels.filter((label) => !remove.includes(label)) };
 }
 
+/** The due date of all of the tasks, null when none has one. */
+export type CommonDue = number | null | "different";
+
+export function dueOfAll(cards: readonly TaskCard[]): CommonDue {
+  const [due = null, ...others] = new Set(cards.map((card) => card.dueAt));
+  return others.length === 0 ? due : "different";
+}
+
 /** How many of the tasks hold it, in words of the interface. */
 export function heldBy(cards: readonly TaskCard[], isOn: (card: TaskCard) => boolean): Held {
   const count = cards.filter(isOn).length;

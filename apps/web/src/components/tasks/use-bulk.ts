@@ -1,7 +1,7 @@
 import { api } from "@mc/backend/api";
 import type { FunctionReturnType } from "convex/server";
 import { useAccount } from "@/components/account/use-account";
-import { plural } from "@/lib/format";
+import { dueWords, plural } from "@/lib/format";
 import { toast, toastError } from "@/lib/toast";
 import { type CommandResult, useCommand } from "@/lib/use-command";
 import { type Reassign, type Relabel, reassigned, relabelled } from "./bulk-model";
@@ -29,6 +29,11 @@ export function useBulk(cards: readonly TaskCard[], onChange: TaskSelection["cha
     move: async (to: BoardStatus) => void tell("moved", await move.run({ accountId, taskIds, to })),
     setPriority: async (priority: number) =>
       void tell("changed", await update.run({ accountId, taskIds, priority: toPriority(priority) })),
+    setDue: async (dueAt: number | null) => {
+      const done = dueAt === null ? "without a due date" : `due ${dueWords(dueAt, Date.now()).text}`;
+      const changed = tell(done, await update.run({ accountId, taskIds, dueAt }));
+      onChange(changed, (card) => ({ ...card, dueAt }));
+    },
     addLabels: async (add: readonly string[]) =>
       await relabel(`labelled ${add.join(", ")}`, { add, remove: [] }),
     removeLabel: async (label: string) =>
