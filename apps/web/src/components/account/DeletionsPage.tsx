@@ -11,10 +11,15 @@ import { useSignInFirst } from "./use-sign-in-first";
 export function DeletionsPage() {
   const deletions = useMyDeletions();
   useSignInFirst("/deletions");
+  const isNone = deletions.status === "ready" && deletions.data.length === 0;
   return (
     <EntryPage
       title="Deleted accounts"
-      intro="They are closed for everybody already. Erasing what was in them goes on by itself; you can leave this page."
+      intro={
+        isNone
+          ? "You have deleted none in the last month. What is left to erase of one is shown here."
+          : "They are closed for everybody already. Erasing what was in them goes on by itself; you can leave this page."
+      }
       footer={
         <Link href="/" className={inlineLinkStyle}>
           Go on
@@ -27,9 +32,6 @@ export function DeletionsPage() {
         </Loading>
       ) : null}
       {deletions.status === "error" ? <ErrorState error={deletions.error} /> : null}
-      {deletions.status === "ready" && deletions.data.length === 0 ? (
-        <p className="text-ink-2 text-sm">You have deleted no account in the last month.</p>
-      ) : null}
       {deletions.status === "ready" && deletions.data.length > 0 ? (
         <ul className="flex flex-col divide-y divide-line border-line border-y">
           {deletions.data.map((deletion) => (

@@ -59,7 +59,7 @@ export function AgentHeader({ agent, onEdit }: { agent: AgentFull; onEdit: () =>
         </p>
       </div>
       {can("agent.manage") ? (
-        <div className="flex items-center gap-1">
+        <div className="flex items-center gap-1 max-sm:w-full max-sm:pl-13">
           <Button onClick={() => setPaused(!agent.isPaused)}>
             {agent.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
             {agent.isPaused ? "Resume" : "Pause"}

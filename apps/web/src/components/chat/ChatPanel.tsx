@@ -103,6 +103,7 @@ function Conversation({ lead, taskId }: { lead: Lead | null; taskId: TaskId | nu
               outgoing={composer.outgoing}
               highlightId={highlightId}
               emptyText="Nothing was asked yet."
+              isFromEnd
             />
           ) : composer.outgoing.length > 0 ? (
             composer.outgoing.map((message) => (

@@ -40,11 +40,11 @@ export function TemplateChoice({
       <p className="text-ink-3 text-sm">
         {templates.length === 0
           ? "Documents of the kind “Template” can be chosen here."
-          : `${templates.length} ${templates.length === 1 ? "template" : "templates"} to choose from.`}
+          : `${templates.length} ${templates.length === 1 ? "template" : "templates"} to choose from.`}{" "}
         {canLookFurther ? (
           <button
             type="button"
-            className="ml-1 rounded-xs text-accent underline underline-offset-2"
+            className="rounded-xs text-accent underline underline-offset-2"
             onClick={() => list.loadMore()}
           >
             Look among older documents

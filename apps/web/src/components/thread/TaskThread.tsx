@@ -19,6 +19,7 @@ export function TaskThread({
   runId = null,
   onReply = null,
   emptyText = "No messages yet. Write to the team, or mention an agent to wake it.",
+  isFromEnd = false,
 }: {
   taskId: TaskId;
   outgoing: readonly Outgoing[];
@@ -26,6 +27,8 @@ export function TaskThread({
   runId?: string | null;
   onReply?: ((replyTo: ReplyTo) => void) | null;
   emptyText?: string;
+  /** It is shown from its end, as a chat is. */
+  isFromEnd?: boolean;
 }) {
   const { memberId, memberName, slug, can } = useAccount();
   const thread = useThread(taskId);
@@ -54,6 +57,7 @@ export function TaskThread({
       highlightId={highlightId}
       runId={runId}
       emptyText={emptyText}
+      isFromEnd={isFromEnd}
       onReply={
         onReply && can("message.write")
           ? ({ messageId, author, body }) =>

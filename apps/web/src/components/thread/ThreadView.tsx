@@ -9,8 +9,10 @@ import { NewLine } from "./NewLine";
 import { OutgoingMessage } from "./OutgoingMessage";
 import { RunLine } from "./RunLine";
 import { SeenBy } from "./SeenBy";
+import { ThreadLog } from "./ThreadLog";
 import type { ThreadItem } from "./thread-model";
 import type { LiveRun, Message } from "./types";
+import { useDrawnItems } from "./use-drawn-items";
 import type { ThreadData } from "./use-thread";
 
 export type ThreadViewer = {
@@ -33,11 +35,14 @@ type Props = {
   runId: string | null;
   onReply: ((message: Message) => void) | null;
   emptyText: string;
+  /** All of it is drawn at once, because it is shown from its end. */
+  isFromEnd: boolean;
 };
 
 /** Messages, turns and events of a task in order, with what is happening now at the end. */
 export function ThreadView(props: Props) {
   const { thread, viewer, outgoing, iconOf, handleOf, highlightId, runId, onReply, emptyText } = props;
+  const drawn = useDrawnItems(props.isFromEnd || highlightId !== null || runId !== null);
   const [openRuns, setOpenRuns] = useState<ReadonlySet<string>>(() => new Set(runId === null ? [] : [runId]));
   const liveIds = new Set<string>(thread.live.map((run) => run.runId));
   const toggle = (runId: string): void =>
@@ -94,7 +99,7 @@ export function ThreadView(props: Props) {
   };
 
   return (
-    <div role="log" aria-label="Thread" className="flex flex-col gap-3.5">
+    <ThreadLog isWhole={drawn >= thread.items.length}>
       {thread.hasEarlier ? (
         <Button
           variant="quiet"
@@ -106,7 +111,7 @@ export function ThreadView(props: Props) {
           {thread.isLoadingEarlier ? "Loading…" : "Show earlier messages"}
         </Button>
       ) : null}
-      {thread.items.map(renderItem)}
+      {thread.items.slice(0, drawn).map(renderItem)}
       {thread.live.filter(isWorking).map((run: LiveRun) => (
         <LiveRunView
           key={run.runId}
@@ -127,6 +132,6 @@ export function ThreadView(props: Props) {
       ))}
       {isSilent ? <p className="pl-8.5 text-ink-3 text-sm">{emptyText}</p> : null}
       <SeenBy seen={thread.seen} />
-    </div>
+    </ThreadLog>
   );
 }
