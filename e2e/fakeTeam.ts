@@ -53,12 +53,10 @@ export async function createTask(
   await expect(dialog).toBeHidden();
 }
 
-/** Calls the backend as the person who is signed in on `page`, for what has no page of its own in the journey. */
-export async function callAs(
+/** Who the page's token says that it is. */
+export async function identityOf(
   page: Page,
-  stack: Stack,
-  { kind, path, args }: { kind: "query" | "mutation"; path: string; args: Record<string, unknown> },
-): Promise<unknown> {
+): Promise<{ issuer: string; subject: string; name: string; email: string }> {
   const response = await page.request.get("/api/auth/token");
   const { token } = (await response.json()) as { token: string };
   const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as {
@@ -67,6 +65,14 @@ export async function callAs(
     name: string;
     email: string;
   };
-  const identity = { issuer: claims.iss, subject: claims.sub, name: claims.name, email: claims.email };
-  return await stack.call(kind, path, args, identity);
+  return { issuer: claims.iss, subject: claims.sub, name: claims.name, email: claims.email };
+}
+
+/** Calls the backend as the person who is signed in on `page`, for what has no page of its own in the journey. */
+export async function callAs(
+  page: Page,
+  stack: Stack,
+  { kind, path, args }: { kind: "query" | "mutation"; path: string; args: Record<string, unknown> },
+): Promise<unknown> {
+  return await stack.call(kind, path, args, await identityOf(page));
 }

@@ -94,3 +94,35 @@ test("offline it says so and keeps what is written; back on line it is sent", as
   await page.reload();
   await expect(field).toHaveValue("Half a sen");
 });
+
+test("what is written before the thread has arrived is seen at once, and sent", async () => {
+  const { page, slug } = ada;
+  await createTask(page, slug, { title: "Slow to arrive" });
+  // from the thread's first question on, nothing reaches the backend until it is let go
+  const held: (string | Buffer)[] = [];
+  let letGo: (() => void) | null = null;
+  await page.routeWebSocket(/\/sync$/, (socket) => {
+    const backend = socket.connectToServer();
+    let isHeld = true;
+    letGo = () => {
+      isHeld = false;
+      for (const each of held.splice(0)) backend.send(each);
+    };
+    socket.onMessage((sent) => {
+      if (isHeld && (held.length > 0 || sent.includes('"messages:list"'))) held.push(sent);
+      else backend.send(sent);
+    });
+  });
+  await page.goto(`/${slug}/tasks/3`);
+  await page.getByRole("textbox", { name: "Write a message" }).fill("Said before it was there.");
+  await expect(page.getByRole("status", { name: "Loading the thread" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const log = page.getByRole("log");
+  await expect(log).toContainText("Said before it was there.");
+  await page.context().setOffline(true);
+  await expect(log).toContainText("The thread is loaded when you are back online.");
+  await page.context().setOffline(false);
+  letGo?.();
+  await ben.page.goto(`/${slug}/tasks/3`);
+  await expect(ben.page.getByRole("log")).toContainText("Said before it was there.");
+});

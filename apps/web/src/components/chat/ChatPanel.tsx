@@ -7,7 +7,7 @@ import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import type { TaskId } from "@/components/tasks/types";
 import { Composer } from "@/components/thread/Composer";
-import { OutgoingMessage } from "@/components/thread/OutgoingMessage";
+import { OutgoingMessages } from "@/components/thread/OutgoingMessages";
 import { TaskThread } from "@/components/thread/TaskThread";
 import { useMentionChoices } from "@/components/thread/use-mention-choices";
 import { useStickToBottom } from "@/components/thread/use-stick-to-bottom";
@@ -106,15 +106,10 @@ function Conversation({ lead, taskId }: { lead: Lead | null; taskId: TaskId | nu
               isFromEnd
             />
           ) : composer.outgoing.length > 0 ? (
-            composer.outgoing.map((message) => (
-              <OutgoingMessage
-                key={message.clientKey}
-                message={message}
-                name={memberName}
-                accountSlug={slug}
-                isConnected
-              />
-            ))
+            <OutgoingMessages
+              outgoing={composer.outgoing}
+              viewer={{ name: memberName, accountSlug: slug, isConnected: true }}
+            />
           ) : (
             <Welcome name={lead?.name ?? "The lead"} onPick={composer.setBody} />
           )}

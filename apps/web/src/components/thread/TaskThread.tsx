@@ -9,6 +9,7 @@ import { useRoster } from "@/components/tasks/use-roster";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useConnection } from "@/lib/use-connection";
 import type { Outgoing, ReplyTo } from "./draft";
+import { OutgoingMessages } from "./OutgoingMessages";
 import { ThreadView } from "./ThreadView";
 import { useFindMessage, useThread } from "./use-thread";
 
@@ -42,12 +43,28 @@ export function TaskThread({
   }, [isReady, isFound, highlightId, runId]);
 
   if (thread.status === "error") return <ErrorState error={thread.error} />;
+  const viewer = {
+    memberId,
+    name: memberName,
+    accountSlug: slug,
+    canWrite: can("task.write"),
+    canDeleteAny: can("message.delete_any"),
+    isConnected: connection === "connected",
+  };
+  // what one writes is seen before what others wrote has arrived
   if (thread.status === "loading") {
     return (
-      <Loading label="Loading the thread" className="flex flex-col gap-3">
-        <Skeleton className="h-12 w-full" />
-        <Skeleton className="h-20 w-full" />
-      </Loading>
+      <div role="log" aria-label="Thread" className="flex flex-col gap-3.5">
+        {connection === "offline" ? (
+          <p className="pl-8.5 text-ink-3 text-sm">The thread is loaded when you are back online.</p>
+        ) : (
+          <Loading label="Loading the thread" className="flex flex-col gap-3">
+            <Skeleton className="h-12 w-full" />
+            <Skeleton className="h-20 w-full" />
+          </Loading>
+        )}
+        <OutgoingMessages outgoing={outgoing} viewer={viewer} />
+      </div>
     );
   }
   return (
@@ -70,14 +87,7 @@ export function TaskThread({
         null
       }
       iconOf={(agentId) => roster.agents.find((agent) => agent.agentId === agentId)?.icon ?? null}
-      viewer={{
-        memberId,
-        name: memberName,
-        accountSlug: slug,
-        canWrite: can("task.write"),
-        canDeleteAny: can("message.delete_any"),
-        isConnected: connection === "connected",
-      }}
+      viewer={viewer}
     />
   );
 }

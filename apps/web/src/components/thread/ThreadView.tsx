@@ -6,7 +6,7 @@ import { EventLines } from "./EventLines";
 import { LiveRunView } from "./LiveRunView";
 import { MessageGroup } from "./MessageGroup";
 import { NewLine } from "./NewLine";
-import { OutgoingMessage } from "./OutgoingMessage";
+import { OutgoingMessages } from "./OutgoingMessages";
 import { RunLine } from "./RunLine";
 import { SeenBy } from "./SeenBy";
 import { ThreadLog } from "./ThreadLog";
@@ -121,15 +121,7 @@ export function ThreadView(props: Props) {
           canStop={viewer.canWrite}
         />
       ))}
-      {outgoing.map((message) => (
-        <OutgoingMessage
-          key={message.clientKey}
-          message={message}
-          name={viewer.name}
-          accountSlug={viewer.accountSlug}
-          isConnected={viewer.isConnected}
-        />
-      ))}
+      <OutgoingMessages outgoing={outgoing} viewer={viewer} />
       {isSilent ? <p className="pl-8.5 text-ink-3 text-sm">{emptyText}</p> : null}
       <SeenBy seen={thread.seen} />
     </ThreadLog>

@@ -1,6 +1,6 @@
-/** What floats: menus, popovers, lists of choices. */
+/** What floats: menus, popovers, lists of choices. Over the notices (`toaster.tsx`), which come while one chooses. */
 export const surfaceStyle =
-  "z-50 max-h-(--radix-popper-available-height) min-w-44 overflow-y-auto rounded-md border border-line bg-raised p-1 text-ink shadow-float data-[state=open]:animate-in data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 duration-120";
+  "z-70 max-h-(--radix-popper-available-height) min-w-44 overflow-y-auto rounded-md border border-line bg-raised p-1 text-ink shadow-float data-[state=open]:animate-in data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 duration-120";
 
 /** One choice in it. */
 export const itemStyle =

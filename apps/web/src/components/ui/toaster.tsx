@@ -13,7 +13,8 @@ export default function Toaster() {
       <Sonner
         position="bottom-right"
         gap={8}
-        style={{ fontFamily: "inherit" }}
+        // over dialogs and sheets, below what one has opened to choose from
+        style={{ fontFamily: "inherit", zIndex: 60 }}
         offset={16}
         mobileOffset={{ bottom: 72, left: 12, right: 12 }}
         toastOptions={{

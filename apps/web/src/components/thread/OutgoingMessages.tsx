@@ -2,20 +2,16 @@ import { LazyMarkdown } from "@/components/markdown/LazyMarkdown";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import type { Outgoing } from "./draft";
 
-/** Sent, not yet confirmed. It is kept in this browser until it is. */
-export function OutgoingMessage({
-  message,
-  name,
-  accountSlug,
-  isConnected,
+/** Sent, not yet confirmed. They are kept in this browser until they are. */
+export function OutgoingMessages({
+  outgoing,
+  viewer: { name, accountSlug, isConnected },
 }: {
-  message: Outgoing;
-  name: string;
-  accountSlug: string;
-  isConnected: boolean;
+  outgoing: readonly Outgoing[];
+  viewer: { name: string; accountSlug: string; isConnected: boolean };
 }) {
-  return (
-    <article aria-label={`${name}, sending`} className="flex gap-2.5 opacity-75">
+  return outgoing.map(({ clientKey, body, files }) => (
+    <article key={clientKey} aria-label={`${name}, sending`} className="flex gap-2.5 opacity-75">
       <span className="pt-0.5">
         <PersonAvatar name={name} />
       </span>
@@ -26,11 +22,9 @@ export function OutgoingMessage({
             {isConnected ? "sending…" : "will be sent when the connection is back"}
           </span>
         </header>
-        {message.body ? <LazyMarkdown source={message.body} accountSlug={accountSlug} /> : null}
-        {message.files ? (
-          <p className="text-ink-3 text-sm">{message.files.map((file) => file.name).join(", ")}</p>
-        ) : null}
+        {body ? <LazyMarkdown source={body} accountSlug={accountSlug} /> : null}
+        {files ? <p className="text-ink-3 text-sm">{files.map((file) => file.name).join(", ")}</p> : null}
       </div>
     </article>
-  );
+  ));
 }
