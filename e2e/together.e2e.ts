@@ -99,15 +99,15 @@ test("what is written before the thread has arrived is seen at once, and sent", 
   const { page, slug } = ada;
   await createTask(page, slug, { title: "Slow to arrive" });
   // from the thread's first question on, nothing reaches the backend until it is let go
-  const held: (string | Buffer)[] = [];
-  let letGo: (() => void) | null = null;
+  const gate = Promise.withResolvers<void>();
   await page.routeWebSocket(/\/sync$/, (socket) => {
     const backend = socket.connectToServer();
+    const held: (string | Buffer)[] = [];
     let isHeld = true;
-    letGo = () => {
+    void gate.promise.then(() => {
       isHeld = false;
       for (const each of held.splice(0)) backend.send(each);
-    };
+    });
     socket.onMessage((sent) => {
       if (isHeld && (held.length > 0 || sent.includes('"messages:list"'))) held.push(sent);
       else backend.send(sent);
@@ -122,7 +122,7 @@ test("what is written before the thread has arrived is seen at once, and sent", 
   await page.context().setOffline(true);
   await expect(log).toContainText("The thread is loaded when you are back online.");
   await page.context().setOffline(false);
-  letGo?.();
+  gate.resolve();
   await ben.page.goto(`/${slug}/tasks/3`);
   await expect(ben.page.getByRole("log")).toContainText("Said before it was there.");
 });
