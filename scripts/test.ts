@@ -1,13 +1,17 @@
-// `npm test`: every test of the product, with everything that they need brought along. Ends with one line `N passed, N failed`.
+// `npm test`: every test of the product, with everything that they need brought along. Ends with what failed, whichever suite it was
+// in and however long ago, and one line `N passed, N failed`.
 //   checks (types, lint, layers) → vitest (unit, property, functions, host) → vitest with the real gateway → Playwright
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { check } from "./check.ts";
 import { ensureBrowser } from "./ensureBrowser.ts";
 
 type Tally = { passed: number; failed: number; skipped: number };
+/** What failed and the beginning of why, for the end of the run. */
+const failures: string[] = [];
 const root = resolve(import.meta.dirname, "..");
 const reports = mkdtempSync(join(tmpdir(), "mc-test-"));
 const openclawDir = process.env["MC_OPENCLAW_DIR"] ?? join(root, "node_modules/.cache/mc/openclaw");
@@ -24,6 +28,7 @@ async function run(args: string[], env: Record<string, string> = {}): Promise<nu
 
 async function checks(): Promise<Tally> {
   const { passed, failed } = check();
+  failures.push(...failed.map((name) => `checks: ${String(name)}`));
   return { passed, failed: failed.length, skipped: 0 };
 }
 
@@ -44,7 +49,19 @@ async function vitest(name: string, config: string): Promise<Tally> {
     numFailedTests: number;
     numPendingTests: number;
     numFailedTestSuites: number;
+    testResults: {
+      name: string;
+      message: string;
+      assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+    }[];
   };
+  for (const { name: file, message, assertionResults } of result.testResults) {
+    const where = `${name}: ${relative(root, file)}`;
+    if (message !== "") failures.push(`${where}\n${beginning(message)}`);
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === "failed")
+        failures.push(`${where} › ${fullName}\n${beginning(failureMessages.join("\n"))}`);
+  }
   // a file that cannot be loaded fails without failing a test, and so does an unhandled error
   const failed =
     result.numFailedTests +
@@ -62,12 +79,46 @@ async function playwright(): Promise<Tally> {
     },
   );
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
+  const { stats, suites: files } = JSON.parse(readFileSync(report, "utf8")) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+    suites: JourneySuite[];
   };
+  failures.push(...files.flatMap((file) => failedJourneys(file, "e2e: ")));
   // a test that passed only at a second try is broken
   const failed = stats.unexpected + stats.flaky;
   return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped };
+}
+
+type JourneySuite = {
+  title: string;
+  suites?: JourneySuite[];
+  specs: {
+    title: string;
+    ok: boolean;
+    tests: { results: { status: string; error?: { message?: string } }[] }[];
+  }[];
+};
+
+function failedJourneys({ title, suites: inner = [], specs }: JourneySuite, before: string): string[] {
+  const where = `${before}${title} › `;
+  return [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map((spec) => {
+        const why = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ""));
+        return `${where}${spec.title}\n${beginning(why.join("\n"))}`;
+      }),
+    ...inner.flatMap((suite) => failedJourneys(suite, where)),
+  ];
+}
+
+/** Enough of a message to know where to look, without colours. */
+function beginning(message: string): string {
+  return stripVTControlCharacters(message)
+    .split("\n")
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join("\n");
 }
 
 const suites: Record<string, () => Promise<Tally>> = {
@@ -90,6 +141,7 @@ for (const [name, suite] of Object.entries(suites)) {
   total.skipped += tally.skipped;
 }
 rmSync(reports, { recursive: true, force: true });
+if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join("\n")}\n`);
 console.log(
   `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
 );
