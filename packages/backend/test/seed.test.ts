@@ -97,7 +97,7 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
       const sum = (kinds: string[]) =>
         ofDay
           .filter(({ subject }) => kinds.includes(subject.kind))
-          .reduce((tokens, { metrics }) => tokens + metrics.tokens, 0);
+          .reduce((tokens, { metrics }) => tokens + (metrics.tokens ?? 0), 0);
       expect([day, sum(["agent", "member"])]).toEqual([day, sum(["account"])]);
     }
     const usage = await ada.query(api.usage.summary, { accountId });

@@ -1,12 +1,6 @@
 /** Documents of an import, with every version, and what is kept of days that were over before the account was founded. */
 import { dayKeyAt, dayNumberOf } from "@mc/shared/analytics/days";
-import {
-  isNothing,
-  METRIC_NAMES,
-  type Metrics,
-  NO_METRICS,
-  RUN_OUTCOMES,
-} from "@mc/shared/analytics/metrics";
+import { isNothing, keptOf, METRIC_NAMES, RUN_OUTCOMES } from "@mc/shared/analytics/metrics";
 import { DOCUMENT_KINDS, DOCUMENT_LIMITS } from "@mc/shared/document/kinds";
 import { TASK_STATUSES } from "@mc/shared/task/status";
 import { PERIODS } from "@mc/shared/usage/period";
@@ -169,14 +163,20 @@ export async function importMetrics({ ctx, ids }: Importing, given: ImportRow): 
   const row = await metricRow(ctx, { subject, day });
   if (row && !isNothing(row.metrics)) return false;
   const values = given.object("metrics");
-  const [moved, runs] = [values.object("moved"), values.object("runs")];
-  const metrics: Metrics = { ...NO_METRICS, moved: { ...NO_METRICS.moved }, runs: { ...NO_METRICS.runs } };
-  for (const name of METRIC_NAMES) metrics[name] = values.number(name);
-  for (const status of TASK_STATUSES) metrics.moved[status] = moved.number(status);
-  for (const outcome of RUN_OUTCOMES) metrics.runs[outcome] = runs.number(outcome);
+  const metrics = keptOf({
+    ...countsIn(values, METRIC_NAMES),
+    moved: countsIn(values.objectOrNull("moved"), TASK_STATUSES),
+    runs: countsIn(values.objectOrNull("runs"), RUN_OUTCOMES),
+  });
   if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics });
   else await insertMetrics(ctx, { subject, day, metrics });
   return true;
+}
+
+/** What is nought is missing in most files, and written out in those from before that was so. */
+function countsIn<const Name extends string>(row: ImportRow | null, names: readonly Name[]) {
+  const counts = names.map((name) => [name, row?.numberOrNull(name) ?? 0]);
+  return Object.fromEntries(counts) as Record<Name, number>;
 }
 
 /** Of periods that were over: what was spent there stops no agent here. */

@@ -3,7 +3,7 @@
  * figures are in doubt; people and tasks that are gone since then are counted for the account alone.
  */
 import { dayBounds } from "@mc/shared/analytics/days";
-import { applyDelta, type MetricDelta, NO_METRICS, statusDelta } from "@mc/shared/analytics/metrics";
+import { applyDelta, type MetricDelta, statusDelta, sumMetrics } from "@mc/shared/analytics/metrics";
 import { doneAtOf, TASK_STATUSES, type TaskStatus } from "@mc/shared/task/status";
 import { knownUsd, tokensOf } from "@mc/shared/usage/usage";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -55,8 +55,8 @@ const CERTAIN = ["created", "completed", "reopened", "messages"] as const;
 
 async function isRight(ctx: WriteCtx, day: string, sums: ReadonlyMap<string, Sum>): Promise<boolean> {
   const subject = { kind: "account" } as const;
-  const kept = (await metricRow(ctx, { subject, day }))?.metrics ?? NO_METRICS;
-  const counted = sums.get(subjectKeyOf(subject))?.metrics ?? NO_METRICS;
+  const kept = sumMetrics([(await metricRow(ctx, { subject, day }))?.metrics ?? {}]);
+  const counted = sumMetrics([sums.get(subjectKeyOf(subject))?.metrics ?? {}]);
   const moves = TASK_STATUSES.every((status) => kept.moved[status] === counted.moved[status]);
   return moves && CERTAIN.every((name) => kept[name] === counted[name]);
 }
@@ -106,7 +106,7 @@ function addTo(sums: Map<string, Sum>, { delta, of }: Counted): void {
   ];
   for (const subject of subjects) {
     const key = subjectKeyOf(subject);
-    const before = sums.get(key)?.metrics ?? NO_METRICS;
+    const before = sums.get(key)?.metrics ?? {};
     sums.set(key, { subject, metrics: applyDelta(before, delta) });
   }
 }
@@ -118,7 +118,7 @@ async function replaceDay(ctx: WriteCtx, day: string, sums: Map<string, Sum>): P
   for (const { subject, totals } of used) {
     const delta = { tokens: tokensOf(totals), costUsd: knownUsd(totals) };
     const key = subjectKeyOf(subject);
-    sums.set(key, { subject, metrics: applyDelta(sums.get(key)?.metrics ?? NO_METRICS, delta) });
+    sums.set(key, { subject, metrics: applyDelta(sums.get(key)?.metrics ?? {}, delta) });
   }
   for (const kind of ["account", "member", "agent"] as const) {
     const rows = await ctx.db
@@ -131,13 +131,14 @@ async function replaceDay(ctx: WriteCtx, day: string, sums: Map<string, Sum>): P
       if (sums.has(row.subjectKey)) continue;
       // Tasks of that day that are open stay counted: they came with an import, and nothing was recorded of them then.
       if (row.stillOpen === undefined) await ctx.db.delete("dailyMetrics", row._id);
-      else await ctx.db.patch("dailyMetrics", row._id, { metrics: NO_METRICS });
+      else await ctx.db.patch("dailyMetrics", row._id, { metrics: {} });
     }
   }
   for (const { subject, metrics } of sums.values()) {
     const row = await metricRow(ctx, { subject, day });
-    const { tokens, costUsd } = used.length > 0 || !row ? metrics : row.metrics;
-    if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics: { ...metrics, tokens, costUsd } });
-    else await insertMetrics(ctx, { subject, day, metrics });
+    const { tokens = 0, costUsd = 0 } = used.length > 0 ? {} : (row?.metrics ?? {});
+    const counted = applyDelta(metrics, { tokens, costUsd });
+    if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics: counted });
+    else await insertMetrics(ctx, { subject, day, metrics: counted });
   }
 }

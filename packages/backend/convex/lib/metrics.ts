@@ -1,6 +1,6 @@
 /** The one writer of the daily figures: called where the event is written, so that they can never differ. */
 import { dayKeyAt, MAX_RANGE_DAYS } from "@mc/shared/analytics/days";
-import { applyDelta, type MetricDelta, NO_METRICS, RUN_OUTCOMES } from "@mc/shared/analytics/metrics";
+import { applyDelta, keptOf, type MetricDelta, RUN_OUTCOMES } from "@mc/shared/analytics/metrics";
 import type { OpenWorkChange } from "@mc/shared/analytics/openWork";
 import type { Doc } from "../_generated/dataModel";
 import type { ActorRef, ReadCtx, WriteCtx } from "../functions/context";
@@ -28,7 +28,7 @@ export async function recordOpen(ctx: WriteCtx, open: OpenWorkChange["days"]): P
   for (const [day, count] of Object.entries(open)) {
     const row = await metricRow(ctx, { subject: ACCOUNT, day });
     if (row) await ctx.db.patch("dailyMetrics", row._id, { stillOpen: sumOrNone(row.stillOpen, count) });
-    else await insertMetrics(ctx, { subject: ACCOUNT, day, metrics: NO_METRICS, stillOpen: count });
+    else await insertMetrics(ctx, { subject: ACCOUNT, day, metrics: {}, stillOpen: count });
   }
 }
 
@@ -44,7 +44,7 @@ export async function recordMetricOn(
   ];
   for (const subject of subjects) {
     const row = await metricRow(ctx, { subject, day });
-    const metrics = applyDelta(row?.metrics ?? NO_METRICS, delta);
+    const metrics = applyDelta(row?.metrics ?? {}, delta);
     const count = subject.kind === "account" ? openToday : 0;
     const open = count === 0 ? {} : { stillOpen: sumOrNone(row?.stillOpen, count) };
     if (row) await ctx.db.patch("dailyMetrics", row._id, { metrics, ...open });
@@ -57,9 +57,16 @@ export async function insertMetrics(
   row: Pick<Doc<"dailyMetrics">, "subject" | "day" | "metrics"> & { stillOpen?: number | undefined },
 ): Promise<void> {
   const subjectKey = subjectKeyOf(row.subject);
-  const { stillOpen, ...rest } = row;
+  const { stillOpen, day, subject } = row;
   const open = stillOpen === undefined ? {} : { stillOpen };
-  await ctx.db.insert("dailyMetrics", { accountId: ctx.account._id, subjectKey, ...rest, ...open });
+  await ctx.db.insert("dailyMetrics", {
+    accountId: ctx.account._id,
+    day,
+    subject,
+    subjectKey,
+    metrics: keptOf(row.metrics),
+    ...open,
+  });
 }
 
 function sumOrNone(before: number | undefined, count: number): number | undefined {

@@ -3,7 +3,7 @@
  * carry the time of their own writing, whoever writes them (docs/adr/0018-activities-carry-no-time-of-their-own.md).
  */
 import { dayKeyAt, dayKeyOf, dayNumberOf } from "@mc/shared/analytics/days";
-import { type Metrics, sumMetrics } from "@mc/shared/analytics/metrics";
+import { type KeptMetrics, sumMetrics } from "@mc/shared/analytics/metrics";
 import { replaceInTotals, totalsOf } from "@mc/shared/usage/usage";
 import type { Doc } from "../_generated/dataModel";
 import type { WriteCtx } from "../functions/context";
@@ -19,7 +19,7 @@ export async function writePastDay(ctx: WriteCtx, daysAgo: number): Promise<void
   if (await metricRow(ctx, { subject: { kind: "account" }, day })) return;
   const people = (await listMembers(ctx)).filter(({ role }) => role !== "viewer");
   const agents = await listAgents(ctx);
-  const figures: { subject: MetricSubject; metrics: Metrics }[] = [
+  const figures: { subject: MetricSubject; metrics: KeptMetrics }[] = [
     ...people.map(({ _id }, nth) => ({
       subject: { kind: "member" as const, memberId: _id },
       metrics: personsDay(daysAgo, nth),

@@ -1,5 +1,5 @@
 /** The figures of the month before the demo office was founded. Data alone; lib/seedHistory.ts writes it. */
-import { applyDelta, type MetricDelta, type Metrics, NO_METRICS } from "@mc/shared/analytics/metrics";
+import { applyDelta, type KeptMetrics, type MetricDelta } from "@mc/shared/analytics/metrics";
 
 /** Days before the day of the founding; with it they are thirty. */
 export const HISTORY_DAYS = 29;
@@ -12,7 +12,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const TOKENS_PER_TURN = { input: 1_800, output: 420 } as const;
 
 /** The nth person of the office on a day so long ago: tasks for themselves and for agents, some finished, a few words. */
-export function personsDay(daysAgo: number, nth: number): Metrics {
+export function personsDay(daysAgo: number, nth: number): KeptMetrics {
   const work = amount(daysAgo, nth);
   const deltas: MetricDelta[] = [];
   for (let task = 0; task < work; task += 1) {
@@ -20,11 +20,11 @@ export function personsDay(daysAgo: number, nth: number): Metrics {
     deltas.push({ moved: "in_progress" }, { messages: 2 });
     if (task % 2 === 0) deltas.push(...finished(daysAgo, nth));
   }
-  return deltas.reduce(applyDelta, NO_METRICS);
+  return deltas.reduce<KeptMetrics>(applyDelta, {});
 }
 
 /** The nth agent: turns that were answered, now and then one that failed and was tried again. */
-export function agentsDay(daysAgo: number, nth: number): Metrics {
+export function agentsDay(daysAgo: number, nth: number): KeptMetrics {
   const turns = 2 * amount(daysAgo, nth + 3);
   const tokens = TOKENS_PER_TURN.input + TOKENS_PER_TURN.output;
   const deltas: MetricDelta[] = [];
@@ -35,12 +35,12 @@ export function agentsDay(daysAgo: number, nth: number): Metrics {
     if (turn % 5 === 4) deltas.push(...finished(daysAgo, nth));
   }
   if ((daysAgo + nth) % 11 === 5) deltas.push({ retries: 1 }, { run: "dead_letter" });
-  return deltas.reduce(applyDelta, NO_METRICS);
+  return deltas.reduce<KeptMetrics>(applyDelta, {});
 }
 
 /** Turns of an agent on such a day, as its figures count them. */
-export function turnsOf({ runs }: Metrics): number {
-  return runs.succeeded;
+export function turnsOf({ runs }: KeptMetrics): number {
+  return runs?.succeeded ?? 0;
 }
 
 function amount(daysAgo: number, nth: number): number {

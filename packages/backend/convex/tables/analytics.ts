@@ -7,16 +7,20 @@ import { agentRef, memberRef } from "./vocabulary";
 
 const count = v.number();
 
-type Counts<Names extends readonly string[]> = Record<Names[number], typeof count>;
+type Counts<Names extends readonly string[]> = Record<
+  Names[number],
+  ReturnType<typeof v.optional<typeof count>>
+>;
 
 function counts<const Names extends readonly string[]>(names: Names): Counts<Names> {
-  return Object.fromEntries(names.map((name) => [name, count])) as Counts<Names>;
+  return Object.fromEntries(names.map((name) => [name, v.optional(count)])) as Counts<Names>;
 }
 
+/** What is nought is missing, except in rows from before that was so. */
 export const metrics = v.object({
   ...counts(METRIC_NAMES),
-  moved: v.object(counts(TASK_STATUSES)),
-  runs: v.object(counts(RUN_OUTCOMES)),
+  moved: v.optional(v.object(counts(TASK_STATUSES))),
+  runs: v.optional(v.object(counts(RUN_OUTCOMES))),
 });
 
 /** Open tasks of one person or agent by status. */

@@ -19,32 +19,20 @@ export interface SessionRequest {
 }
 
 export function findAnswer(tx: WriteTx, { sessionId, requestId }: SessionRequest): StoredAnswer | null {
-  const row = tx.connection.get<{ ts: string; result: string; logLines: string }>(
-    "SELECT ts, result, logLines FROM session_requests WHERE session = ? AND request = ?",
-    sessionId,
-    requestId,
-  );
-  if (row === undefined) return null;
+  const row = tx.answer({ session: sessionId, request: requestId });
+  if (row === null) return null;
   return { value: row.result, ts: BigInt(row.ts), logLines: JSON.parse(row.logLines) as string[] };
 }
 
 export function storeAnswer(tx: WriteTx, request: SessionRequest, answer: Omit<StoredAnswer, "ts">): void {
-  tx.connection.run(
-    "INSERT INTO session_requests(session, request, ts, atMs, result, logLines) VALUES (?, ?, ?, ?, ?, ?)",
-    request.sessionId,
-    request.requestId,
-    String(tx.commitTs),
-    tx.startMs,
-    answer.value,
-    JSON.stringify(answer.logLines),
-  );
-  tx.wrote(() =>
-    tx.connection.run(
-      "DELETE FROM session_requests WHERE session = ? AND request = ?",
-      request.sessionId,
-      request.requestId,
-    ),
-  );
+  tx.putAnswer({
+    session: request.sessionId,
+    request: request.requestId,
+    ts: String(tx.commitTs),
+    atMs: tx.startMs,
+    result: answer.value,
+    logLines: JSON.stringify(answer.logLines),
+  });
 }
 
 export function forgetOldAnswers(tx: WriteTx, nowMs: number): void {

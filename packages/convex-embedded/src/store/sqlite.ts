@@ -5,6 +5,7 @@
  *   idx(k, rid)       k = u32 index number ++ sort keys; every index of every table, by_id included
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { Answer, AnswerKey, AnswerRow } from "./answerBuffer.ts";
 
 export type Durability = "full" | "normal" | "off";
 export type KeyRow = [key: Uint8Array, rid: number, body: string];
@@ -15,7 +16,6 @@ export const FORMAT_VERSION = 1;
 const MAX_STATEMENTS = 500;
 const SQLITE_BUSY = 5;
 const ROWS_AT_ONCE = 16;
-const MANY_PAIRS = Array(ROWS_AT_ONCE).fill("(?, ?)").join(", ");
 
 const DDL = `
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -127,8 +127,9 @@ export class Connection {
   }
 
   insertDocuments(rows: readonly { readonly rid: number; readonly body: string }[]): void {
-    this.#insertPairs(
+    this.#insertRows(
       "docs(rid, body)",
+      2,
       rows.flatMap(({ rid, body }) => [rid, body]),
     );
   }
@@ -143,19 +144,52 @@ export class Connection {
 
   /** `pairs`: key and row number in turn, of keys that are not there yet. */
   putKeys(pairs: readonly SqlValue[]): void {
-    this.#insertPairs("idx(k, rid)", pairs);
+    this.#insertRows("idx(k, rid)", 2, pairs);
+  }
+
+  insertAnswers(rows: readonly AnswerRow[]): void {
+    this.#insertRows(
+      "session_requests(session, request, ts, atMs, result, logLines)",
+      6,
+      rows.flatMap(({ session, request, ts, atMs, result, logLines }) => [
+        session,
+        request,
+        ts,
+        atMs,
+        result,
+        logLines,
+      ]),
+    );
+  }
+
+  answer({ session, request }: AnswerKey): Answer | null {
+    const sql = "SELECT ts, result, logLines FROM session_requests WHERE session = ? AND request = ?";
+    return this.get<Answer>(sql, session, request) ?? null;
+  }
+
+  /** The highest request of a session that has an answer; -1 when none has. */
+  latestAnswered(session: string): number {
+    const sql = "SELECT max(request) AS request FROM session_requests WHERE session = ?";
+    return this.get<{ request: number | null }>(sql, session)?.request ?? -1;
+  }
+
+  deleteAnswer({ session, request }: AnswerKey): void {
+    this.run("DELETE FROM session_requests WHERE session = ? AND request = ?", session, request);
   }
 
   /** Starting and ending a statement costs as much as the row it inserts. */
-  #insertPairs(into: string, values: readonly SqlValue[]): void {
+  #insertRows(into: string, width: number, values: readonly SqlValue[]): void {
+    const row = `(${Array(width).fill("?").join(", ")})`;
+    const many = width * ROWS_AT_ONCE;
     let at = 0;
-    for (; at + 2 * ROWS_AT_ONCE <= values.length; at += 2 * ROWS_AT_ONCE) {
-      this.#prepare(`INSERT INTO ${into} VALUES ${MANY_PAIRS}`).run(
-        ...values.slice(at, at + 2 * ROWS_AT_ONCE),
+    if (many <= values.length) {
+      const statement = this.#prepare(
+        `INSERT INTO ${into} VALUES ${Array(ROWS_AT_ONCE).fill(row).join(", ")}`,
       );
+      for (; at + many <= values.length; at += many) statement.run(...values.slice(at, at + many));
     }
-    const one = this.#prepare(`INSERT INTO ${into} VALUES (?, ?)`);
-    for (; at < values.length; at += 2) one.run(...values.slice(at, at + 2));
+    const one = this.#prepare(`INSERT INTO ${into} VALUES ${row}`);
+    for (; at < values.length; at += width) one.run(...values.slice(at, at + width));
   }
 
   replaceKey(key: Uint8Array, rid: number): void {

@@ -8,6 +8,7 @@
  */
 import type { IndexInfo, TableInfo } from "../catalog/catalog.ts";
 import { encodeKeyText } from "../values/key.ts";
+import { type Answer, AnswerBuffer, type AnswerKey, type AnswerRow } from "./answerBuffer.ts";
 import { KeyBuffer, type KeyRange } from "./keyBuffer.ts";
 import { type BufferedRow, RowBuffer } from "./rowBuffer.ts";
 import type { RowContent } from "./rowContent.ts";
@@ -19,12 +20,14 @@ const MAX_CHANGES = 4_096;
 export class WriteBuffer {
   readonly #rows: RowBuffer;
   readonly #keys: KeyBuffer;
+  readonly #answers: AnswerBuffer;
   #isWritingThrough = false;
   #failure: Error | null = null;
 
   constructor(connection: Connection) {
     this.#rows = new RowBuffer(connection);
     this.#keys = new KeyBuffer(connection);
+    this.#answers = new AnswerBuffer(connection);
   }
 
   row(table: TableInfo, id: string): BufferedRow | null {
@@ -77,12 +80,26 @@ export class WriteBuffer {
     this.#changed();
   }
 
+  answer(key: AnswerKey): Answer | null {
+    return this.#answers.find(key);
+  }
+
+  putAnswer(row: AnswerRow): void {
+    this.#answers.put(row);
+    this.#changed();
+  }
+
+  takeAnswerBack(key: AnswerKey): void {
+    this.#answers.takeBack(key);
+  }
+
   /** Stores what waits, inside the writer's transaction. When it throws, that transaction has to go. */
   flush(): void {
     if (this.#failure !== null) throw this.#failure;
     try {
       if (this.#rows.changes > 0) this.#rows.flush();
       if (this.#keys.changes > 0) this.#keys.flush();
+      if (this.#answers.changes > 0) this.#answers.flush();
     } catch (error) {
       // Half of it may be stored: nothing may be committed until SQLite has gone back.
       this.#failure = error instanceof Error ? error : new Error(String(error));
@@ -113,6 +130,7 @@ export class WriteBuffer {
   forget(): void {
     this.#rows.forget();
     this.#keys.forget();
+    this.#answers.forget();
     this.#failure = null;
   }
 

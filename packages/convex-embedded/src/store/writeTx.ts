@@ -24,6 +24,7 @@ import { newId, tableNumberOfId } from "../values/id.ts";
 import { COMMIT_TS_TEXT, canonicalText, holdsCommitTs, type Value } from "../values/json.ts";
 import { documentLimitProblem } from "../values/size.ts";
 import { checkChangedDocument, checkDocument } from "../values/validator.ts";
+import type { Answer, AnswerKey, AnswerRow } from "./answerBuffer.ts";
 import type { CreationClock } from "./clock.ts";
 import { type KeyText, type Touched, tableMark } from "./readSet.ts";
 import { ReadTx, type ReadTxInput } from "./readTx.ts";
@@ -125,6 +126,15 @@ export class WriteTx extends ReadTx {
     bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number },
   ): string[] {
     return this.#buffer.range(index, bounds);
+  }
+
+  answer(key: AnswerKey): Answer | null {
+    return this.#buffer.answer(key);
+  }
+
+  putAnswer(row: AnswerRow): void {
+    this.#buffer.putAnswer(row);
+    this.wrote(() => this.#buffer.takeAnswerBack(row));
   }
 
   get search(): SearchPort {

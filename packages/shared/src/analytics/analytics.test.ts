@@ -4,6 +4,9 @@ import { TASK_STATUSES } from "../task/status.ts";
 import { dayBounds, dayKeyAt, dayKeyOf, dayNumberOf, daysBetween, lastDays } from "./days.ts";
 import {
   applyDelta,
+  isNothing,
+  type KeptMetrics,
+  keptOf,
   METRIC_NAMES,
   type MetricDelta,
   NO_METRICS,
@@ -21,7 +24,12 @@ const delta: fc.Arbitrary<MetricDelta> = fc.oneof(
   fc.record({ moved: fc.constantFrom(...TASK_STATUSES), completed: fc.constantFrom(0, 1) }),
   fc.record({ run: fc.constantFrom(...RUN_OUTCOMES), responseMs: fc.nat(99) }),
 );
-const metrics = fc.array(delta, { maxLength: 8 }).map((all) => all.reduce(applyDelta, NO_METRICS));
+const kept = fc.array(delta, { maxLength: 8 }).map((all) => all.reduce<KeptMetrics>(applyDelta, {}));
+/** As rows are, and as they were when nought was written out. */
+const metrics = fc.oneof(
+  kept,
+  kept.map((one) => sumMetrics([one])),
+);
 
 describe("days", () => {
   test("an instant lies within the bounds of its day, in every zone", () => {
@@ -70,8 +78,23 @@ describe("figures", () => {
     fc.assert(
       fc.property(fc.array(delta), fc.nat(), (all, cut) => {
         const at = all.length === 0 ? 0 : cut % all.length;
-        const parts = [all.slice(0, at), all.slice(at)].map((part) => part.reduce(applyDelta, NO_METRICS));
-        expect(sumMetrics(parts)).toEqual(all.reduce(applyDelta, NO_METRICS));
+        const parts = [all.slice(0, at), all.slice(at)].map((part) =>
+          part.reduce<KeptMetrics>(applyDelta, {}),
+        );
+        expect(sumMetrics(parts)).toEqual(sumMetrics([all.reduce<KeptMetrics>(applyDelta, {})]));
+      }),
+    );
+  });
+
+  test("what is nought is left out and says the same, also for what is counted on", () => {
+    fc.assert(
+      fc.property(metrics, delta, (one, next) => {
+        const short = keptOf(one);
+        expect(sumMetrics([short])).toEqual(sumMetrics([one]));
+        expect(JSON.stringify(short)).not.toMatch(/:(0|\{\})[,}]/);
+        expect(sumMetrics([applyDelta(short, next)])).toEqual(sumMetrics([applyDelta(one, next)]));
+        expect(sumMetrics([applyDelta(one, next)])).toEqual(sumMetrics([one, applyDelta({}, next)]));
+        expect(isNothing(one)).toBe(Object.keys(short).length === 0);
       }),
     );
   });
@@ -138,8 +161,8 @@ describe("summaries", () => {
         const lines = totalsBySubject(rows);
         expect(new Set(lines.map(({ subject }) => subject)).size).toBe(lines.length);
         for (const name of METRIC_NAMES) {
-          const sum = (all: readonly { metrics: typeof NO_METRICS }[]) =>
-            all.reduce((total, one) => total + one.metrics[name], 0);
+          const sum = (all: readonly { metrics: KeptMetrics }[]) =>
+            all.reduce((total, one) => total + (one.metrics[name] ?? 0), 0);
           expect(sum(lines)).toBe(sum(rows));
         }
       }),

@@ -27,6 +27,12 @@ export type Metrics = Record<MetricName, number> & {
   runs: Record<RunOutcome, number>;
 };
 
+/** As rows keep them: what is nought may be missing, because the rows of today are read and written with every event. */
+export type KeptMetrics = Partial<Record<MetricName, number>> & {
+  moved?: Partial<Metrics["moved"]>;
+  runs?: Partial<Metrics["runs"]>;
+};
+
 /** What one event adds. */
 export type MetricDelta = Partial<Record<MetricName, number>> & {
   moved?: TaskStatus;
@@ -48,30 +54,41 @@ export const NO_METRICS: Metrics = {
   runs: { succeeded: 0, failed: 0, dead_letter: 0, timed_out: 0, cancelled: 0 },
 };
 
-export function applyDelta(before: Metrics, delta: MetricDelta): Metrics {
+export function applyDelta(before: KeptMetrics, delta: MetricDelta): KeptMetrics {
   const next = { ...before };
   for (const name of METRIC_NAMES) {
     const added = delta[name];
-    if (added !== undefined) next[name] += added;
+    if (added) next[name] = (next[name] ?? 0) + added;
   }
-  if (delta.moved) next.moved = { ...next.moved, [delta.moved]: next.moved[delta.moved] + 1 };
-  if (delta.run) next.runs = { ...next.runs, [delta.run]: next.runs[delta.run] + 1 };
+  if (delta.moved) next.moved = { ...next.moved, [delta.moved]: (next.moved?.[delta.moved] ?? 0) + 1 };
+  if (delta.run) next.runs = { ...next.runs, [delta.run]: (next.runs?.[delta.run] ?? 0) + 1 };
   return next;
 }
 
-export function sumMetrics(all: Iterable<Metrics>): Metrics {
+/** Every figure, also those that are nought. */
+export function sumMetrics(all: Iterable<KeptMetrics>): Metrics {
   const sum = { ...NO_METRICS, moved: { ...NO_METRICS.moved }, runs: { ...NO_METRICS.runs } };
   for (const one of all) {
-    for (const name of METRIC_NAMES) sum[name] += one[name];
+    for (const name of METRIC_NAMES) sum[name] += one[name] ?? 0;
     addEach(sum.moved, one.moved);
     addEach(sum.runs, one.runs);
   }
   return sum;
 }
 
-export function isNothing(metrics: Metrics): boolean {
-  const counts = [metrics.moved, metrics.runs].flatMap((each) => Object.values(each));
-  return [...METRIC_NAMES.map((name) => metrics[name]), ...counts].every((count) => count === 0);
+/** The same figures without those that are nought. */
+export function keptOf(metrics: KeptMetrics): KeptMetrics {
+  const { moved = {}, runs = {}, ...counts } = metrics;
+  const [keptMoved, keptRuns] = [withoutNoughts(moved), withoutNoughts(runs)];
+  return {
+    ...withoutNoughts(counts),
+    ...(isEmpty(keptMoved) ? {} : { moved: keptMoved }),
+    ...(isEmpty(keptRuns) ? {} : { runs: keptRuns }),
+  };
+}
+
+export function isNothing(metrics: KeptMetrics): boolean {
+  return isEmpty(keptOf(metrics));
 }
 
 /** What a change of status counts as; the cycle is that of a task that began at `startedAt`. */
@@ -100,6 +117,14 @@ export function startAfter(change: {
   return change.to === "in_progress" ? (change.startedAt ?? change.now) : change.startedAt;
 }
 
-function addEach<Key extends string>(sum: Record<Key, number>, one: Record<Key, number>): void {
-  for (const key of Object.keys(sum) as Key[]) sum[key] += one[key];
+function addEach<Key extends string>(sum: Record<Key, number>, one: { [K in Key]?: number } = {}): void {
+  for (const key of Object.keys(sum) as Key[]) sum[key] += one[key] ?? 0;
+}
+
+function withoutNoughts<Counts extends object>(counts: Counts): Partial<Counts> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0)) as Partial<Counts>;
+}
+
+function isEmpty(counts: object): boolean {
+  return Object.keys(counts).length === 0;
 }

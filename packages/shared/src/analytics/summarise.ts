@@ -1,12 +1,12 @@
 /** The picture of a range, made from the rows of its days. */
-import { type Metrics, RUN_OUTCOMES, sumMetrics } from "./metrics.ts";
+import { type KeptMetrics, type Metrics, RUN_OUTCOMES, sumMetrics } from "./metrics.ts";
 
-export type DayRow = { day: string; metrics: Metrics };
+export type DayRow<Kept = KeptMetrics> = { day: string; metrics: Kept };
 
 export type Summary = {
   totals: Metrics;
   /** One entry per day of the range, days without any event included. */
-  series: DayRow[];
+  series: DayRow<Metrics>[];
   /** null when no task with a known start was completed. */
   averageCycleMs: number | null;
   /** Completed tasks per day of the range. */
@@ -17,7 +17,7 @@ export type Summary = {
 };
 
 export function summariseDays(days: readonly string[], rows: readonly DayRow[]): Summary {
-  const byDay = new Map<string, Metrics[]>(days.map((day) => [day, []]));
+  const byDay = new Map<string, KeptMetrics[]>(days.map((day) => [day, []]));
   for (const { day, metrics } of rows) byDay.get(day)?.push(metrics);
   const series = [...byDay].map(([day, all]) => ({ day, metrics: sumMetrics(all) }));
   const totals = sumMetrics(series.map(({ metrics }) => metrics));
@@ -35,13 +35,13 @@ export function summariseDays(days: readonly string[], rows: readonly DayRow[]):
   };
 }
 
-export type SubjectRow<Subject extends string> = { subject: Subject; metrics: Metrics };
+export type SubjectRow<Subject extends string, Kept = KeptMetrics> = { subject: Subject; metrics: Kept };
 
 /** The totals of each person or agent, who completed most first. */
 export function totalsBySubject<Subject extends string>(
   rows: readonly SubjectRow<Subject>[],
-): SubjectRow<Subject>[] {
-  const bySubject = new Map<Subject, Metrics[]>();
+): SubjectRow<Subject, Metrics>[] {
+  const bySubject = new Map<Subject, KeptMetrics[]>();
   for (const { subject, metrics } of rows) {
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), metrics]);
   }
