@@ -1,3 +1,4 @@
+import { keptOf, sumMetrics } from "@mc/shared/analytics/metrics";
 import { AGES, ageOn } from "@mc/shared/analytics/openWork";
 import { isErrorData } from "@mc/shared/errors";
 import { OPEN_STATUSES, TASK_STATUSES } from "@mc/shared/task/status";
@@ -202,6 +203,24 @@ describe.each(BACKENDS)("analytics on $name", ({ start }) => {
     expect(await rows(world)).toEqual(before);
     await owner.as.mutation(api.tasks.restore, { accountId, taskId: task.taskId });
     expect(await read()).toMatchObject({ doneAt: null, archivedAt: null });
+  });
+
+  test("rows in which nought is written out, as it was once, read the same and are counted on", async () => {
+    const { world } = await busyDay(start);
+    const before = await figures(world, "week");
+    await world.t.run(async (ctx) => {
+      for (const row of await ctx.db.query("dailyMetrics").take(100))
+        await ctx.db.patch("dailyMetrics", row._id, { metrics: sumMetrics([row.metrics]) });
+    });
+    expect(await figures(world, "week")).toEqual(before);
+    await addTask(world);
+    expect((await figures(world, "week")).totals).toEqual(sumMetrics([before.totals, { created: 1 }]));
+    const day = before.to;
+    await world.t.mutation(internal.analytics.repair, { accountId: world.accountId, day });
+    await settle(world.t);
+    const repaired = await rows(world);
+    expect(repaired.map(({ metrics }) => metrics)).toEqual(repaired.map(({ metrics }) => keptOf(metrics)));
+    expect((await figures(world, "week")).totals).toEqual(sumMetrics([before.totals, { created: 1 }]));
   });
 
   test("counting again goes on in batches", async () => {
