@@ -8,6 +8,7 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Link } from "@/components/ui/link";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/lib/toast";
+import { KIND_LOOK } from "./document-kinds";
 import { type DocumentId, useDocument } from "./use-documents";
 
 /** Reads a document over the page. */
@@ -17,7 +18,7 @@ export function DocumentReader({ documentId, onClose }: { documentId: DocumentId
   const title = document.status === "ready" ? document.data.title : "Document";
   const description =
     document.status === "ready"
-      ? `${document.data.kind}, version ${document.data.version} by ${document.data.author}`
+      ? `${KIND_LOOK[document.data.kind].label} · version ${document.data.version} by ${document.data.author}`
       : undefined;
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>

@@ -159,7 +159,7 @@ function LabelsForm({ card, commands, onClose }: Props) {
     <>
       <DialogBody>
         <Field id={id} label="Labels">
-          <LabelsInput id={id} value={labels} onChange={change} />
+          <LabelsInput id={id} value={labels} onChange={change} autoFocus />
         </Field>
       </DialogBody>
       <DialogFooter>

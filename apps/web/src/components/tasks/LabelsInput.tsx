@@ -13,8 +13,9 @@ export function LabelsInput(props: {
   value: readonly string[];
   onChange: (labels: string[]) => void;
   className?: string;
+  autoFocus?: boolean;
 }) {
-  const { id, value, onChange, className } = props;
+  const { id, value, onChange, className, autoFocus = false } = props;
   const [text, setText] = useState("");
   const isFull = value.length >= TASK_LIMITS.labels;
   const known = useLabels().filter((label) => !value.includes(label));
@@ -70,6 +71,8 @@ export function LabelsInput(props: {
         onKeyDown={onKeyDown}
         onBlur={() => add(text)}
         disabled={isFull}
+        // biome-ignore lint/a11y/noAutofocus: asked for by a dialog that a key on a card opens for this one field
+        autoFocus={autoFocus}
         placeholder={value.length === 0 ? "Add a label" : ""}
         className="h-5 min-w-8 flex-1 bg-transparent px-1 text-sm outline-none [&::-webkit-calendar-picker-indicator]:hidden!"
       />

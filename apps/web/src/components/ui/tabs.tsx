@@ -9,7 +9,7 @@ export function TabsList({ className, ...props }: ComponentProps<typeof Primitiv
   return (
     <Primitive.List
       ref={showActive}
-      className={cn("flex gap-4 border-line border-b", className)}
+      className={cn("flex gap-2 border-line border-b", className)}
       {...props}
     />
   );
@@ -27,7 +27,7 @@ export function TabsTrigger({ className, ...props }: ComponentProps<typeof Primi
   return (
     <Primitive.Trigger
       className={cn(
-        "-mb-px border-transparent border-b-2 px-0.5 py-1.5 text-ink-2 text-sm transition-colors hover:text-ink pointer-coarse:py-2.5 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink",
+        "-mb-px border-transparent rounded-t-xs border-b-2 px-1.5 py-1.5 text-ink-2 text-sm transition-colors hover:text-ink focus-visible:-outline-offset-2 pointer-coarse:py-2.5 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink",
         className,
       )}
       {...props}
