@@ -1,7 +1,6 @@
 "use client";
 import { STATUS_LABEL } from "@mc/shared/task/status";
 import { ChevronsRightLeft, Plus } from "lucide-react";
-import { memo } from "react";
 import { LoadMore } from "@/components/frame/LoadMore";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
@@ -40,9 +39,10 @@ type Props = {
 const FIRST_SCREEN = 18;
 
 export function BoardColumnView(props: Props) {
-  const { column, refusal, over } = props;
+  const { column, refusal, over, isReadOnly } = props;
   const { unread } = useBoardFacts();
   const drawn = useDrawnCards();
+  const cards = column.cards.slice(0, drawn);
   const label = STATUS_LABEL[column.status];
   if (props.isCollapsed) {
     return (
@@ -103,20 +103,25 @@ export function BoardColumnView(props: Props) {
         data-scroller
         className={cn("min-h-24 flex-1 overflow-y-auto px-1 pb-2", refusal !== null && "opacity-35")}
       >
-        <ColumnCards
-          cards={column.cards}
-          drawn={drawn}
-          sending={props.sending}
-          chosen={props.chosen}
-          unread={unread}
-          isReadOnly={props.isReadOnly}
-          selectedNumber={props.selectedNumber}
-          over={over}
-          draggedId={props.draggedId}
-          hrefOf={props.hrefOf}
-          onOpen={props.onOpen}
-          onMove={props.onMove}
-        />
+        <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
+          {cards.map((card, index) => (
+            <DraggableCard
+              key={card.taskId}
+              card={card}
+              href={props.hrefOf(card)}
+              isReadOnly={isReadOnly}
+              isSending={props.sending.has(card.taskId)}
+              isFar={index >= FIRST_SCREEN}
+              isUnread={unread.has(card.taskId)}
+              isSelected={props.selectedNumber === card.number}
+              isChosen={props.chosen.has(card.taskId)}
+              marker={over?.card?.taskId === card.taskId ? (over.isAfter ? "after" : "before") : null}
+              isDragging={props.draggedId === card.taskId}
+              onOpen={props.onOpen}
+              onMove={props.onMove}
+            />
+          ))}
+        </ul>
         {drawn >= column.cards.length ? <ColumnFoot {...props} /> : null}
       </div>
       {refusal === null ? null : (
@@ -127,45 +132,6 @@ export function BoardColumnView(props: Props) {
     </section>
   );
 }
-
-type CardsProps = Pick<
-  Props,
-  | "sending"
-  | "chosen"
-  | "isReadOnly"
-  | "selectedNumber"
-  | "over"
-  | "draggedId"
-  | "hrefOf"
-  | "onOpen"
-  | "onMove"
-> & { cards: readonly TaskCard[]; drawn: number; unread: ReadonlySet<string> };
-
-/** Looked at again only when one of the cards is another or stands elsewhere: what is dragged over the board concerns two columns. */
-const ColumnCards = memo(function ColumnCards(props: CardsProps) {
-  const { over } = props;
-  return (
-    <ul className="flex flex-col gap-2 py-1 compact:gap-1.5">
-      {props.cards.slice(0, props.drawn).map((card, index) => (
-        <DraggableCard
-          key={card.taskId}
-          card={card}
-          href={props.hrefOf(card)}
-          isReadOnly={props.isReadOnly}
-          isSending={props.sending.has(card.taskId)}
-          isFar={index >= FIRST_SCREEN}
-          isUnread={props.unread.has(card.taskId)}
-          isSelected={props.selectedNumber === card.number}
-          isChosen={props.chosen.has(card.taskId)}
-          marker={over?.card?.taskId === card.taskId ? (over.isAfter ? "after" : "before") : null}
-          isDragging={props.draggedId === card.taskId}
-          onOpen={props.onOpen}
-          onMove={props.onMove}
-        />
-      ))}
-    </ul>
-  );
-});
 
 /** More cards come by scrolling; while a filter hides cards that would go on for ever, so then it takes a click. */
 function ColumnFoot({ column, onShowMore, isLoadingMore }: Props) {

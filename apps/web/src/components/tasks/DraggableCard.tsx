@@ -1,5 +1,5 @@
 "use client";
-import { type FocusEvent, type MouseEvent, memo, type PointerEvent, startTransition, useState } from "react";
+import { type FocusEvent, type MouseEvent, memo, type PointerEvent, useState } from "react";
 import { cn } from "@/lib/cn";
 import { cardId } from "./board-keys";
 import { CardMenu } from "./CardMenu";
@@ -109,8 +109,7 @@ function useNear() {
     onPointerEnter: (event: PointerEvent<HTMLElement>) => event.pointerType === "mouse" && setNear(true),
     onPointerLeave: (event: PointerEvent<HTMLElement>) =>
       setNear(event.currentTarget.contains(document.activeElement)),
-    // what a card offers then is drawn after the frame that shows the focus, which a card that has just moved waits for
-    onFocus: () => startTransition(() => setNear(true)),
+    onFocus: () => setNear(true),
     onBlur: (event: FocusEvent<HTMLElement>) =>
       setNear(event.currentTarget.contains(event.relatedTarget) || event.currentTarget.matches(":hover")),
   };

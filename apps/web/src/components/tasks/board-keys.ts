@@ -42,21 +42,7 @@ export const cardId = (taskNumber: number): string => `card-${taskNumber}`;
 
 /** Wherever the card is by now. */
 export function focusCard(taskNumber: number): void {
-  linkOf(taskNumber)?.focus();
-}
-
-/**
- * The same for a card that has just moved: the focus is there at once, and it is scrolled to with the next frame, which
- * finds out where everything lies anyway. To ask for that before would be a layout more, between the hand and what it sees.
- */
-export function followCard(taskNumber: number): void {
-  const link = linkOf(taskNumber);
-  link?.focus({ preventScroll: true });
-  requestAnimationFrame(() => link?.scrollIntoView({ block: "nearest", inline: "nearest" }));
-}
-
-function linkOf(taskNumber: number): HTMLElement | null {
-  return document.getElementById(cardId(taskNumber))?.querySelector<HTMLElement>("[data-card-link]") ?? null;
+  document.getElementById(cardId(taskNumber))?.querySelector<HTMLElement>("[data-card-link]")?.focus();
 }
 
 function neighbourOf(link: HTMLElement, key: string): HTMLElement | null {

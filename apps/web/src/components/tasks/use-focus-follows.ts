@@ -1,5 +1,5 @@
 import { type FocusEvent, useEffect, useRef } from "react";
-import { followCard } from "./board-keys";
+import { focusCard } from "./board-keys";
 
 /**
  * A card that moves takes the focus along: it is made anew in its other column, and what had the focus is gone.
@@ -9,7 +9,7 @@ export function useFocusFollows(columns: unknown) {
   const focused = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again whenever cards may have moved
   useEffect(() => {
-    if (document.activeElement === document.body && focused.current !== null) followCard(focused.current);
+    if (document.activeElement === document.body && focused.current !== null) focusCard(focused.current);
   }, [columns]);
   return {
     onFocus: ({ target, currentTarget }: FocusEvent<HTMLElement>): void => {
