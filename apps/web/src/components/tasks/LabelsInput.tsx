@@ -36,6 +36,8 @@ export function LabelsInput(props: {
       className={cn(
         fieldStyle,
         "flex min-h-8 pointer-coarse:min-h-10 flex-wrap items-center gap-1 px-1.5 py-1",
+        // the ring of any other field: it is the input within that has the focus
+        "has-[>input:focus-visible]:border-accent has-[>input:focus-visible]:outline-2 has-[>input:focus-visible]:outline-accent",
         className,
       )}
     >
