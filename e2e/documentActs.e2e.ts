@@ -98,6 +98,25 @@ for (const on of SIZES) {
       await fitsTheScreen(page);
     });
 
+    test("what a document is for is changed beside its title, and others then begin with it", async () => {
+      const { page, slug } = ada;
+      await page.goto(`/${slug}/docs`);
+      await list()
+        .getByRole("link", { name: /^To the owner(?! \(copy\))/ })
+        .click();
+      await page.getByRole("button", { name: "Kind: Note" }).click();
+      await page.getByRole("menuitemradio", { name: /^Template/ }).click();
+      await expect(page.getByRole("button", { name: "Kind: Template" })).toBeVisible();
+      await fitsTheScreen(page);
+      await page.getByRole("navigation", { name: "Place" }).getByRole("link", { name: "Documents" }).click();
+      await page.getByRole("button", { name: "New document" }).first().click();
+      const dialog = page.getByRole("dialog", { name: "New document" });
+      await dialog.getByRole("combobox", { name: "Begin with" }).click();
+      await page.getByRole("option", { name: /^To the owner/ }).click();
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await expect(dialog).toBeHidden();
+    });
+
     test("a file is uploaded and shown; what is no such file says why it stays out", async () => {
       const { page, slug } = ada;
       await page.goto(`/${slug}/docs`);

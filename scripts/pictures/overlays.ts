@@ -252,6 +252,12 @@ export const OVERLAYS: readonly Overlay[] = [
         .last()
         .click(),
   }),
+  over("/docs/:document?view=read", {
+    name: "document-kind",
+    of: ["docs/KindPicker"],
+    shows: ["menu", /./],
+    steps: async (hand) => await hand.press(/^Kind: /),
+  }),
   over("/docs/:document", {
     name: "document-move",
     of: ["docs/MoveDialog", "docs/DocumentHeader"],

@@ -7,12 +7,14 @@ import { systemMutation } from "./functions/system";
 import { folderOrTop, moveDocument } from "./lib/documentFolders";
 import { linkDocument, unlinkDocument } from "./lib/documentLinks";
 import {
+  changeKind as changeKindOf,
   createDocument,
   duplicateDocument,
   editDocument,
   getDocumentOrThrow,
   renameDocument,
   requireFreeTitle,
+  requireKindFits,
   restoreVersion as restoreOldVersion,
   templateContent,
 } from "./lib/documents";
@@ -125,6 +127,13 @@ export const rename = accountMutation({
     renameDocument(ctx, await getDocumentOrThrow(ctx, args.documentId), args.title),
 });
 
+export const changeKind = accountMutation({
+  role: "member",
+  audit: ["document_kind_changed"],
+  args: { documentId, kind: documentKind },
+  handler: async (ctx, args) => changeKindOf(ctx, await getDocumentOrThrow(ctx, args.documentId), args.kind),
+});
+
 export const move = accountMutation({
   role: "member",
   audit: ["document_moved"],
@@ -211,6 +220,7 @@ export const attachUpload = accountMutation({
     await requireFreeTitle(ctx, { task, title: name });
     const file = await claimFile(ctx, { storageId, name });
     const { name: title, ...stored } = file;
+    if (kind) requireKindFits(kind, { title, file: stored });
     return await createDocument(ctx, {
       task,
       folderId: place.folderId ?? null,

@@ -156,6 +156,48 @@ describe.each(BACKENDS)("documents on $name", ({ start }) => {
     );
   });
 
+  test("a document becomes another kind without a new version, and begins new ones only as a template", async () => {
+    const { world, as, accountId, write, read } = await office(start);
+    const { documentId } = await write({ title: "Report", content: "# Report\n", kind: "note" });
+    const change = (kind: "note" | "template") =>
+      as.mutation(api.documents.changeKind, { accountId, documentId, kind });
+    const make = () => as.mutation(api.documents.create, { accountId, title: "May", templateId: documentId });
+    expect(await refusal(make())).toMatchObject({ code: "invalid" });
+    await change("template");
+    await change("template");
+    expect(await read(documentId)).toMatchObject({ kind: "template", version: 1, latestVersion: 1 });
+    expect(await read((await make()).documentId)).toMatchObject({ content: "# Report\n" });
+    const events = await world.t.run(async (ctx) =>
+      (await ctx.db.query("activities").order("desc").take(10)).flatMap(({ event }) =>
+        event.type === "document_kind_changed" ? [event] : [],
+      ),
+    );
+    expect(events).toEqual([{ type: "document_kind_changed", from: "note", to: "template" }]);
+    // Somebody who is writing at that moment loses nothing: their version is the newest still, and keeps the kind.
+    await as.mutation(api.documents.update, {
+      accountId,
+      documentId,
+      title: "Report",
+      content: "# Report 2\n",
+      expectedVersion: 1,
+    });
+    expect(await read(documentId)).toMatchObject({ kind: "template", version: 2 });
+    await as.mutation(api.documents.trash, { accountId, documentId });
+    expect(await refusal(change("note"))).toMatchObject({ code: "conflict", current: "trashed" });
+  });
+
+  test("an uploaded file has another kind too, but is no template", async () => {
+    const { world, as, accountId, read } = await office(start);
+    const { documentId } = await upload(world, { name: "rent.csv", content: "month,rent\n" });
+    const change = (kind: "note" | "template") =>
+      as.mutation(api.documents.changeKind, { accountId, documentId, kind });
+    await change("note");
+    expect(await read(documentId)).toMatchObject({ kind: "note" });
+    expect(await refusal(change("template"))).toMatchObject({ code: "invalid", field: "kind" });
+    const more = upload(world, { name: "form.csv", content: "a,b\n", kind: "template" });
+    expect(await refusal(more)).toMatchObject({ code: "invalid", field: "kind" });
+  });
+
   test("one title in one task is one document for people too", async () => {
     const { world, write } = await office(start);
     const { taskId } = await addTask(world);

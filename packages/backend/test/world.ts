@@ -163,7 +163,7 @@ export async function inbox({ accountId }: World, person: Person) {
 /** Puts a file into the storage, as a client does through the upload address, and attaches it. */
 export async function upload(
   { t, accountId, owner }: World,
-  file: { name?: string; content?: BlobPart; taskId?: Id<"tasks"> } = {},
+  file: { name?: string; content?: BlobPart; taskId?: Id<"tasks">; kind?: "template" } = {},
 ) {
   const { name = "notes.md", content = "# Notes", ...place } = file;
   const storageId = await t.action(async (ctx) => await ctx.storage.store(new Blob([content])));

@@ -111,6 +111,9 @@ describe("vocabulary", () => {
     expect(sentence({ type: "task_assigned", added: [], removed: [two] })).toBe(
       "Ada unassigned Ben from MC-4",
     );
+    expect(sentence({ type: "document_kind_changed", from: "note", to: "template" })).toBe(
+      "Ada made the document MC-4 a template",
+    );
     expect(sentence({ type: "document_moved", from: null, to: "Plans" })).toBe(
       "Ada moved the document MC-4 to Plans",
     );

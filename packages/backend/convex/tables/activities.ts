@@ -80,6 +80,7 @@ export const activityEvent = v.union(
   v.object({ type: v.literal("document_created"), documentKind, version: v.number() }),
   v.object({ type: v.literal("document_updated"), fromVersion: v.number(), toVersion: v.number(), changes }),
   v.object({ type: v.literal("document_renamed"), from: v.string(), to: v.string() }),
+  v.object({ type: v.literal("document_kind_changed"), from: documentKind, to: documentKind }),
   v.object({ type: v.literal("document_moved"), ...places }),
   v.object({ type: v.literal("document_linked"), taskNumber: v.number() }),
   v.object({ type: v.literal("document_unlinked"), taskNumber: v.number() }),

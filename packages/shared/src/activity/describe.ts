@@ -141,6 +141,8 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
       return [text("updated the document "), subject, text(" to version "), value(String(event.toVersion))];
     case "document_renamed":
       return [text("renamed the document "), value(event.from), text(" to "), subject];
+    case "document_kind_changed":
+      return [text("made the document "), subject, text(" a "), value(event.to)];
     case "document_moved":
       return [text("moved the document "), subject, text(" to "), value(event.to ?? "the top folder")];
     case "document_linked":

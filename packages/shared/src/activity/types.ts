@@ -62,6 +62,7 @@ export type ActivityPayloads = {
   document_created: { documentKind: DocumentKind; version: number };
   document_updated: { fromVersion: number; toVersion: number; changes: FieldChange[] };
   document_renamed: { from: string; to: string };
+  document_kind_changed: { from: DocumentKind; to: DocumentKind };
   /** Names of folders; null for the top. */
   document_moved: { from: string | null; to: string | null };
   document_linked: { taskNumber: number };

@@ -3,10 +3,11 @@ import { DOCUMENT_LIMITS } from "@mc/shared/document/kinds";
 import { RelativeTime } from "@/components/people/RelativeTime";
 import { useTextEdit } from "@/components/tasks/use-text-edit";
 import { KIND_LOOK } from "./document-kinds";
+import { KindPicker } from "./KindPicker";
 import { useDocumentCommands } from "./use-document-commands";
 import type { DocumentFull } from "./use-documents";
 
-/** The title, renamed in place, with who wrote last and when. */
+/** The title, renamed in place, with its kind, who wrote last and when. */
 export function DocumentTitle({ document, isReadOnly }: { document: DocumentFull; isReadOnly: boolean }) {
   const commands = useDocumentCommands();
   const edit = useTextEdit({
@@ -42,10 +43,11 @@ export function DocumentTitle({ document, isReadOnly }: { document: DocumentFull
           />
         </h1>
       )}
-      <p className="mt-1 text-ink-3 text-xs">
-        {KIND_LOOK[document.kind].label} · version <span className="figures">{document.latestVersion}</span>{" "}
-        by {document.author} <RelativeTime at={document.updatedAt} />
-      </p>
+      <div className="mt-1 text-ink-3 text-xs">
+        {isReadOnly ? KIND_LOOK[document.kind].label : <KindPicker document={document} />} · version{" "}
+        <span className="figures">{document.latestVersion}</span> by {document.author}{" "}
+        <RelativeTime at={document.updatedAt} />
+      </div>
     </div>
   );
 }

@@ -17,6 +17,7 @@ export function useDocumentCommands() {
   const { accountId } = useAccount();
   const create = useCommand(api.documents.create, { refusalShownBy: "caller" });
   const rename = useCommand(api.documents.rename);
+  const changeKind = useCommand(api.documents.changeKind);
   const move = useCommand(api.documents.move, { refusalShownBy: "caller" });
   const duplicate = useCommand(api.documents.duplicate);
   const trash = useCommand(api.documents.trash);
@@ -32,6 +33,8 @@ export function useDocumentCommands() {
     createCopy: (draft: { title: string; kind: DocumentKind; folderId: FolderId | null; content: string }) =>
       create.run({ accountId, ...draft }),
     rename: (documentId: DocumentId, title: string) => rename.run({ accountId, documentId, title }),
+    changeKind: (documentId: DocumentId, kind: DocumentKind) =>
+      changeKind.run({ accountId, documentId, kind }),
     move: (documentId: DocumentId, folderId: FolderId | null) =>
       move.run({ accountId, documentId, folderId }),
     duplicate: (documentId: DocumentId) => duplicate.run({ accountId, documentId }),
