@@ -75,8 +75,16 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     const agents = await ada.query(api.agents.list, { accountId });
     expect(new Set(agents.map(({ agentId }) => agentId)).size).toBe(6);
     expect(new Set(agents.map(({ role }) => role)).size).toBe(6);
+    const souls = await t.run(async (ctx) => (await ctx.db.query("agents").take(10)).map(({ soul }) => soul));
+    expect(new Set(souls).size).toBe(6);
+    expect(agents.filter(({ isLead }) => isLead)).toHaveLength(1);
     const { page: notifications } = await ada.query(api.notifications.list, { accountId, ...page });
     expect(new Set(notifications.map(({ type }) => type)).size).toBeGreaterThan(2);
+    const mentions = await t.run(
+      async (ctx) =>
+        (await ctx.db.query("messages").take(500)).filter((row) => row.mentions.length > 0).length,
+    );
+    expect(mentions).toBeGreaterThan(0);
   });
 
   test("has thirty days of figures, for everybody, which add up and which no nightly check takes away", async () => {

@@ -224,6 +224,7 @@ function auditTrail(step: Step): void {
   tasksRecorded(step);
   messagesRecorded(step);
   documentsRecorded(step);
+  documentsGone(step);
   peopleRecorded(step);
   restRecorded(step);
   for (const row of fresh(step, "activities")) cause(step, row);
@@ -311,12 +312,31 @@ function documentsRecorded(step: Step): void {
     for (const { event } of updates) {
       expect(["L3", event.fromVersion, event.toVersion]).toEqual(["L3", was.version, is.version]);
     }
+    const kinds = recorded(step, "document_kind_changed", is._id).map(({ event }) => [event.from, event.to]);
+    expect(["L1 kind", kinds]).toEqual(["L1 kind", was.kind === is.kind ? [] : [[was.kind, is.kind]]]);
     const trashed = Number(was.state.status === "active" && is.state.status === "trashed");
     const restored = Number(was.state.status === "trashed" && is.state.status === "active");
     expect(["L1 trash", recorded(step, "document_trashed", is._id).length]).toEqual(["L1 trash", trashed]);
     expect(["L1 back", recorded(step, "document_restored", is._id).length]).toEqual(["L1 back", restored]);
     const versions = step.after.documentVersions.filter(({ documentId }) => documentId === is._id);
     expect(["no text is lost", versions.length]).toEqual(["no text is lost", is.version]);
+  }
+}
+
+/** Only from the trash, with one activity, and nothing of it stays behind. */
+function documentsGone(step: Step): void {
+  const { before, after } = step;
+  const now = new Set<string>(after.documents.map(({ _id }) => _id));
+  for (const { _id, state } of before.documents.filter((one) => !now.has(one._id))) {
+    expect(["deleted from", state.status]).toEqual(["deleted from", "trashed"]);
+    expect(["L1 gone for good", recorded(step, "document_deleted", _id).length]).toEqual([
+      "L1 gone for good",
+      1,
+    ]);
+  }
+  for (const table of ["documentVersions", "documentComments", "documentLinks", "documentTexts"] as const) {
+    const left = after[table].filter(({ documentId }) => !now.has(documentId));
+    expect([`${table} of no document`, left.length]).toEqual([`${table} of no document`, 0]);
   }
 }
 

@@ -59,6 +59,13 @@ export async function openOffice(t: TestBackend): Promise<Office> {
   const said = { accountId, taskId: second, body: "Where are we?", clientKey: "first" };
   await cleo.as.mutation(api.messages.create, said);
   await ada.as.mutation(api.documents.create, { accountId, taskId: second, title: "Plan", content: "x" });
+  // Some are in the trash, from where alone they can be deleted.
+  for (const title of ["Old plan", "Older plan"]) {
+    const draft = { accountId, taskId: second, title, content: "x" };
+    const { documentId } = await ada.as.mutation(api.documents.create, draft);
+    await ada.as.mutation(api.documentComments.create, { accountId, documentId, body: "Out of date." });
+    await ada.as.mutation(api.documents.trash, { accountId, documentId });
+  }
   // One task in every status, so that each move of the table can be tried from the first act on.
   await shelve(world, cleo, ["in_progress", "review", "done"]);
   await shelve(world, cleo, ["in_progress", "review"]);
