@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
+import { findPerson, localIssuer } from "../apps/cli/src/people.ts";
 import { loadSecrets } from "../apps/cli/src/secrets.ts";
 import { startEmbeddedBackend } from "../packages/convex-embedded/src/index.ts";
 import { callBackend, sleep } from "../packages/testkit/src/stack.ts";
@@ -19,7 +20,6 @@ const { values } = parseArgs({
   },
 });
 const scale = Number(values.scale);
-const LOCAL_ISSUER = "https://local.mission-control";
 const STANDS_STILL_MS = 2_000;
 
 type Place = {
@@ -36,7 +36,7 @@ async function emptyPlace(): Promise<Place> {
     call: (path, args) =>
       callBackend({ backendUrl: backend.url, adminKey: backend.adminKey, kind: "mutation", path, args }),
     database: join(dataDir, "data.sqlite"),
-    owner: { userId: `${LOCAL_ISSUER}|seed`, name: "Ada Lovelace", email: "ada@example.org" },
+    owner: { userId: `${localIssuer}|seed`, name: "Ada Lovelace", email: "ada@example.org" },
     close: async () => {
       await backend.stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -46,20 +46,13 @@ async function emptyPlace(): Promise<Place> {
 
 function runningPlace(folder: string, email: string): Place {
   const dataDir = resolve(folder);
-  const people = new DatabaseSync(join(dataDir, "auth.sqlite"), { readOnly: true });
-  const row = people.prepare('select id, name, email from "user" where email = ?').get(email.toLowerCase());
-  people.close();
-  if (!row) throw new TypeError(`Nobody has signed up as ${email} here. Sign up first, then seed.`);
+  const person = findPerson({ dataDir, clerk: null }, { email });
   const { adminKey } = loadSecrets(dataDir);
   const backendUrl = `http://127.0.0.1:${values.port}`;
   return {
     call: (path, args) => callBackend({ backendUrl, adminKey, kind: "mutation", path, args }),
     database: join(dataDir, "backend/data.sqlite"),
-    owner: {
-      userId: `${LOCAL_ISSUER}|${String(row["id"])}`,
-      name: String(row["name"]),
-      email: String(row["email"]),
-    },
+    owner: { userId: `${person.issuer}|${person.subject}`, name: person.name, email: person.email },
     close: async () => undefined,
   };
 }

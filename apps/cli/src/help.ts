@@ -1,3 +1,4 @@
+import { exportUsage, importUsage } from "./accountFile.ts";
 import { settingHelp } from "./config.ts";
 
 /** Prints the commands and every setting. */
@@ -6,7 +7,11 @@ export function printHelp(): void {
   process.stdout.write(
     [
       "mc start     run the backend, the dashboard and the runtimes (the same as `npm start`)",
-      "mc runtime  join: make this machine a runtime of an account; start: run it again",
+      "mc runtime   join: make this machine a runtime of an account; start: run it again",
+      "mc export    write an account of this installation into a file, while it runs",
+      `             ${exportUsage}`,
+      "mc import    found an account from such a file; the same file goes on where it stopped",
+      `             ${importUsage}`,
       "mc help      this text",
       "",
       "Settings, by environment variable:",

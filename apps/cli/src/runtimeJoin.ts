@@ -8,6 +8,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { z } from "zod";
 import { ManagedChild } from "./child.ts";
 import { passedToRuntimes, repoRoot, skillVariablePrefix } from "./config.ts";
+import { sentenceOf } from "./people.ts";
 import { runtimeNodeArgs, runtimeNodeEnv, warmUp } from "./runtimeNode.ts";
 import { inheritedEnv, runtimeStopMs } from "./runtimes.ts";
 
@@ -54,7 +55,7 @@ export async function runtimeCommand(argv: readonly string[]): Promise<void> {
     if (command === "start") return await keepRunning(readCredentials(dir), dir, say);
     throw new TypeError(usage);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 2;
   }
 }
@@ -74,7 +75,7 @@ export async function joinAsRuntime({ url, token, dir, region }: Joining): Promi
   const answer = await new ConvexHttpClient(backendUrl, { logger: false })
     .mutation(api.runtimes.join, { enrolmentToken: token, host: hostname(), region })
     .catch((error: unknown) => {
-      throw new TypeError(refusalOf(error));
+      throw new TypeError(sentenceOf(error));
     });
   const { token: serviceToken, runtimeName, accountName } = answer;
   const kept = { backendUrl, serviceToken, runtimeName, accountName };
@@ -144,10 +145,4 @@ async function keepRunning(joined: Credentials, dir: string, say: (line: string)
 
 function fileIn(dir: string): string {
   return join(dir, "credentials.json");
-}
-
-function refusalOf(error: unknown): string {
-  const data = typeof error === "object" && error !== null && "data" in error ? error.data : null;
-  if (typeof data === "object" && data !== null && "message" in data) return String(data.message);
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,16 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ManagedChild } from "./child.ts";
 import { readConfig, repoRoot, type StartConfig } from "./config.ts";
+import { localIssuer } from "./people.ts";
 import { isPortFree } from "./ports.ts";
 import { inheritedEnv, LocalRuntimes } from "./runtimes.ts";
 import { loadSecrets, loadVapidKeys, type Secrets } from "./secrets.ts";
 import { buildWeb, isWebBuilt, webSourceHash } from "./webBuild.ts";
 
-/**
- * The issuer of local sign-in tokens. A constant rather than this server's address: people are known by issuer and
- * subject, and must stay the same people when the port or the host name changes.
- */
-const authIssuer = "https://local.mission-control";
 const backendReadyMs = 60_000;
 const webReadyMs = 60_000;
 const stopMs = 10_000;
@@ -79,7 +75,7 @@ function hostSpec(config: StartConfig, secrets: Secrets) {
       ...(config.clerk
         ? { CLERK_JWT_ISSUER_DOMAIN: config.clerk.issuer }
         : {
-            AUTH_ISSUER: authIssuer,
+            AUTH_ISSUER: localIssuer,
             AUTH_JWKS_URL: `http://127.0.0.1:${config.web.port}/api/auth/jwks`,
           }),
       ...config.outboundEnv,

@@ -4,6 +4,7 @@
  * that is sent twice has no second effect. Nothing of it notifies, wakes or mails anybody.
  */
 import type { ImportStep } from "@mc/shared/account/exportFile";
+import { IMPORT_BATCH } from "@mc/shared/account/importSender";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { AccountMutationCtx, AccountQueryCtx } from "../functions/account";
@@ -38,8 +39,6 @@ import { setRuntimeWanted } from "./runtimes";
 
 type Job = Doc<"accountImports">;
 
-/** Rows and characters of one batch. */
-export const IMPORT_BATCH = { maxRows: 50, maxChars: 1_000_000 } as const;
 /** One row may be longer than a batch, for it travels alone. */
 const MAX_BATCH_CHARS = 4_000_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asText, bytesIn, contentsOf, readImportFile, settingsOf, staysBehind } from "./import-file.ts";
+import { asText, bytesIn, contentsOf, readImportFile, staysBehind } from "./import-file.ts";
 
 const text = JSON.stringify({
   format: "mission-control-account",
@@ -17,7 +17,6 @@ describe("an exported file in the browser", () => {
     if (!reading.ok) throw new TypeError(reading.message);
     expect(contentsOf(reading.read)).toBe("1 person, 2 tasks");
     expect(staysBehind(reading.read)).toBe("3 activities");
-    expect(settingsOf(reading.read)).toEqual({ timeZone: "Europe/Berlin" });
     expect(reading.read.fingerprint).toMatch(/^[0-9a-f]{64}$/);
   });
 

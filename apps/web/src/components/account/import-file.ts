@@ -80,24 +80,6 @@ export function staysBehind({ file }: ReadFile): string {
     .join(", ");
 }
 
-const SETTINGS = [
-  "timeZone",
-  "standupTime",
-  "theme",
-  "agentDefaults",
-  "notificationPreferences",
-  "requiresApprovalForActions",
-  "agentSettings",
-] as const;
-
-/** The settings of the file that accounts have; a later version may write more. */
-export function settingsOf({ file }: ReadFile): Record<string, unknown> {
-  const given = file.head.settings ?? {};
-  return Object.fromEntries(
-    SETTINGS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
-  );
-}
-
 /** The bytes that a row of a file carries; null when it carries none. */
 export function bytesIn(row: Readonly<Record<string, unknown>>): Blob | null {
   const { data } = row;

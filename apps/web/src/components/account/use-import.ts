@@ -1,14 +1,7 @@
 import { api } from "@mc/backend/api";
 import type { Id } from "@mc/backend/dataModel";
-import {
-  EXPORT_FORMAT,
-  EXPORT_VERSION,
-  type ExportRow,
-  IMPORT_STEP_LABEL,
-  type ImportStep,
-  nextBatch,
-  rowsOfStep,
-} from "@mc/shared/account/exportFile";
+import { type ExportRow, IMPORT_STEP_LABEL } from "@mc/shared/account/exportFile";
+import { type ImportPlace, importRequest, importSettings, sendImport } from "@mc/shared/account/importSender";
 import type { ErrorData } from "@mc/shared/errors";
 import { useConvex } from "convex/react";
 import type { FunctionArgs } from "convex/server";
@@ -16,10 +9,7 @@ import { useRef, useState } from "react";
 import { sendFile } from "@/components/docs/upload";
 import { toAppError } from "@/lib/errors";
 import { sameOrigin } from "@/lib/same-origin";
-import { bytesIn, type ReadFile, settingsOf } from "./import-file";
-
-/** The server takes no more in one batch. */
-const BATCH = { maxRows: 50, maxChars: 1_000_000 };
+import { bytesIn, type ReadFile } from "./import-file";
 
 export type ImportProgress = {
   readonly percent: number;
@@ -40,8 +30,6 @@ export type ImportState =
       readonly filesMissing: number;
     };
 
-type Place = { readonly step: ImportStep | null; readonly from: number };
-
 /** Sends a file to a new account, batch by batch. Started again with the same file it goes on where it stopped. */
 export function useImport() {
   const convex = useConvex();
@@ -60,39 +48,20 @@ export function useImport() {
   };
 
   const send = async (read: ReadFile, name: string): Promise<ImportState> => {
-    const { head } = read.file;
     const started = await convex.mutation(api.imports.start, {
       name,
-      format: EXPORT_FORMAT,
-      version: EXPORT_VERSION,
-      fingerprint: read.fingerprint,
-      source: { name: head.name, slug: head.slug, exportedAt: head.exportedAt },
-      rows: [...read.rows],
-      settings: settingsOf(read) as NonNullable<FunctionArgs<typeof api.imports.start>["settings"]>,
+      ...importRequest(read.file, read.fingerprint),
+      settings: importSettings(read.file) as NonNullable<FunctionArgs<typeof api.imports.start>["settings"]>,
     });
     const { accountId, importId } = started;
     const known = await convex.query(api.imports.status, { accountId });
     const watch = watchProgress(read, known?.rowsDone ?? 0);
-    let place: Place = known ?? { step: null, from: 0 };
-    while (place.step !== null) {
-      const { step, from } = place;
-      setState({ kind: "running", progress: watch(place) });
-      const rows = rowsIn(read, step);
-      if (step === "files") {
-        const { data: _data, ...row } = rows[from] ?? {};
-        const storageId = await store(accountId, rows[from] ?? {});
-        place = await convex.mutation(api.imports.addFile, {
-          accountId,
-          importId,
-          from,
-          row: JSON.stringify(row),
-          storageId,
-        });
-      } else {
-        const { json } = nextBatch(rows, from, BATCH);
-        place = await convex.mutation(api.imports.add, { accountId, importId, step, from, rows: json });
-      }
-    }
+    await sendImport<Id<"_storage">>(read.file, known ?? { step: null, from: 0 }, {
+      store: (row) => store(accountId, row),
+      add: (batch) => convex.mutation(api.imports.add, { accountId, importId, ...batch }),
+      addFile: (file) => convex.mutation(api.imports.addFile, { accountId, importId, ...file }),
+      onPlace: (place) => setState({ kind: "running", progress: watch(place) }),
+    });
     await convex.mutation(api.imports.finish, { accountId, importId });
     const end = await convex.query(api.imports.status, { accountId });
     const { skipped = 0, unassigned = 0, filesMissing = 0, countedHere = 0 } = end ?? {};
@@ -126,19 +95,8 @@ class BrokenUpload extends Error {
   }
 }
 
-const sorted = new WeakMap<ReadFile, Map<ImportStep, readonly ExportRow[]>>();
-
-/** Sorted once per file and step: a step may have many batches. */
-function rowsIn(read: ReadFile, step: ImportStep): readonly ExportRow[] {
-  const known = sorted.get(read) ?? new Map<ImportStep, readonly ExportRow[]>();
-  sorted.set(read, known);
-  const rows = known.get(step) ?? rowsOfStep(read.file, step);
-  known.set(step, rows);
-  return rows;
-}
-
 /** Figures of each place; the time that is left follows from the pace of this run. */
-function watchProgress(read: ReadFile, rowsBefore: number): (place: Place) => ImportProgress {
+function watchProgress(read: ReadFile, rowsBefore: number): (place: ImportPlace) => ImportProgress {
   const total = Math.max(
     1,
     read.rows.reduce((sum, { rows }) => sum + rows, 0),
