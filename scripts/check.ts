@@ -54,6 +54,12 @@ const steps: Step[] = [
     command: process.execPath,
     args: ["scripts/settings.ts"],
   },
+  {
+    name: "states and links of documents",
+    part: "lint",
+    command: process.execPath,
+    args: ["scripts/documents.ts"],
+  },
 ];
 
 /** Runs the steps and returns those that failed, with their output printed. */
