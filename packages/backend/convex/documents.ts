@@ -5,16 +5,15 @@ import { internal } from "./_generated/api";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
 import { systemMutation } from "./functions/system";
 import { folderOrTop, moveDocument } from "./lib/documentFolders";
+import { changeKind as changeKindOf, requireKindFits } from "./lib/documentKinds";
 import { linkDocument, unlinkDocument } from "./lib/documentLinks";
 import {
-  changeKind as changeKindOf,
   createDocument,
   duplicateDocument,
   editDocument,
   getDocumentOrThrow,
   renameDocument,
   requireFreeTitle,
-  requireKindFits,
   restoreVersion as restoreOldVersion,
   templateContent,
 } from "./lib/documents";

@@ -106,20 +106,6 @@ export async function renameDocument(ctx: WriteCtx, document: Document, name: st
   return null;
 }
 
-/** The kind alone; like the title it belongs to the document and not to a version of its text. */
-export async function changeKind(ctx: WriteCtx, document: Document, kind: DocumentKind): Promise<null> {
-  requireActive(document);
-  if (kind === document.kind) return null;
-  requireKindFits(kind, document);
-  await ctx.db.patch("documents", document._id, { kind, updatedAt: Date.now() });
-  await ctx.activity.record({
-    event: { type: "document_kind_changed", from: document.kind, to: kind },
-    target: documentTarget(document),
-    taskId: document.taskId,
-  });
-  return null;
-}
-
 /** An old text becomes the newest version; nothing in between is lost. */
 export async function restoreVersion(
   ctx: WriteCtx,
@@ -268,12 +254,6 @@ function requireEditable(document: Document): void {
   if (document.file) {
     throw invalid(`"${document.title}" is an uploaded file; upload a new one instead of editing its text.`);
   }
-}
-
-/** New documents begin with the text of a template, and an uploaded file has none. */
-export function requireKindFits(kind: DocumentKind, { title, file }: Pick<Document, "title" | "file">): void {
-  if (kind !== "template" || !file) return;
-  throw invalid(`"${title}" is an uploaded file and has no text that others could begin with.`, "kind");
 }
 
 function requireVersion(document: Document, expectedVersion: number): void {

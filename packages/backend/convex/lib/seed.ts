@@ -11,6 +11,7 @@ import type { SeedMutationCtx } from "../functions/seed";
 import {
   DEMO_DOCUMENTS,
   DEMO_FOLDERS,
+  DEMO_LEAD_ROLE,
   DEMO_NAME,
   DEMO_PEOPLE,
   DEMO_SKILLS,
@@ -19,6 +20,7 @@ import {
   storyTask,
 } from "../seed/story";
 import { createAccount } from "./accounts";
+import { setLead } from "./agents";
 import { createFolder, folderOrTop } from "./documentFolders";
 import { createDocument, editDocument, getDocumentOrThrow, upsertDocument } from "./documents";
 import { addMember } from "./memberships";
@@ -55,6 +57,7 @@ export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<
   const author = asMember(system, first);
   await writeDocuments(author);
   await writeSkills(author);
+  await nameLead(author);
   await addDemoRuntimes(author, first);
   return { accountId, slug, isNew: true };
 }
@@ -79,6 +82,13 @@ async function writeSkills(ctx: WriteCtx): Promise<void> {
     if (draft.isDefault || !writer) continue;
     await assignSkill(ctx, { agent: writer, skill: await getSkillOrThrow(ctx, skillId), isAssigned: true });
   }
+}
+
+/** Who leads by their role leads in the account: everybody finds somebody to ask. */
+async function nameLead(ctx: WriteCtx): Promise<void> {
+  const lead = (await listAgents(ctx)).find(({ role }) => role === DEMO_LEAD_ROLE);
+  if (!lead) throw broken("The demo team has no squad lead.");
+  await setLead(ctx, lead);
 }
 
 /** The nth task of the story with all that happens to it. */

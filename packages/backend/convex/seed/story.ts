@@ -6,6 +6,8 @@ import type { TaskStatus } from "@mc/shared/task/status";
 
 export const DEMO_NAME = "Demo Office";
 export const DEMO_SLUG = "demo-office";
+/** Of the agent of the demo team that leads it. */
+export const DEMO_LEAD_ROLE = "Squad lead";
 /** Tasks of the demo; a larger scale repeats their titles with a number. */
 export const DEMO_TASKS = 40;
 export const MAX_SCALE = 50_000;

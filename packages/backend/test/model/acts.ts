@@ -233,7 +233,12 @@ const PEOPLE_ACTS = {
   "remove a member": {
     needs: "member.manage",
     try: async (office, act) => {
-      const member = nth(office.people, act.n);
+      // Mostly one of those who can be removed: the others are soon the more, and each of them is a refusal.
+      const rows = own(office, act.books.memberships);
+      const removable = office.people.filter(({ memberId }) =>
+        rows.some(({ _id, status, role }) => _id === memberId && status === "active" && role !== "owner"),
+      );
+      const member = nth(act.m % 4 === 0 ? office.people : removable, act.n);
       if (!member) return NOTHING;
       const { accountId } = office.world;
       return await act.actor.as.mutation(api.memberships.remove, { accountId, memberId: member.memberId });

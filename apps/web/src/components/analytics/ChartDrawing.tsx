@@ -79,7 +79,7 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
           {isLying ? (
             <YAxis type="category" {...name} interval={0} width={108} tickFormatter={shortName} />
           ) : (
-            <YAxis {...value} width={44} />
+            <YAxis {...value} width={56} />
           )}
           {tooltip}
           {drawn.map((column) => (
