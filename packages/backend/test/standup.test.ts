@@ -70,6 +70,27 @@ describe.each(BACKENDS)("the stand-up on $name", ({ start }) => {
     expect([counts.inProgress, sections.inProgress.length]).toEqual([65, 30]);
   });
 
+  test("says where more happened than it looks at, on its page, in the feed and to everybody", async () => {
+    const world = await early(start);
+    const { accountId, owner, t } = world;
+    const ben = await join(world, "Ben");
+    await work(world);
+    await t.run(async (ctx) => {
+      const one = (await ctx.db.query("activities").order("desc").first()) ?? never();
+      const { _id, _creationTime, ...row } = one;
+      for (let nth = 0; nth < 1_000; nth += 1) await ctx.db.insert("activities", row);
+    });
+    await owner.as.mutation(api.standups.runNow, { accountId });
+    expect(await read(world)).toMatchObject({ isCut: true });
+    const { page: days } = await owner.as.query(api.standups.list, { accountId, ...page });
+    expect(days).toMatchObject([{ isCut: true }]);
+    const { page: feed } = await owner.as.query(api.activities.list, { accountId, ...page });
+    expect(feed[0]).toMatchObject({ type: "standup_posted", event: { isCut: true } });
+    expect((await inbox(world, ben)).filter(({ type }) => type === "standup")).toMatchObject([
+      { body: expect.stringMatching(/1 to review; more happened than fits$/) },
+    ]);
+  });
+
   test("is written at the account's time with what happened, each line with its event", async () => {
     const world = await early(start);
     const ben = await join(world, "Ben");

@@ -57,7 +57,7 @@ export async function postStandup(
   const { facts, isCut } = await gatherFacts(ctx, from);
   const tasks = await gatherTasks(ctx, await loadRoster(ctx));
   const { sections, counts } = composeStandup(facts, tasks, await totalsOf(ctx));
-  const sentence = standupSentence(counts);
+  const sentence = standupSentence(counts, isCut);
   if (sentence === null && isQuietSkipped) return null;
   const rows = await Promise.all(
     STANDUP_SECTIONS.map(async (name) => [
@@ -78,7 +78,13 @@ export async function postStandup(
     existing?._id ?? (await ctx.db.insert("standups", { accountId: ctx.account._id, day, ...fields }));
   if (existing) await ctx.db.patch("standups", existing._id, fields);
   await ctx.activity.record({
-    event: { type: "standup_posted", day, isUpdate: existing !== null, counts },
+    event: {
+      type: "standup_posted",
+      day,
+      isUpdate: existing !== null,
+      counts,
+      ...(isCut ? { isCut } : {}),
+    },
     target: { kind: "standup", id: standupId, label: day },
   });
   if (!existing) await tellMembers(ctx, { day, body: sentence ?? "Nothing to report." });
@@ -99,6 +105,7 @@ export async function listStandups(ctx: ReadCtx, paginationOpts: PaginationOptio
       at: row.to,
       author: row.authorName,
       counts: row.counts,
+      isCut: row.isCut,
     })),
   };
 }

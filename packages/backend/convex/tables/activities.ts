@@ -100,6 +100,7 @@ export const activityEvent = v.union(
     day: v.string(),
     isUpdate: v.boolean(),
     counts: standupCounts,
+    isCut: v.optional(v.boolean()),
   }),
   v.object({
     type: v.literal("run_succeeded"),

@@ -182,7 +182,7 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
         text(event.isUpdate ? "brought the stand-up of " : "posted the stand-up of "),
         subject,
         text(event.isUpdate ? " up to date: " : ": "),
-        value(standupSentence(event.counts) ?? "nothing to report"),
+        value(standupSentence(event.counts, event.isCut) ?? "nothing to report"),
       ];
     case "run_succeeded":
       return [text("finished a turn on "), subject];

@@ -83,6 +83,8 @@ export type ActivityPayloads = {
     day: string;
     isUpdate: boolean;
     counts: Record<StandupSection, number>;
+    /** More had happened than it looked at. */
+    isCut?: boolean;
   };
   run_succeeded: { attempt: number; model: string | null; durationMs: number | null; tokens: number };
   run_failed: { attempt: number; code: string; message: string; retryAt: number | null };

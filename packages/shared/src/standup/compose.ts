@@ -80,8 +80,8 @@ export function composeStandup(
   return { sections, counts };
 }
 
-/** "3 done, 1 blocked"; null when there is nothing to say. */
-export function standupSentence(counts: Record<StandupSection, number>): string | null {
+/** "3 done, 1 blocked"; null when there is nothing to say. `isCut` says that it looked at a part of what happened. */
+export function standupSentence(counts: Record<StandupSection, number>, isCut = false): string | null {
   const words = {
     done: "done",
     inProgress: "in progress",
@@ -92,7 +92,8 @@ export function standupSentence(counts: Record<StandupSection, number>): string 
   const parts = STANDUP_SECTIONS.filter((section) => counts[section] > 0).map(
     (section) => `${counts[section]} ${words[section]}`,
   );
-  return parts.length === 0 ? null : parts.join(", ");
+  const rest = isCut ? ["more happened than fits"] : [];
+  return [...(parts.length === 0 ? [] : [parts.join(", ")]), ...rest].join("; ") || null;
 }
 
 /** A task that was reopened meanwhile is not done: its last move decides. */

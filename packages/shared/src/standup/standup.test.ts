@@ -104,7 +104,10 @@ describe("the stand-up", () => {
     expect(standupSentence({ done: 3, inProgress: 0, blocked: 1, review: 0, decisions: 0 })).toBe(
       "3 done, 1 blocked",
     );
-    expect(standupSentence({ done: 0, inProgress: 0, blocked: 0, review: 0, decisions: 0 })).toBeNull();
+    const nothing = { done: 0, inProgress: 0, blocked: 0, review: 0, decisions: 0 };
+    expect(standupSentence(nothing)).toBeNull();
+    expect(standupSentence({ ...nothing, done: 3 }, true)).toBe("3 done; more happened than fits");
+    expect(standupSentence(nothing, true)).toBe("more happened than fits");
   });
 });
 

@@ -94,7 +94,7 @@ export function StandupPage() {
                     >
                       <span className="block text-sm">{dayName(each.day)}</span>
                       <span className="block truncate text-ink-3 text-xs">
-                        {standupSentence(each.counts) ?? "Nothing to report"}
+                        {standupSentence(each.counts, each.isCut) ?? "Nothing to report"}
                       </span>
                     </Link>
                   </li>
