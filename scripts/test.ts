@@ -43,7 +43,7 @@ async function vitest(name: string, config: string): Promise<Tally> {
     "--reporter=json",
     `--outputFile.json=${report}`,
   ]);
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  if (!existsSync(report)) return ended(name, code);
   const result = JSON.parse(readFileSync(report, "utf8")) as {
     numPassedTests: number;
     numFailedTests: number;
@@ -66,6 +66,7 @@ async function vitest(name: string, config: string): Promise<Tally> {
   const failed =
     result.numFailedTests +
     (result.numFailedTests === 0 && code !== 0 ? Math.max(1, result.numFailedTestSuites) : 0);
+  if (result.numFailedTests + result.numFailedTestSuites === 0 && code !== 0) ended(name, code);
   return { passed: result.numPassedTests, failed, skipped: result.numPendingTests };
 }
 
@@ -78,15 +79,28 @@ async function playwright(): Promise<Tally> {
       CHROMIUM_PATH: await ensureBrowser(),
     },
   );
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { stats, suites: files } = JSON.parse(readFileSync(report, "utf8")) as {
+  if (!existsSync(report)) return ended("e2e", code);
+  const {
+    stats,
+    suites: files,
+    errors,
+  } = JSON.parse(readFileSync(report, "utf8")) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
     suites: JourneySuite[];
+    errors: { message?: string }[];
   };
+  failures.push(...errors.map(({ message = "" }) => `e2e:\n${beginning(message)}`));
   failures.push(...files.flatMap((file) => failedJourneys(file, "e2e: ")));
   // a test that passed only at a second try is broken
   const failed = stats.unexpected + stats.flaky;
+  if (failed === 0 && code !== 0 && errors.length === 0) ended("e2e", code);
   return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped };
+}
+
+/** What failed is no test: an error that none caught, or an end before the report. */
+function ended(name: string, code: number): Tally {
+  failures.push(`${name}: ended with exit code ${code}; why stands in its output above`);
+  return { passed: 0, failed: 1, skipped: 0 };
 }
 
 type JourneySuite = {

@@ -5,9 +5,9 @@ import { internal } from "./_generated/api";
 import { accountMutation, accountQuery, adminMutation } from "./functions/account";
 import { systemMutation } from "./functions/system";
 import { folderOrTop, moveDocument } from "./lib/documentFolders";
-import { changeKind as changeKindOf, requireKindFits } from "./lib/documentKinds";
 import { linkDocument, unlinkDocument } from "./lib/documentLinks";
 import {
+  changeKind as changeKindOf,
   createDocument,
   duplicateDocument,
   editDocument,
@@ -219,7 +219,6 @@ export const attachUpload = accountMutation({
     await requireFreeTitle(ctx, { task, title: name });
     const file = await claimFile(ctx, { storageId, name });
     const { name: title, ...stored } = file;
-    if (kind) requireKindFits(kind, { title, file: stored });
     return await createDocument(ctx, {
       task,
       folderId: place.folderId ?? null,

@@ -196,6 +196,10 @@ describe.each(BACKENDS)("documents on $name", ({ start }) => {
     expect(await refusal(change("template"))).toMatchObject({ code: "invalid", field: "kind" });
     const more = upload(world, { name: "form.csv", content: "a,b\n", kind: "template" });
     expect(await refusal(more)).toMatchObject({ code: "invalid", field: "kind" });
+    // one from before that was refused is copied as what a file may be
+    await world.t.run(async (ctx) => await ctx.db.patch("documents", documentId, { kind: "template" }));
+    const copy = await as.mutation(api.documents.duplicate, { accountId, documentId });
+    expect(await read(copy.documentId)).toMatchObject({ kind: "reference" });
   });
 
   test("one title in one task is one document for people too", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS, travel } from "./backends";
 import {
+  activityTypes,
   addAgent,
   addTask,
   api,
@@ -165,6 +166,26 @@ describe.each(BACKENDS)("tools of agents on $name", ({ start }) => {
       1,
     );
     expect((await readTask(world, 1)).documentCount).toBe(1);
+  });
+
+  test("another kind is a change of its own, with or without a new text", async () => {
+    const { world, call } = await turn(start);
+    const { t, accountId, owner } = world;
+    const write = (callId: string, content: string, more: { kind?: "note" | "reference" } = {}) =>
+      t.mutation(api.service.tools.documentUpsert, { ...call(callId), title: "Plan", content, ...more });
+    const first = await write("1", "one", { kind: "note" });
+    if (!("documentId" in first)) throw new TypeError("it was parked");
+    const { documentId } = first;
+    expect(await write("2", "one", { kind: "reference" })).toMatchObject({ version: 1 });
+    expect(await write("3", "two", { kind: "note" })).toMatchObject({ version: 2 });
+    expect(await write("4", "three")).toMatchObject({ version: 3 });
+    expect(await owner.as.query(api.documents.get, { accountId, documentId })).toMatchObject({
+      kind: "note",
+      content: "three",
+    });
+    const types = await activityTypes(world);
+    expect(types.filter((type) => type === "document_kind_changed")).toHaveLength(2);
+    expect(types.filter((type) => type === "document_updated")).toHaveLength(2);
   });
 
   test("an agent replaces nobody's text that it has not read in this turn", async () => {

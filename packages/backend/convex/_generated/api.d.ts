@@ -92,7 +92,6 @@ import type * as lib_deliver from "../lib/deliver.js";
 import type * as lib_digests from "../lib/digests.js";
 import type * as lib_documentComments from "../lib/documentComments.js";
 import type * as lib_documentFolders from "../lib/documentFolders.js";
-import type * as lib_documentKinds from "../lib/documentKinds.js";
 import type * as lib_documentLinks from "../lib/documentLinks.js";
 import type * as lib_documentReads from "../lib/documentReads.js";
 import type * as lib_documentTexts from "../lib/documentTexts.js";
@@ -360,7 +359,6 @@ declare const fullApi: ApiFromModules<{
   "lib/digests": typeof lib_digests;
   "lib/documentComments": typeof lib_documentComments;
   "lib/documentFolders": typeof lib_documentFolders;
-  "lib/documentKinds": typeof lib_documentKinds;
   "lib/documentLinks": typeof lib_documentLinks;
   "lib/documentReads": typeof lib_documentReads;
   "lib/documentTexts": typeof lib_documentTexts;

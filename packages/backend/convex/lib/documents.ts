@@ -30,19 +30,18 @@ export async function upsertDocument(
   const existing = await sameTitle(ctx, draft.task, requireTitle(draft.title));
   if (!existing || existing.file) return await createDocument(ctx, draft);
   requireSeen(ctx, existing, read ?? []);
-  const { title, content, kind } = draft;
-  return await addVersion(ctx, existing, {
-    title: requireTitle(title),
-    content: requireContent(content),
-    kind: kind ?? existing.kind,
-    runId: draft.runId,
-  });
+  const { title, content, kind, runId } = draft;
+  const next = { title: requireTitle(title), content: requireContent(content), runId };
+  if (kind) await changeKind(ctx, existing, kind);
+  return await addVersion(ctx, existing, next);
 }
 
 export async function createDocument(ctx: WriteCtx, draft: DocumentDraft): Promise<Written> {
   const [title, content] = [requireTitle(draft.title), requireContent(draft.content)];
   const taskId = draft.task?._id ?? null;
   const kind = draft.kind ?? "deliverable";
+  const file = draft.file ?? null;
+  requireKindFits(kind, { title, file });
   const documentId = await ctx.db.insert("documents", {
     accountId: ctx.account._id,
     taskId,
@@ -55,7 +54,7 @@ export async function createDocument(ctx: WriteCtx, draft: DocumentDraft): Promi
     author: actorRef(ctx.caller),
     authorName: callerName(ctx.caller),
     updatedAt: Date.now(),
-    file: draft.file ?? null,
+    file,
   });
   await insertVersion(ctx, { documentId, version: 1, title, content, runId: draft.runId });
   if (draft.task) {
@@ -88,7 +87,6 @@ export async function editDocument(ctx: WriteCtx, document: Document, edit: Docu
   return await addVersion(ctx, document, {
     title: requireTitle(edit.title),
     content: requireContent(edit.content),
-    kind: document.kind,
   });
 }
 
@@ -104,6 +102,25 @@ export async function renameDocument(ctx: WriteCtx, document: Document, name: st
     taskId: document.taskId,
   });
   return null;
+}
+
+/** The kind alone; like the title it belongs to the document and not to a version of its text. */
+export async function changeKind(ctx: WriteCtx, document: Document, kind: DocumentKind): Promise<null> {
+  requireActive(document);
+  if (kind === document.kind) return null;
+  requireKindFits(kind, document);
+  await ctx.db.patch("documents", document._id, { kind, updatedAt: Date.now() });
+  await ctx.activity.record({
+    event: { type: "document_kind_changed", from: document.kind, to: kind },
+    target: documentTarget(document),
+    taskId: document.taskId,
+  });
+  return null;
+}
+
+/** An uploaded file that was kept as a template before that was refused becomes something to look things up in. */
+export function fittingKind({ kind, file }: Pick<Document, "kind" | "file">): DocumentKind {
+  return kind === "template" && file ? "reference" : kind;
 }
 
 /** An old text becomes the newest version; nothing in between is lost. */
@@ -139,7 +156,7 @@ export async function duplicateDocument(ctx: WriteCtx, document: Document): Prom
     task: null,
     title: `${document.title.slice(0, DOCUMENT_LIMITS.title - 7)} (copy)`,
     content: current.content,
-    kind: document.kind,
+    kind: fittingKind(document),
     folderId: document.folderId,
     file: document.file,
   });
@@ -154,24 +171,21 @@ export async function templateContent(ctx: ReadCtx, templateId: Id<"documents">)
   return (await versionOrThrow(ctx, template._id, template.version)).content;
 }
 
-type NewVersion = { title: string; content: string; kind: DocumentKind; runId?: Id<"runs"> | undefined };
+type NewVersion = { title: string; content: string; runId?: Id<"runs"> | undefined };
 
 async function addVersion(ctx: WriteCtx, document: Document, next: NewVersion): Promise<Written> {
   const current = await versionOf(ctx, document._id, document.version);
-  const isSame =
-    current?.content === next.content && document.title === next.title && document.kind === next.kind;
+  const isSame = current?.content === next.content && document.title === next.title;
   if (isSame) return { documentId: document._id, version: document.version, isNew: false };
   const version = document.version + 1;
   const changes: FieldChange[] = [];
   if (document.title !== next.title) changes.push({ field: "title", from: document.title, to: next.title });
-  if (document.kind !== next.kind) changes.push({ field: "kind", from: document.kind, to: next.kind });
   if (current?.content !== next.content) {
     changes.push({ field: "content", from: `version ${document.version}`, to: `version ${version}` });
   }
   await ctx.db.patch("documents", document._id, {
     title: next.title,
     ...foldedField(next.title),
-    kind: next.kind,
     version,
     ...authorship(ctx),
   });
@@ -247,6 +261,12 @@ async function sameTitle(ctx: ReadCtx, task: Doc<"tasks">, title: string): Promi
 export function requireActive(document: Document): void {
   if (document.state.status === "active") return;
   throw conflict(`"${document.title}" is in the trash; restore it first.`, document.state.status);
+}
+
+/** New documents begin with the text of a template, and an uploaded file has none. */
+function requireKindFits(kind: DocumentKind, { title, file }: Pick<Document, "title" | "file">): void {
+  if (kind !== "template" || !file) return;
+  throw invalid(`"${title}" is an uploaded file and has no text that others could begin with.`, "kind");
 }
 
 function requireEditable(document: Document): void {

@@ -7,6 +7,7 @@ import { PERIODS } from "@mc/shared/usage/period";
 import { USAGE_TOTAL_NAMES, type UsageTotals } from "@mc/shared/usage/usage";
 import type { Doc } from "../_generated/dataModel";
 import { requireLimits } from "./budgets";
+import { fittingKind } from "./documents";
 import { indexText } from "./documentTexts";
 import type { ImportRow } from "./importRows";
 import type { Added, Importing } from "./importTeam";
@@ -29,7 +30,7 @@ export async function importDocument({ ctx, ids }: Importing, row: ImportRow): A
     folderId: await ids.find("documentFolders", row.idOrNull("folderId")),
     title,
     ...foldedField(title),
-    kind: row.oneOf("kind", DOCUMENT_KINDS),
+    kind: fittingKind({ kind: row.oneOf("kind", DOCUMENT_KINDS), file }),
     state: isActive
       ? { status: "active" }
       : {

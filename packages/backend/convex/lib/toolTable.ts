@@ -84,7 +84,7 @@ export const TOOL_TABLE = {
   }),
   document_upsert: tool({
     capability: "canCreateDocuments",
-    audit: ["document_created", "document_updated", "approval_requested"],
+    audit: ["document_created", "document_updated", "document_kind_changed", "approval_requested"],
     args: { title: v.string(), content: v.string(), kind: v.optional(documentKind) },
     handler: (ctx, args) => upsert(ctx, args),
   }),

@@ -10,6 +10,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useConnection } from "@/lib/use-connection";
 import type { Outgoing, ReplyTo } from "./draft";
 import { OutgoingMessages } from "./OutgoingMessages";
+import { ThreadLog } from "./ThreadLog";
 import { ThreadView } from "./ThreadView";
 import { useFindMessage, useThread } from "./use-thread";
 
@@ -54,7 +55,7 @@ export function TaskThread({
   // what one writes is seen before what others wrote has arrived
   if (thread.status === "loading") {
     return (
-      <div role="log" aria-label="Thread" className="flex flex-col gap-3.5">
+      <ThreadLog isWhole={false}>
         {connection === "offline" ? (
           <p className="pl-8.5 text-ink-3 text-sm">The thread is loaded when you are back online.</p>
         ) : (
@@ -64,7 +65,7 @@ export function TaskThread({
           </Loading>
         )}
         <OutgoingMessages outgoing={outgoing} viewer={viewer} />
-      </div>
+      </ThreadLog>
     );
   }
   return (

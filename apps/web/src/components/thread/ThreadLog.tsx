@@ -3,17 +3,21 @@ import { whenIdle } from "@/lib/use-warm";
 
 const AT_LAST_MS = 1_000;
 
-/** Reads out what is added to a thread, once all that it held before is there: that is no news. */
+/** Reads out what is added to a thread, but not what it held before, now or further back (`isWhole`: all of that is there). */
 export function ThreadLog({ isWhole, children }: { isWhole: boolean; children: ReactNode }) {
   const [isLive, setLive] = useState(false);
   useEffect(() => {
-    if (!isWhole || isLive) return;
-    return whenIdle(() => setLive(true), AT_LAST_MS);
-  }, [isWhole, isLive]);
+    if (!isWhole) return;
+    const cancel = whenIdle(() => setLive(true), AT_LAST_MS);
+    return () => {
+      cancel();
+      setLive(false);
+    };
+  }, [isWhole]);
   return (
     <div
       role="log"
-      aria-live={isLive ? "polite" : "off"}
+      aria-live={isLive && isWhole ? "polite" : "off"}
       aria-label="Thread"
       className="flex flex-col gap-3.5"
     >

@@ -99,7 +99,7 @@ export function ThreadView(props: Props) {
   };
 
   return (
-    <ThreadLog isWhole={drawn >= thread.items.length}>
+    <ThreadLog isWhole={drawn >= thread.items.length && !thread.isLoadingEarlier}>
       {thread.hasEarlier ? (
         <Button
           variant="quiet"

@@ -40,7 +40,11 @@ export function useStickToBottom() {
       height = inner.offsetHeight;
       if (!grew) return;
       if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-      else if (isSettled && element.scrollHeight - element.scrollTop - element.clientHeight > NEAR_END * 2)
+      else if (
+        isSettled &&
+        !isArriving(inner) &&
+        element.scrollHeight - element.scrollTop - element.clientHeight > NEAR_END * 2
+      )
         setNews(true);
     });
     element.addEventListener("scroll", onScroll, { passive: true });
@@ -52,4 +56,9 @@ export function useStickToBottom() {
     };
   }, []);
   return { scroller, content, hasNews, toBottom };
+}
+
+/** A thread that is not whole yet reads out nothing either (`ThreadLog`). */
+function isArriving(content: HTMLElement): boolean {
+  return content.querySelector('[role="log"][aria-live="off"]') !== null;
 }
