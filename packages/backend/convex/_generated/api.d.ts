@@ -94,6 +94,7 @@ import type * as lib_documentComments from "../lib/documentComments.js";
 import type * as lib_documentFolders from "../lib/documentFolders.js";
 import type * as lib_documentLinks from "../lib/documentLinks.js";
 import type * as lib_documentReads from "../lib/documentReads.js";
+import type * as lib_documentRules from "../lib/documentRules.js";
 import type * as lib_documentTexts from "../lib/documentTexts.js";
 import type * as lib_documentTrash from "../lib/documentTrash.js";
 import type * as lib_documentViews from "../lib/documentViews.js";
@@ -361,6 +362,7 @@ declare const fullApi: ApiFromModules<{
   "lib/documentFolders": typeof lib_documentFolders;
   "lib/documentLinks": typeof lib_documentLinks;
   "lib/documentReads": typeof lib_documentReads;
+  "lib/documentRules": typeof lib_documentRules;
   "lib/documentTexts": typeof lib_documentTexts;
   "lib/documentTrash": typeof lib_documentTrash;
   "lib/documentViews": typeof lib_documentViews;

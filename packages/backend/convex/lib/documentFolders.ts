@@ -4,7 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { conflict, invalid, missing } from "../functions/errors";
 import { bumpCounter, readCounter } from "./counters";
-import { requireActive } from "./documents";
+import { requireActive } from "./documentRules";
 import { documentTarget, folderTarget } from "./targets";
 import { requireText } from "./text";
 

@@ -4,7 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { invalid } from "../functions/errors";
 import { announce } from "./deliver";
-import { requireActive } from "./documents";
+import { requireActive } from "./documentRules";
 import { documentTarget } from "./targets";
 
 type Document = Doc<"documents">;

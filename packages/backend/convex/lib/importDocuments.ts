@@ -7,7 +7,7 @@ import { PERIODS } from "@mc/shared/usage/period";
 import { USAGE_TOTAL_NAMES, type UsageTotals } from "@mc/shared/usage/usage";
 import type { Doc } from "../_generated/dataModel";
 import { requireLimits } from "./budgets";
-import { fittingKind } from "./documents";
+import { fittingKind } from "./documentRules";
 import { indexText } from "./documentTexts";
 import type { ImportRow } from "./importRows";
 import type { Added, Importing } from "./importTeam";
