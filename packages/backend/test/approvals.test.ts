@@ -76,6 +76,11 @@ describe.each(BACKENDS)("approvals on $name", ({ start }) => {
     expect(done).toHaveProperty("messageId");
     expect(await say("1")).toEqual(done);
     expect((await readTask(world, task.number)).messageCount).toBe(1);
+    const { accountId } = world;
+    await owner.as.mutation(api.standups.runNow, { accountId });
+    expect((await owner.as.query(api.standups.get, { accountId }))?.sections.decisions).toMatchObject([
+      { detail: "Ada approved the use of task_message: Fine.", taskNumber: task.number },
+    ]);
     // The yes was for one call; the next one asks again.
     expect(await say("2")).toMatchObject({ status: "awaiting_approval" });
     expect(await activityTypes(world)).toEqual(

@@ -126,9 +126,15 @@ function taskLine(task: StandupTask, move: StandupFact | undefined): StandupLine
 
 /** What a person settled; agents propose, people decide. */
 function decisionLine(fact: StandupFact): StandupLine[] {
-  if (fact.actor.kind !== "member" || fact.event.type !== "task_status_changed") return [];
+  if (fact.actor.kind !== "member") return [];
+  const { name } = fact.actor;
+  if (fact.event.type === "approval_decided") {
+    const { decision, tool, reason } = fact.event;
+    if (decision === "expired") return [];
+    return [factLine(fact, `${name} ${decision} the use of ${tool}${reason ? `: ${reason}` : ""}`)];
+  }
+  if (fact.event.type !== "task_status_changed") return [];
   const { from, to } = fact.event;
-  const name = fact.actor.name;
   if (from === "review" && to === "done") return [factLine(fact, `${name} accepted it`)];
   if (from === "review" && to === "in_progress") return [factLine(fact, `${name} sent it back`)];
   if (from === "done" && to === "review") return [factLine(fact, `${name} reopened it`)];

@@ -100,6 +100,28 @@ describe("the stand-up", () => {
     );
   });
 
+  test("what a person let an agent do, or did not, is a decision with its reason; what lapsed is none", () => {
+    const decided = (decision: "approved" | "refused" | "expired", nth: number): StandupFact => ({
+      activityId: `a${nth}`,
+      at: nth,
+      actor: decision === "expired" ? { kind: "system", name: "The clock" } : { kind: "member", name: "Ada" },
+      event: {
+        type: "approval_decided",
+        tool: "document_upsert",
+        decision,
+        reason: nth === 2 ? "Ask Ben" : null,
+      },
+      task: { taskId: "t4", number: 4, title: "Plan" },
+    });
+    const all = [decided("approved", 1), decided("refused", 2), decided("expired", 3)];
+    const { sections, counts } = composeStandup(all, []);
+    expect(sections.decisions).toMatchObject([
+      { text: "MC-4 Plan", detail: "Ada refused the use of document_upsert: Ask Ben", activityId: "a2" },
+      { text: "MC-4 Plan", detail: "Ada approved the use of document_upsert", activityId: "a1" },
+    ]);
+    expect(counts).toEqual({ done: 0, inProgress: 0, blocked: 0, review: 0, decisions: 2 });
+  });
+
   test("it reads as a sentence, and a quiet day has none", () => {
     expect(standupSentence({ done: 3, inProgress: 0, blocked: 1, review: 0, decisions: 0 })).toBe(
       "3 done, 1 blocked",
