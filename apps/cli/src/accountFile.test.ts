@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { api } from "@mc/backend/api";
 import { type EmbeddedBackend, silentLogger, startEmbeddedBackend } from "@mc/convex-embedded";
+import { nextBatch, readExport, rowsOfStep } from "@mc/shared/account/exportFile";
+import { IMPORT_BATCH, importRequest } from "@mc/shared/account/importSender";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { repoRoot } from "./config.ts";
 import { type Acting, actAs, findPerson } from "./people.ts";
@@ -93,6 +96,8 @@ describe("mc export and mc import", () => {
     const taken = await mc(["export", slug, "--email", "ADA@example.org", "--out", out]);
     expect(taken).toMatchObject({ code: 0, err: "" });
     expect(taken.out).toContain(out);
+    expect(taken.out).toContain("links between tasks");
+    expect(taken.out).not.toContain("taskBlockers");
     expect(statSync(out).mode & 0o777).toBe(0o600);
     const again = await mc(["export", slug, "--email", "ada@example.org", "--out", out]);
     expect(again).toMatchObject({ code: 1, err: expect.stringContaining("is there already") });
@@ -115,10 +120,39 @@ describe("mc export and mc import", () => {
     ]);
   }, 120_000);
 
+  it("ends with 3 and counts the files whose bytes are not in it, and the import says them apart from rows", async () => {
+    const ada = await as("ada@example.org");
+    const stored = () => readdirSync(join(dir, "backend/storage"));
+    const before = new Set(stored());
+    const slug = await furnish(ada, "Lost Works");
+    for (const name of stored().filter((one) => !before.has(one))) rmSync(join(dir, "backend/storage", name));
+    const out = join(dir, "lost.json");
+    const taken = await mc(["export", slug, "--email", "ada@example.org", "--out", out]);
+    expect(taken).toMatchObject({ code: 3, err: expect.stringContaining("1 file is in it by name alone: ") });
+    const brought = await mc(["import", out, "--email", "ben@example.org", "--name", "Found Works"]);
+    expect(brought).toMatchObject({ code: 0, err: "" });
+    expect(brought.out).toContain("1 file stayed out: without bytes");
+  }, 120_000);
+
   it("refuse whoever may not, in the words of the dashboard, and leave no half file", async () => {
     const slug = await furnish(await as("ada@example.org"), "Closed Works");
     const stranger = await mc(["export", slug, "--email", "ben@example.org", "--out", join(dir, "b.json")]);
     expect(stranger).toMatchObject({ code: 1, err: expect.stringMatching(/account/) });
+    // nothing is in the audit log of what nobody could take away
+    const homeless = await mc([
+      "export",
+      slug,
+      "--email",
+      "ada@example.org",
+      "--out",
+      join(dir, "none/a.json"),
+    ]);
+    expect(homeless).toMatchObject({ code: 1, err: expect.stringContaining("There is no folder") });
+    const { client } = await as("ada@example.org");
+    const { accountId } = await client.query(api.accounts.bySlug, { slug });
+    const paginationOpts = { numItems: 50, cursor: null };
+    const { page } = await client.query(api.activities.list, { accountId, paginationOpts });
+    expect(page.map(({ type }) => type)).not.toContain("account_exported");
     const nobody = await mc(["export", slug, "--email", "eve@example.org"]);
     expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining("Nobody has signed up") });
     expect(readdirSync(dir).filter((name) => /^b\.json|\.part$/.test(name))).toEqual([]);
@@ -138,6 +172,10 @@ describe("mc export and mc import", () => {
     const clerk = { CLERK_PUBLISHABLE_KEY: "pk_test", CLERK_JWT_ISSUER_DOMAIN: "https://clerk.example.org" };
     const elsewhere = await mc(["export", "acme", ...person], clerk);
     expect(elsewhere).toMatchObject({ code: 1, err: expect.stringContaining("--user") });
+    const nowhere = { ...clerk, MC_DATA_DIR: join(dir, "nowhere") };
+    const unmade = await mc(["export", "acme", ...person, "--user", "user_1"], nowhere);
+    expect(unmade).toMatchObject({ code: 1, err: expect.stringContaining("There is no installation in") });
+    expect(existsSync(join(dir, "nowhere"))).toBe(false);
     for (const args of [
       ["export"],
       ["export", "acme"],
@@ -149,21 +187,42 @@ describe("mc export and mc import", () => {
     expect((await mc(["help"])).out).toContain("mc import <file> --email <address>");
   }, 120_000);
 
-  it("go on where an import stopped", async () => {
-    const ada = await as("ada@example.org");
-    const slug = await furnish(ada, "Torn Works");
+  it("stop at a damaged row, and name its table", async () => {
+    const slug = await furnish(await as("ada@example.org"), "Torn Works");
     const out = join(dir, "torn.json");
     await mc(["export", slug, "--email", "ada@example.org", "--out", out]);
-    const text = readFileSync(out, "utf8");
-    // one damaged row is where it stops; the same file cannot heal, so the way on is shown by the place it keeps
-    const torn = JSON.parse(text) as { tables: Record<string, Record<string, unknown>[]> };
+    const torn = JSON.parse(readFileSync(out, "utf8")) as {
+      tables: Record<string, Record<string, unknown>[]>;
+    };
     for (const row of torn.tables["messages"] ?? []) row["body"] = 7;
     writeFileSync(out, JSON.stringify(torn));
-    const args = ["import", out, "--email", "ben@example.org", "--name", "Mended Works"];
-    expect(await mc(args)).toMatchObject({ code: 1, err: expect.stringContaining("messages") });
-    const second = await mc(args);
-    expect(second.out).toContain("going on");
+    const stopped = await mc(["import", out, "--email", "ben@example.org"]);
+    expect(stopped).toMatchObject({ code: 1, err: expect.stringContaining("messages") });
+  }, 120_000);
+
+  it("go on where an import stopped, to its end", async () => {
+    const [ada, ben] = [await as("ada@example.org"), await as("ben@example.org")];
+    const slug = await furnish(ada, "Half Works");
+    const out = join(dir, "half.json");
+    await mc(["export", slug, "--email", "ada@example.org", "--out", out]);
+    // its people alone, by the same functions; then whoever sent them is gone
+    const bytes = readFileSync(out);
+    const read = readExport(JSON.parse(bytes.toString("utf8")));
+    if (!read.ok) throw new TypeError(read.message);
+    const fingerprint = createHash("sha256").update(bytes).digest("hex");
+    const { accountId, importId } = await ben.client.mutation(api.imports.start, {
+      name: "Whole Works",
+      ...importRequest(read.file, fingerprint),
+    });
+    const { json } = nextBatch(rowsOfStep(read.file, "memberships"), 0, IMPORT_BATCH);
+    const batch = { accountId, importId, step: "memberships" as const, from: 0, rows: json };
+    expect(await ben.client.mutation(api.imports.add, batch)).not.toMatchObject({ step: "memberships" });
+    const second = await mc(["import", out, "--email", "ben@example.org"]);
+    expect(second).toMatchObject({ code: 0, err: "" });
+    expect(second.out).toContain("half in already, as whole-works: going on");
     expect(second.out).not.toContain("Sending people");
     expect(second.out).toContain("Sending messages");
+    expect(second.out).toMatch(/rows are in http:\/\/localhost:3000\/whole-works\./);
+    expect(await contentsOf(ben, "whole-works")).toEqual(await contentsOf(ada, slug));
   }, 120_000);
 });

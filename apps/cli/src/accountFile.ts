@@ -1,9 +1,7 @@
 // `mc export` and `mc import`: an account becomes a file, and a file an account, as in Settings, Data and New account.
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { api } from "@mc/backend/api";
 import type { Id } from "@mc/backend/dataModel";
@@ -14,11 +12,18 @@ import {
   MAX_EXPORT_BYTES,
   readExport,
 } from "@mc/shared/account/exportFile";
-import { EXPORT_PAGE_ROWS, writeExport } from "@mc/shared/account/exportWriter";
+import {
+  type Absent,
+  EXPORT_PAGE_ROWS,
+  type ExportSource,
+  writeExport,
+} from "@mc/shared/account/exportWriter";
 import { importRequest, importSettings, sendImport } from "@mc/shared/account/importSender";
+import { absentNote, importNotes, tableLabel } from "@mc/shared/account/transferWords";
 import type { FunctionArgs } from "convex/server";
 import { readConfig, type StartConfig } from "./config.ts";
 import { type Acting, actAs, findPerson, sentenceOf } from "./people.ts";
+import { refuseReplacing, writeWhole } from "./wholeFile.ts";
 
 export const exportUsage = "mc export <account> --email <address> [--out <file>]";
 export const importUsage = "mc import <file> --email <address> [--name <account name>]";
@@ -30,13 +35,25 @@ type Say = (line: string) => void;
 const MEGABYTE = 1024 * 1024;
 const say: Say = (line) => void process.stdout.write(`${line}\n`);
 
+/** The file is whole but for bytes that it has by name alone: a nightly run must be able to notice. */
+const EXIT_INCOMPLETE = 3;
+
 /** Wrong arguments print the usage and exit with 2, everything that is refused exits with 1. */
 export async function exportCommand(argv: readonly string[]): Promise<void> {
   const read = argumentsOf(argv, exportUsage, "name");
   if (!read) return;
-  await run(read, async (acting, _config) => {
-    const { file, rows, bytes } = await exportAccount(acting, { slug: read.subject, out: read.out, say });
+  await run(read, async (acting) => {
+    const { file, rows, bytes, absent } = await exportAccount(acting, {
+      slug: read.subject,
+      out: read.out,
+      say,
+    });
     say(`${rows.toLocaleString("en")} rows of ${read.subject} are in ${file} (${megabytes(bytes)}).`);
+    const note = absentNote(absent);
+    if (note !== null) {
+      process.stderr.write(`${note}\n`);
+      process.exitCode = EXIT_INCOMPLETE;
+    }
     if (bytes > MAX_EXPORT_BYTES)
       say(
         `That is more than an import reads (${megabytes(MAX_EXPORT_BYTES)}). Bigger installations move as a whole: docs/operations/export-import.md.`,
@@ -48,34 +65,29 @@ export async function importCommand(argv: readonly string[]): Promise<void> {
   const read = argumentsOf(argv, importUsage, "out");
   if (!read) return;
   await run(read, async (acting, { web }) => {
-    const { slug, rows, left, unassigned } = await importAccount(acting, {
+    const { slug, rows, notes } = await importAccount(acting, {
       path: read.subject,
       name: read.name,
       say,
     });
     say(`${rows.toLocaleString("en")} rows are in ${web.origin}/${slug}.`);
-    if (left > 0) say(`${left.toLocaleString("en")} rows stayed out: they name what the file does not hold.`);
-    if (unassigned > 0) say(`${unassigned.toLocaleString("en")} tasks lost whoever had them.`);
+    for (const note of notes) say(note);
     say(
       "Agents and recurring tasks are paused. Invite the others by their addresses: they take up what was theirs.",
     );
   });
 }
 
-/** Writes the file whole or not at all, for its owner only. */
-export async function exportAccount(
+/** Recorded in the audit log once there is a file to write into. */
+async function exportAccount(
   { client, backendUrl }: Acting,
   { slug, out, say }: { slug: string; out: string | undefined; say: Say },
-): Promise<{ file: string; rows: number; bytes: number }> {
-  if (out !== undefined && existsSync(resolve(out))) throw new TypeError(`${resolve(out)} is there already.`);
+): Promise<{ file: string; rows: number; bytes: number; absent: Absent }> {
+  if (out !== undefined) refuseReplacing(resolve(out));
   const { accountId, name } = await client.query(api.accounts.bySlug, { slug });
-  const { tables, exportedAt, settings } = await client.mutation(api.accounts.startExport, { accountId });
-  const file = resolve(out ?? `${slug}-${exportedAt}.json`);
-  let rows = 0;
+  let end = { rows: 0, absent: { gone: 0, unread: 0, full: 0 } as Absent };
   let said = "";
-  const pieces = writeExport<ExportedTable>({
-    head: { name, slug, exportedAt: new Date(exportedAt).toISOString(), settings },
-    tables,
+  const source: Omit<ExportSource<ExportedTable>, "head" | "tables"> = {
     page: (table, cursor) =>
       client.query(api.accounts.exportPage, {
         accountId,
@@ -83,31 +95,29 @@ export async function exportAccount(
         paginationOpts: { numItems: EXPORT_PAGE_ROWS, cursor },
       }),
     bytesAt: async (url) => {
-      const response = await fetch(behind(backendUrl, url)).catch(() => null);
-      return response?.ok ? Buffer.from(await response.arrayBuffer()).toString("base64") : null;
+      const blob = await fetched(behind(backendUrl, url));
+      return blob ? Buffer.from(await blob.arrayBuffer()).toString("base64") : null;
     },
-    onProgress: ({ table, percent, rows: soFar }) => {
-      rows = soFar;
-      if (table !== said) say(`${percent} %, ${soFar.toLocaleString("en")} rows, ${table}`);
+    onProgress: ({ table, percent, rows, absent }) => {
+      end = { rows, absent };
+      if (table !== said) say(`${percent} %, ${rows.toLocaleString("en")} rows, ${tableLabel(table)}`);
       said = table;
     },
+  };
+  const file = await writeWhole(dirname(resolve(out ?? slug)), async (write) => {
+    const { tables, exportedAt, settings } = await client.mutation(api.accounts.startExport, { accountId });
+    const head = { name, slug, exportedAt: new Date(exportedAt).toISOString(), settings };
+    await write(writeExport({ ...source, head, tables }));
+    return resolve(out ?? `${slug}-${exportedAt}.json`);
   });
-  const half = `${file}.part`;
-  try {
-    await pipeline(Readable.from(pieces), createWriteStream(half, { mode: 0o600, flags: "wx" }));
-    renameSync(half, file);
-  } catch (error) {
-    if (!isThere(error)) rmSync(half, { force: true });
-    throw error;
-  }
-  return { file, rows, bytes: statSync(file).size };
+  return { file, ...end, bytes: statSync(file).size };
 }
 
 /** Founds the account of the file, or goes on where an import of the same file stopped. */
-export async function importAccount(
+async function importAccount(
   { client, backendUrl }: Acting,
   { path, name, say }: { path: string; name: string | undefined; say: Say },
-): Promise<{ slug: string; rows: number; left: number; unassigned: number }> {
+): Promise<{ slug: string; rows: number; notes: string[] }> {
   const { file, fingerprint } = readFile(path);
   const started = await client.mutation(api.imports.start, {
     name: name ?? file.head.name,
@@ -139,8 +149,7 @@ export async function importAccount(
   return {
     slug,
     rows: rows - skipped - filesMissing - countedHere,
-    left: skipped + filesMissing,
-    unassigned,
+    notes: importNotes({ skipped, filesMissing, unassigned }),
   };
 }
 
@@ -165,8 +174,17 @@ async function bytesOf(row: ExportRow, backendUrl: string): Promise<Blob | null>
   if (typeof data === "string") return new Blob([Buffer.from(data, "base64")], { type });
   // only what this installation serves: a file may name any address
   if (typeof url !== "string" || !URL.parse(url)?.pathname.startsWith("/convex/")) return null;
-  const response = await fetch(behind(backendUrl, url)).catch(() => null);
-  return response?.ok ? await response.blob() : null;
+  return await fetched(behind(backendUrl, url));
+}
+
+/** Null also where the connection breaks on the way. */
+async function fetched(url: string): Promise<Blob | null> {
+  try {
+    const response = await fetch(url);
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
 }
 
 async function send(url: string, blob: Blob, row: ExportRow): Promise<Id<"_storage">> {
@@ -231,10 +249,6 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
 }
 
 function megabytes(bytes: number): string {

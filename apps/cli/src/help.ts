@@ -10,6 +10,7 @@ export function printHelp(): void {
       "mc runtime   join: make this machine a runtime of an account; start: run it again",
       "mc export    write an account of this installation into a file, while it runs",
       `             ${exportUsage}`,
+      "             exits with 3 when the file is whole but for bytes of files, which it names and counts",
       "mc import    found an account from such a file; the same file goes on where it stopped",
       `             ${importUsage}`,
       "mc help      this text",

@@ -13,7 +13,7 @@ import { loadSecrets } from "./secrets.ts";
  */
 export const localIssuer = "https://local.mission-control";
 
-export type Person = {
+type Person = {
   readonly issuer: string;
   readonly subject: string;
   readonly name: string;
@@ -24,6 +24,11 @@ type Named = { email: string; user?: string | undefined };
 /** Whoever signed up with the address; with Clerk, which keeps its people elsewhere, whoever is named by Clerk's id. */
 export function findPerson({ dataDir, clerk }: Pick<StartConfig, "dataDir" | "clerk">, named: Named): Person {
   const email = named.email.trim().toLowerCase();
+  // before anybody is spoken for: a wrong folder would be made, with secrets that open nothing
+  if (!existsSync(join(dataDir, "secrets.json")))
+    throw new TypeError(
+      `There is no installation in ${dataDir}. Name its folder: MC_DATA_DIR=… in front of the command.`,
+    );
   if (clerk) {
     if (!named.user)
       throw new TypeError(
@@ -36,7 +41,7 @@ export function findPerson({ dataDir, clerk }: Pick<StartConfig, "dataDir" | "cl
   const file = join(dataDir, "auth.sqlite");
   if (!existsSync(file))
     throw new TypeError(
-      `There is no installation in ${dataDir}. Name its folder: MC_DATA_DIR=… in front of the command.`,
+      `Nobody has signed up with a password in ${dataDir}. If it signs people in with Clerk, set what Clerk needs as for npm start.`,
     );
   const people = new DatabaseSync(file, { readOnly: true });
   try {

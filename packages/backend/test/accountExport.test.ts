@@ -1,8 +1,10 @@
+import { tableLabel } from "@mc/shared/account/transferWords";
+import { METRIC_NAMES, type Metrics, NO_METRICS } from "@mc/shared/analytics/metrics";
 import type { FunctionArgs, FunctionReturnType } from "convex/server";
 import { describe, expect, test } from "vitest";
-import { BACKENDS } from "./backends";
+import { BACKENDS, settleThere } from "./backends";
 import { insertSample, TENANT_TABLES } from "./samples";
-import { activityTypes, api, createWorld, join, refusal, type World } from "./world";
+import { activityTypes, addTask, api, createWorld, join, refusal, type World } from "./world";
 
 type Started = FunctionReturnType<typeof api.accounts.startExport>;
 type Table = FunctionArgs<typeof api.accounts.exportPage>["table"];
@@ -25,6 +27,10 @@ async function exportAll({ owner, accountId }: World, { tables }: Started) {
     data[table] = rows;
   }
   return { data, pages };
+}
+
+async function begun({ owner, accountId }: World): Promise<Started> {
+  return await owner.as.mutation(api.accounts.startExport, { accountId });
 }
 
 describe.each(BACKENDS)("the export of an account on $name", ({ start }) => {
@@ -53,6 +59,28 @@ describe.each(BACKENDS)("the export of an account on $name", ({ start }) => {
         ]);
       }
     });
+  });
+
+  test("writes every figure of a day, as installations before the rows without noughts read them", async () => {
+    const world = await createWorld(start());
+    await addTask(world);
+    await settleThere(world.t);
+    const kept = await world.t.run(async (ctx) => await ctx.db.query("dailyMetrics").take(10));
+    expect(kept.map(({ metrics }) => Object.keys(metrics))).toContainEqual(["created"]);
+    const { data } = await exportAll(world, { ...(await begun(world)), tables: ["dailyMetrics"] });
+    expect(data["dailyMetrics"]).toHaveLength(kept.length);
+    for (const { metrics } of data["dailyMetrics"] as { metrics: Metrics }[]) {
+      expect(Object.keys(metrics).toSorted()).toEqual([...METRIC_NAMES, "moved", "runs"].toSorted());
+      expect(Object.keys(metrics.moved).toSorted()).toEqual(Object.keys(NO_METRICS.moved).toSorted());
+      expect(Object.keys(metrics.runs).toSorted()).toEqual(Object.keys(NO_METRICS.runs).toSorted());
+    }
+  });
+
+  test("names each of its tables in words while it runs", async () => {
+    const { tables } = await begun(await createWorld(start()));
+    const labels = tables.map(tableLabel);
+    expect(labels.filter((label) => !/^[a-z -]+$/.test(label))).toEqual([]);
+    expect(new Set(labels).size).toBe(tables.length);
   });
 
   test("carries no credential and nothing of anybody's inbox, and is recorded", async () => {

@@ -1,6 +1,6 @@
 /** What was taken away and brought in again, row by row and field by field: whatever differs is named here, with the reason. */
 import { IMPORT_STEPS } from "@mc/shared/account/exportFile";
-import { type KeptMetrics, sumMetrics } from "@mc/shared/analytics/metrics";
+import { type KeptMetrics, keptOf } from "@mc/shared/analytics/metrics";
 import { describe, expect, test } from "vitest";
 import type { Id, TableNames } from "../convex/_generated/dataModel";
 import { BACKENDS, settleThere, type TestBackend, travel } from "./backends";
@@ -104,10 +104,10 @@ async function furnishWholly(world: World) {
   return { ...furnished, ben };
 }
 
-/** A file from when figures that are nought were written out. */
-function withNoughts(text: string): string {
+/** A file from the days when figures that are nought were left out of it. */
+function withoutNoughts(text: string): string {
   const file = JSON.parse(text) as { tables: { dailyMetrics: { metrics: KeptMetrics }[] } };
-  for (const row of file.tables.dailyMetrics) row.metrics = sumMetrics([row.metrics]);
+  for (const row of file.tables.dailyMetrics) row.metrics = keptOf(row.metrics);
   return JSON.stringify(file);
 }
 
@@ -153,7 +153,7 @@ describe.each(BACKENDS)("an account that was taken away and brought in on $name"
     expect(log.filter(({ operation }) => operation.type === "counters_corrected")).toEqual([]);
     // And once more: what was imported is exported like everything else, and older files hold the same.
     const imported = { ...world, accountId: started.accountId, slug: started.slug };
-    const again = await bringIn(imported, { made: withNoughts });
+    const again = await bringIn(imported, { made: withoutNoughts });
     expect(await portrait(t, again.accountId)).toEqual(before);
   });
 

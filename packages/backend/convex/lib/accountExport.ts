@@ -2,6 +2,7 @@
  * The account as data to take away: its tables, one bounded page per call. What is a credential, belongs to one
  * person's inbox, or is derived from other rows stays here, each with its reason.
  */
+import { sumMetrics } from "@mc/shared/analytics/metrics";
 import type { PaginationOptions } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
 import type { AccountMutationCtx, AccountQueryCtx } from "../functions/account";
@@ -114,6 +115,8 @@ export async function exportPage(ctx: AccountQueryCtx, table: TenantTable, wante
     page.map(async (row) => ({
       ...Object.fromEntries(Object.entries(row).filter(([key]) => !hidden.includes(key))),
       ...(table === "files" ? { url: await ctx.storage.getUrl((row as Doc<"files">).storageId) } : {}),
+      // whole: installations that came before the rows without noughts read the same version of the file
+      ...(table === "dailyMetrics" ? { metrics: sumMetrics([(row as Doc<"dailyMetrics">).metrics]) } : {}),
     })),
   );
   return { rows: rows as Record<string, unknown>[], cursor: continueCursor, isDone };

@@ -54,7 +54,7 @@ export const IMPORT_STEP_LABEL = {
 } as const satisfies Record<ImportStep, string>;
 
 export type ExportRow = Readonly<Record<string, unknown>>;
-export type ExportHead = {
+type ExportHead = {
   readonly name: string;
   readonly slug: string;
   /** Epoch milliseconds. */
@@ -144,7 +144,7 @@ export function nextBatch(
 }
 
 /** When a row was made; an account that was imported before says so itself. */
-export function madeAt(row: ExportRow): number {
+function madeAt(row: ExportRow): number {
   const at = row["originalAt"] ?? row["_creationTime"];
   return typeof at === "number" ? at : 0;
 }

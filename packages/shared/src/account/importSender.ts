@@ -45,7 +45,7 @@ export function importSettings({ head }: Pick<ExportFile, "head">): Record<strin
   );
 }
 
-export type ImportDoor<StorageId> = {
+type ImportDoor<StorageId> = {
   /** Stores the bytes of a row; null where there are none to be had. */
   readonly store: (row: ExportRow) => Promise<StorageId | null>;
   readonly add: (batch: { step: ImportStep; from: number; rows: string }) => Promise<ImportPlace>;

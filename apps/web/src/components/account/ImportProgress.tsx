@@ -1,3 +1,4 @@
+import { counted, importNotes } from "@mc/shared/account/transferWords";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
@@ -22,17 +23,7 @@ export function ImportRunning({ progress }: { progress: ImportProgress }) {
 
 /** What came over, what did not, and the way in. */
 export function ImportOutcome({ done }: { done: Extract<ImportState, { kind: "done" }> }) {
-  const notes = [
-    done.skipped > 0
-      ? `${counted(done.skipped, "row")} named something that the file does not hold, and stayed out.`
-      : null,
-    done.filesMissing > 0
-      ? `${counted(done.filesMissing, "file")} stayed out: without bytes, or as a picture that is too big, is no image, or whose person has one already.`
-      : null,
-    done.unassigned > 0
-      ? `${counted(done.unassigned, "task")} had somebody who is not here. Invite them by their e-mail address, and what they wrote is theirs again.`
-      : null,
-  ].filter((note) => note !== null);
+  const notes = importNotes(done);
   return (
     <div className="flex flex-col gap-4">
       <p role="status" className="text-sm">
@@ -53,10 +44,6 @@ export function ImportOutcome({ done }: { done: Extract<ImportState, { kind: "do
       </Button>
     </div>
   );
-}
-
-function counted(count: number, word: string): string {
-  return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function timeLeft(ms: number): string {

@@ -1,4 +1,5 @@
 "use client";
+import { tableLabel } from "@mc/shared/account/transferWords";
 import { useAccount } from "@/components/account/use-account";
 import { bytes } from "@/components/docs/bytes";
 import { useStorageUse } from "@/components/docs/use-documents";
@@ -15,7 +16,7 @@ import { useExport, useImportStatus } from "./use-export";
 export function DataSettingsPage() {
   const { can, name } = useAccount();
   const storage = useStorageUse();
-  const { run, progress, isBusy } = useExport();
+  const { run, progress, note, isBusy } = useExport();
   const mayExport = can("settings.manage");
   return (
     <SettingsLayout>
@@ -55,10 +56,16 @@ export function DataSettingsPage() {
               <div className="flex w-full max-w-md flex-col gap-1.5">
                 <Progress label="Exporting the account" percent={progress.percent} />
                 <p className="figures text-ink-3 text-sm">
-                  {progress.percent} %, {progress.rows.toLocaleString("en")} rows, {progress.table}
+                  {progress.percent} %, {progress.rows.toLocaleString("en")} rows,{" "}
+                  {tableLabel(progress.table)}
                 </p>
               </div>
             ) : null}
+            {note === null || isBusy ? null : (
+              <p role="status" className="max-w-md text-sm">
+                {note}
+              </p>
+            )}
           </div>
         ) : null}
       </SettingsSection>

@@ -1,5 +1,6 @@
 import { api } from "@mc/backend/api";
 import { EXPORT_PAGE_ROWS, type ExportProgress, writeExport } from "@mc/shared/account/exportWriter";
+import { absentNote } from "@mc/shared/account/transferWords";
 import { useConvex } from "convex/react";
 import type { FunctionArgs } from "convex/server";
 import { useState } from "react";
@@ -25,6 +26,8 @@ export function useExport() {
   const convex = useConvex();
   const start = useCommand(api.accounts.startExport);
   const [progress, setProgress] = useState<ExportProgress | null>(null);
+  // stays on the page: whoever keeps the file must not miss what it lacks
+  const [note, setNote] = useState<string | null>(null);
 
   const run = async (): Promise<void> => {
     const started = await start.run({ accountId });
@@ -32,6 +35,7 @@ export function useExport() {
     const { tables, exportedAt, settings } = started.value;
     const parts: string[] = [];
     let rows = 0;
+    setNote(null);
     try {
       const pieces = writeExport<ExportedTable>({
         head: { name, slug, exportedAt: new Date(exportedAt).toISOString(), settings },
@@ -45,6 +49,7 @@ export function useExport() {
         bytesAt,
         onProgress: (next) => {
           rows = next.rows;
+          setNote(absentNote(next.absent));
           setProgress(next);
         },
       });
@@ -53,13 +58,14 @@ export function useExport() {
       toast(`${rows.toLocaleString("en")} rows exported`);
     } catch (thrown) {
       const error = toAppError(thrown);
+      setNote(null);
       toastError("The export stopped", `${error.message} Nothing was saved; start it again.`);
     } finally {
       setProgress(null);
     }
   };
 
-  return { run, progress, isBusy: start.isBusy || progress !== null };
+  return { run, progress, note, isBusy: start.isBusy || progress !== null };
 }
 
 /** A storage that this page may not read from gives none. */
