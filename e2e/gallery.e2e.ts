@@ -110,6 +110,27 @@ for (const [button, role] of [
   });
 }
 
+test("a menu that fades away is opened anew by its button", async () => {
+  const { page } = visitor;
+  await openGallery(page, LOOKS[0]);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  const menu = page.getByRole("menu");
+  // the pointer stays on the button: it is pressed as soon as the menu lets it through, long before that is gone
+  await page.getByRole("button", { name: "Open a menu" }).click();
+  await expect(menu).toBeVisible();
+  await page.evaluate(async () => {
+    document.querySelector<HTMLElement>('[role="menuitem"]')?.click();
+    await new Promise(requestAnimationFrame);
+  });
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  await expect(menu).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+});
+
 test("the console stayed silent", () => {
   expect(visitor.complaints).toEqual([]);
 });

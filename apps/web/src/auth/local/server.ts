@@ -117,8 +117,20 @@ export async function signUpState(): Promise<SignUpState> {
 export async function initialSession(headers: Headers): Promise<InitialSession> {
   if (!headers.get("cookie")?.includes("mc.session_token")) return null;
   const { auth } = await localAuth();
-  const session = await auth.api.getSession({ headers });
+  return await sessionOf(auth.api, headers);
+}
+
+/** Two questions, and a sign-out in another tab may come between them: then there is no session. */
+export async function sessionOf(
+  api: Pick<LocalAuth["auth"]["api"], "getSession" | "getToken">,
+  headers: Headers,
+): Promise<InitialSession> {
+  const session = await api.getSession({ headers });
   if (!session) return null;
-  const { token } = await auth.api.getToken({ headers });
-  return { token, user: { name: session.user.name, email: session.user.email } };
+  const answer = await api.getToken({ headers }).catch((error: unknown) => {
+    if (error instanceof APIError && error.status === "UNAUTHORIZED") return null;
+    throw error;
+  });
+  if (!answer) return null;
+  return { token: answer.token, user: { name: session.user.name, email: session.user.email } };
 }

@@ -41,8 +41,9 @@ export function DropdownMenuContent({
   align = "start",
   sideOffset = 4,
   ...props
-}: ComponentProps<typeof Primitive.Content>) {
+}: Omit<ComponentProps<typeof Primitive.Content>, "ref" | "onPointerDownOutside">) {
   const typeahead = useTypeahead();
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -53,9 +54,17 @@ export function DropdownMenuContent({
         {...typeahead}
         onPointerUpCapture={ignoreOtherButtons}
         {...props}
+        ref={content}
+        onPointerDownOutside={(event) => isTriggerOf(content.current, event.target) && event.preventDefault()}
       />
     </Primitive.Portal>
   );
+}
+
+/** Its button reaches a modal menu only while that fades away, and opens it anew: the press is not one beside the menu as well. */
+function isTriggerOf(content: HTMLElement | null, pressed: EventTarget | null): boolean {
+  const trigger = document.getElementById(content?.getAttribute("aria-labelledby") ?? "");
+  return trigger !== null && pressed instanceof Node && trigger.contains(pressed);
 }
 
 /**
