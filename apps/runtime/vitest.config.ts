@@ -7,5 +7,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/*.gateway.test.ts"],
     testTimeout: 20_000,
+    // a poll ends when it is right; one second, Vitest's own limit, is short for a process that has to start
+    expect: { poll: { timeout: 15_000 } },
   },
 });

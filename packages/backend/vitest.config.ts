@@ -8,6 +8,8 @@ export default defineConfig({
     env: { TZ: "UTC" },
     pool: "forks",
     testTimeout: 30_000,
+    // a poll ends when it is right; one second, Vitest's own limit, is short for a process that has to start
+    expect: { poll: { timeout: 15_000 } },
     server: { deps: { inline: ["convex-test"] } },
   },
 });

@@ -8,5 +8,7 @@ export default defineConfig({
     env: { TZ: "UTC" },
     pool: "forks",
     testTimeout: 20_000,
+    // a poll ends when it is right; one second, Vitest's own limit, is short for a process that has to start
+    expect: { poll: { timeout: 15_000 } },
   },
 });
