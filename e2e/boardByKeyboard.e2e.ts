@@ -121,6 +121,51 @@ test("move by picking up, announced; then review and done from the card's menu",
   }
 });
 
+test("a task whose move is still on its way is moved on from where it is shown, on the board and in its sheet", async () => {
+  const { page, complaints } = owner;
+  const line = { isHeld: false, held: [] as (() => void)[] };
+  await page.routeWebSocket(/\/sync$/, (socket) => {
+    const backend = socket.connectToServer();
+    backend.onMessage((answer) => {
+      const pass = () => socket.send(answer);
+      if (line.isHeld) line.held.push(pass);
+      else pass();
+    });
+  });
+  const letThrough = (): void => {
+    line.isHeld = false;
+    for (const pass of line.held.splice(0)) pass();
+  };
+  await page.reload();
+  await expect(page.getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+  await card().focus();
+  await page.keyboard.press("s");
+  await expect(page.getByRole("menuitem", { name: /^Review/ })).toBeEnabled();
+  line.isHeld = true;
+  await page.keyboard.type("Rev");
+  await page.keyboard.press("Enter");
+  await expect(column("Review").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+  await page.keyboard.press("s");
+  await expect(page.getByRole("menuitem", { name: /^Done/ })).toBeEnabled();
+  await page.keyboard.type("Don");
+  await page.keyboard.press("Enter");
+  await expect(column("Done").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+  letThrough();
+  await page.keyboard.press("Enter");
+  const sheet = page.getByRole("dialog", { name: /^MC-1/ });
+  await sheet.getByRole("button", { name: "Status: Done" }).click();
+  line.isHeld = true;
+  await page.getByRole("menuitemradio", { name: /^Review/ }).click();
+  await sheet.getByRole("button", { name: "Status: Review" }).click();
+  await page.getByRole("menuitemradio", { name: /^Done/ }).click();
+  await expect(sheet.getByRole("button", { name: "Status: Done" })).toBeVisible();
+  letThrough();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(column("Done").getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
 test("what is typed before a menu or a dialog is there is kept for it, however slow the line", async () => {
   const { page, complaints } = owner;
   await page.route("**/_next/static/chunks/**", async (route) => {

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
 import { recordActs } from "./acts.ts";
+import { slowDown } from "./slowly.ts";
 
 export type Person = { name: string; email: string; password: string };
 export const ada: Person = {
@@ -29,6 +30,7 @@ export async function openBrowser(
   const context = await browser.newContext({ baseURL: url, ...HELD[on] });
   const page = await context.newPage();
   recordActs(page);
+  await slowDown(page);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning")

@@ -26,7 +26,7 @@ const card = (id: string, position: string, over: Partial<TaskCard> = {}) =>
 const column = (status: string, cards: TaskCard[], count = cards.length) =>
   ({ status, count, cards, isMore: count > cards.length }) as unknown as BoardColumn;
 const move = (id: string, to: string, position: string): PendingMoves =>
-  new Map([[id as TaskId, { to, position, reason: null } as never]]);
+  new Map([[id as TaskId, { to, position, reason: null, allowed: [] } as never]]);
 const idsIn = (columns: ReturnType<typeof buildColumns>, status: string) =>
   columns.find((each) => each.status === status)?.cards.map((each) => each.taskId);
 const countOf = (columns: ReturnType<typeof buildColumns>, status: string) =>

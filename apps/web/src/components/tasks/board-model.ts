@@ -9,6 +9,8 @@ export type PendingMove = {
   readonly to: BoardStatus;
   readonly position: string;
   readonly reason: string | null;
+  /** Where it may go on from there. */
+  readonly allowed: TaskCard["allowed"];
 };
 export type PendingMoves = ReadonlyMap<TaskId, PendingMove>;
 
@@ -89,7 +91,9 @@ export function keepColumns(
 }
 
 function withMove(card: TaskCard, move: PendingMove | undefined): TaskCard {
-  return move ? { ...card, status: move.to, position: move.position, blockedReason: move.reason } : card;
+  if (!move) return card;
+  const { to, position, reason, allowed } = move;
+  return { ...card, status: to, position, blockedReason: reason, allowed };
 }
 
 function byPosition(a: TaskCard, b: TaskCard): number {

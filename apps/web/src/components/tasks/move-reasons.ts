@@ -1,6 +1,28 @@
+import type { Role } from "@mc/shared/account/roles";
 import { STATUS_LABEL, type TaskStatus } from "@mc/shared/task/status";
-import { decideStatusChange, type StatusActor, TRANSITIONS } from "@mc/shared/task/transitions";
+import {
+  allowedTargets,
+  decideStatusChange,
+  type StatusActor,
+  TRANSITIONS,
+} from "@mc/shared/task/transitions";
 import type { TaskCard } from "./types";
+
+/**
+ * Where a task that is on its way to `to` may go on from there. The server says so with its answer, and whoever is quick
+ * has chosen the next status before.
+ */
+export function allowedFrom(
+  to: TaskStatus,
+  task: Pick<TaskCard, "members" | "agents" | "openBlockerCount">,
+  role: Role,
+): TaskStatus[] {
+  const assigneeCount = task.members.length + task.agents.length;
+  return allowedTargets(
+    { status: to, assigneeCount, openBlockerCount: task.openBlockerCount },
+    { kind: "member", role },
+  );
+}
 
 /** Why a card cannot go there, in the words of the one state machine; null when it can. */
 export function whyNot(

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { useCommand } from "@/lib/use-command";
 import type { Landing, PendingMove, PendingMoves } from "./board-model";
+import { allowedFrom } from "./move-reasons";
 import type { BoardStatus, TaskCard, TaskId } from "./types";
 
 export type MoveRequest = { readonly card: TaskCard; readonly to: BoardStatus; readonly landing: Landing };
@@ -12,13 +13,14 @@ export type MoveRequest = { readonly card: TaskCard; readonly to: BoardStatus; r
  * waits for its reason.
  */
 export function useMoveTask() {
-  const { accountId } = useAccount();
+  const { accountId, role } = useAccount();
   const { run } = useCommand(api.tasks.move);
   const [moves, setMoves] = useState<PendingMoves>(new Map());
   const [asking, setAsking] = useState<MoveRequest | null>(null);
 
   const send = async ({ card, to, landing }: MoveRequest, reason: string | null): Promise<void> => {
-    const move: PendingMove = { to, position: landing.position, reason };
+    const allowed = allowedFrom(to, card, role);
+    const move: PendingMove = { to, position: landing.position, reason, allowed };
     setMoves((current) => new Map(current).set(card.taskId, move));
     await run({
       accountId,

@@ -4,6 +4,7 @@ import type { Async } from "@/lib/async";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
+import { allowedFrom } from "./move-reasons";
 import { toPriority } from "./priority";
 import type { BoardStatus, TaskDetail } from "./types";
 import type { Assignees } from "./use-roster";
@@ -28,7 +29,7 @@ export function useTaskTurns(taskId: TaskDetail["taskId"]) {
 
 /** What can be done to a task from its sheet; each resolves when the server has answered. */
 export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | "number" | "status">) {
-  const { accountId } = useAccount();
+  const { accountId, role } = useAccount();
   const { taskId, number } = task;
   const update = useCommand(api.tasks.update);
   const assign = useCommand(api.tasks.assign);
@@ -39,7 +40,12 @@ export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | 
         store.setQuery(
           api.tasks.get,
           { accountId, number },
-          { ...shown, status: args.to, blockedReason: args.reason ?? null },
+          {
+            ...shown,
+            status: args.to,
+            blockedReason: args.reason ?? null,
+            allowed: allowedFrom(args.to, shown, role),
+          },
         );
     },
   });
