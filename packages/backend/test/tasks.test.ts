@@ -78,7 +78,7 @@ describe.each(BACKENDS)("tasks on $name", ({ start }) => {
     );
     expect(await start2).toMatchObject({
       code: "invalid",
-      message: "Assign someone first: in progress needs an assignee.",
+      message: "Assign someone first: nobody is on this task.",
     });
     await owner.as.mutation(api.tasks.assign, {
       accountId,

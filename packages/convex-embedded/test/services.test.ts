@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   fn,
@@ -135,6 +137,20 @@ describe("stored files", () => {
     await client.mutation(fn("files:removeInVain"), { id: storageId });
     const url = (await client.query(fn("files:url"), { id: storageId })) as string;
     expect(await (await fetch(url)).text()).toBe("kept");
+  });
+
+  it("[FI7] are 404 at once when their bytes are gone from the disk", async () => {
+    const dataDir = temporaryFolder();
+    const host = await startHost({ dataDir });
+    const client = httpClient(host);
+    const uploadUrl = (await client.mutation(fn("files:uploadUrl"), {})) as string;
+    const upload = await fetch(uploadUrl, { method: "POST", body: "lost" });
+    const { storageId } = (await upload.json()) as { storageId: string };
+    const url = (await client.query(fn("files:url"), { id: storageId })) as string;
+    rmSync(join(dataDir, "storage", url.slice(url.lastIndexOf("/") + 1)));
+    const lost = await fetch(url);
+    expect([lost.status, lost.headers.get("cache-control")]).toEqual([404, null]);
+    expect(await lost.json()).toMatchObject({ code: "FileNotFound" });
   });
 
   it("[FI2] an upload needs a token of this deployment", async () => {

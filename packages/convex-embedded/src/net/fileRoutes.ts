@@ -46,6 +46,9 @@ export async function serveFile({ files, database }: FileRoutesInput, exchange: 
   const metadata = lookUp({ files, database }, key);
   if (metadata === null) throw new HttpError(404, "FileNotFound", `File ${key} not found.`);
   const { size, contentType, sha256 } = metadata;
+  // whoever was promised bytes that are gone (a folder restored without its storage) would wait for them
+  if ((await files.store.size(key)) === null)
+    throw new HttpError(404, "FileNotFound", `The content of file ${key} is not in the storage.`);
   const range = parseRange(exchange.request.headers.range, size);
   const { response } = exchange;
   response.setHeader("Accept-Ranges", "bytes");

@@ -176,7 +176,7 @@ function refuseInvariant(change: StatusChange): ErrorData | null {
     return {
       code: "invalid",
       field: "assignees",
-      message: `Assign someone first: ${nameOf(to)} needs an assignee.`,
+      message: "Assign someone first: nobody is on this task.",
     };
   }
   if (to === "in_progress" && openBlockerCount > 0) {
