@@ -1,5 +1,7 @@
 // An account is taken away as a file and brought in again as a new one: the same tasks, threads, documents and files, and nobody is told.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { createTask } from "./fakeTeam.ts";
 import { expect, onPhone, owner, test } from "./journey.ts";
 
@@ -39,16 +41,17 @@ function said({ tables }: Copy): Record<string, string[]> {
   };
 }
 
+async function attach(page: Page, file: { name: string; mimeType: string; content: string }): Promise<void> {
+  const { content, ...named } = file;
+  await page.getByLabel("Files", { exact: true }).setInputFiles({ ...named, buffer: Buffer.from(content) });
+  await expect(page.getByRole("list", { name: "Files of this message" })).not.toContainText("sending");
+}
+
 test("a file carries tasks, threads, documents and the bytes of attachments", async () => {
   const { page, slug } = ada;
   await createTask(page, slug, { title: "Move house" });
   await page.goto(`/${slug}/tasks/1`);
-  await page.getByLabel("Files", { exact: true }).setInputFiles({
-    name: "boxes.csv",
-    mimeType: "text/csv",
-    buffer: Buffer.from("box,room\n1,kitchen\n"),
-  });
-  await expect(page.getByRole("list", { name: "Files of this message" })).not.toContainText("sending");
+  await attach(page, { name: "boxes.csv", mimeType: "text/csv", content: "box,room\n1,kitchen\n" });
   const field = page.getByRole("textbox", { name: "Write a message" });
   await field.fill("All boxes are listed.");
   await field.press("ControlOrMeta+Enter");
@@ -139,4 +142,39 @@ test("an import that was cut off goes on with the same file", async () => {
   await expect(page.getByText("This account was imported from Old Works")).toBeVisible();
   await page.goto("/cut-works/tasks?view=list");
   await expect(page.getByText("400").first()).toBeVisible();
+});
+
+test("what an export has by name alone is said under the button, and stays until the next one", async ({
+  stack,
+}) => {
+  const { page, complaints, slug } = ada;
+  const storage = join(stack.dataDir, "backend/storage");
+  const before = new Set(readdirSync(storage));
+  await page.goto(`/${slug}/tasks/1`);
+  await attach(page, { name: "keys.csv", mimeType: "text/csv", content: "door\nfront\n" });
+  const field = page.getByRole("textbox", { name: "Write a message" });
+  await field.fill("These are lost.");
+  await field.press("ControlOrMeta+Enter");
+  // an address to fetch it by means that it was checked, which needs the bytes
+  await expect(page.getByRole("link", { name: /keys\.csv/ })).toBeVisible();
+  const lost = readdirSync(storage).filter((key) => !before.has(key));
+  for (const key of lost) rmSync(join(storage, key));
+  complaints.length = 0;
+  const note = page.getByRole("main").getByText(/by name alone/);
+  const exported = async (): Promise<void> => {
+    const copy = read(await takeAway(slug));
+    const files = (copy.tables["files"] ?? []).map(({ name, data }) => [name, typeof data]);
+    expect(files.toSorted()).toEqual([
+      ["boxes.csv", "string"],
+      ["keys.csv", "undefined"],
+    ]);
+    await expect(note).toHaveText("1 file is in it by name alone: 1 is not to be had just now.");
+  };
+  await exported();
+  await onPhone(page, exported);
+  // the browser says itself, too, that there is nothing at the address; nothing else went wrong
+  expect(complaints.filter((each) => !each.includes("404"))).toEqual([]);
+  expect(complaints.filter((each) => each.startsWith("404 "))).toEqual(
+    [...lost, ...lost].map((key) => `404 /convex/api/storage/${key}`),
+  );
 });
