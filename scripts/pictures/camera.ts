@@ -12,6 +12,8 @@ export type Screen = keyof typeof SCREENS;
 const THEMES = ["light", "dark"] as const;
 /** Pages longer than the screen are photographed whole, too, up to here. */
 const TALLEST = 3_000;
+/** Answers of the backend come one upon the other; when none has drawn anything for so long, all are here. */
+const STILL_MS = 150;
 /** A page of thousands of rows takes a moment to put on its other colours. */
 const REPAINT_MS = 200;
 
@@ -80,18 +82,48 @@ function listen(page: Page, { complaints, isMissing }: { complaints: string[]; i
   });
 }
 
-/** Fetched, drawn, nothing announced as on its way. */
+/** Fetched, drawn, nothing announced as on its way, and nothing put in, taken out or changed for a moment. */
 export async function settle(page: Page): Promise<void> {
   // by name and not by role: under an open menu the page is hidden from whoever asks for roles
   await page.locator("h1, h2").first().waitFor({ state: "attached" });
-  await page.waitForFunction(
-    () =>
-      document.querySelector(
-        '[role="status"][aria-label^="Loading"], [role="status"][aria-label^="Opening"]',
-      ) === null,
+  await page.evaluate(
+    async ({ stillMs, patienceMs, loading }) => {
+      await document.fonts.ready;
+      const startedAt = performance.now();
+      await new Promise<void>((resolve, reject) => {
+        // what changes all the time is never still; it is looked at as it is
+        const isOver = (): boolean => performance.now() - startedAt > patienceMs;
+        const look = (): void => {
+          const isLoading = document.querySelector(loading) !== null;
+          if (isLoading && !isOver()) {
+            wait();
+            return;
+          }
+          observer.disconnect();
+          if (isLoading) reject(new Error("The page did not stop loading."));
+          else resolve();
+        };
+        let timer = 0;
+        const wait = (): void => {
+          clearTimeout(timer);
+          timer = window.setTimeout(look, isOver() ? 0 : stillMs);
+        };
+        const observer = new MutationObserver(wait);
+        observer.observe(document, {
+          childList: true,
+          subtree: true,
+          attributes: true,
+          characterData: true,
+        });
+        wait();
+      });
+    },
+    {
+      stillMs: STILL_MS,
+      patienceMs: 15_000,
+      loading: '[role="status"][aria-label^="Loading"], [role="status"][aria-label^="Opening"]',
+    },
   );
-  await page.evaluate(async () => await document.fonts.ready);
-  await page.waitForTimeout(250);
 }
 
 /** Until every colour and place is what it is to be. */
