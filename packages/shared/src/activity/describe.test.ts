@@ -12,6 +12,16 @@ test("a runtime that changes its state is named once, whoever noticed it", () =>
     ).toBe("Box in Frankfurt went from online to offline");
 });
 
+test("a runtime that never was anything comes from nowhere", () => {
+  expect(
+    activitySentence({
+      event: { type: "runtime_status_changed", from: "none", to: "starting", reasons: [] },
+      actorName: "Mission Control",
+      target: { kind: "runtime", label: "Box in Frankfurt" },
+    }),
+  ).toBe("Box in Frankfurt is starting");
+});
+
 test("what somebody did begins with who did it", () => {
   const target = { kind: "runtime", label: "Box in Frankfurt" };
   expect(

@@ -242,7 +242,9 @@ function predicate(event: ActivityEvent, subject: SentencePart): SentencePart[] 
     case "runtime_added":
       return [text("added the runtime "), subject];
     case "runtime_status_changed":
-      return [subject, text(" went from "), value(event.from), text(" to "), value(event.to)];
+      return event.from === "none"
+        ? [subject, text(" is "), value(event.to)]
+        : [subject, text(" went from "), value(event.from), text(" to "), value(event.to)];
     case "runtime_enrolment_created":
       return [text("made a token with which the runtime "), subject, text(" can join")];
     case "runtime_enrolment_revoked":

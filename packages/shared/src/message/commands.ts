@@ -52,12 +52,12 @@ export type ParsedCommand =
   | { kind: "problem"; message: string; usage: string };
 
 export const COMMAND_HELP = {
-  assign: { usage: "/assign @name …", text: "Assign people and agents; /assign none takes everyone off." },
+  assign: { usage: "/assign @name …", text: "Assign people and agents, or none." },
   status: { usage: "/status review", text: "Move the task; a reason may follow." },
   block: { usage: "/block why", text: "Say what blocks the task." },
   stop: { usage: "/stop [why]", text: "End the agents' turns on this task." },
   done: { usage: "/done", text: "Mark the task done." },
-  priority: { usage: "/priority high", text: "1 or critical, 2 high, 3 medium, 4 low, 5 lowest." },
+  priority: { usage: "/priority high", text: "From 1, critical, to 5, lowest." },
   due: { usage: "/due 2026-12-24", text: "A date, today, tomorrow, a weekday, 3d, 2w, or none." },
   label: { usage: "/label docs -draft", text: "Add labels; a minus takes one off." },
   subtask: { usage: "/subtask title", text: "Create a part of this task." },
