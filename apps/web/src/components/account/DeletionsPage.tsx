@@ -17,12 +17,12 @@ export function DeletionsPage() {
       title="Deleted accounts"
       intro={
         isNone
-          ? "You have deleted none in the last month. What is left to erase of one is shown here."
+          ? "You deleted none in the last month. While one is erased, it shows here how far that is."
           : "They are closed for everybody already. Erasing what was in them goes on by itself; you can leave this page."
       }
       footer={
         <Link href="/" className={inlineLinkStyle}>
-          Go on
+          Go to your account
         </Link>
       }
     >

@@ -34,7 +34,7 @@ export function ImportAccountPage() {
   return (
     <EntryPage
       title="Import an account"
-      intro="The file that Settings, Data gave becomes a new account of yours. Nobody is told, and its agents wait until you resume them."
+      intro="A file that was exported under Settings, Data becomes a new account of yours. Nobody is told, and its agents wait until you resume them."
       footer={
         isSending ? null : (
           <Link href="/new-account" className={inlineLinkStyle}>

@@ -26,7 +26,7 @@ export function RuntimeRow(props: {
   const isLocal = runtime.provider === "local";
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2 text-sm">
-      <div className="min-w-0 flex-1 basis-56">
+      <div className="min-w-0 flex-1 basis-56 max-sm:basis-full">
         <p className="flex items-center gap-2">
           <span className="truncate font-medium">{runtime.name}</span>
           <Badge>{runtime.isActive ? "active" : "stands by"}</Badge>

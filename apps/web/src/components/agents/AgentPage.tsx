@@ -111,7 +111,7 @@ function AgentBody({ agent }: { agent: AgentFull }) {
           onValueChange={(next) => setAddress({ tab: TABS.find((each) => each === next) ?? null })}
           className="min-w-0"
         >
-          <TabsList aria-label={`About ${agent.name}`} className="overflow-x-auto">
+          <TabsList aria-label={`About ${agent.name}`} className="fade-ends overflow-x-auto">
             {tabs.map((each) => (
               <TabsTrigger key={each} value={each} className="shrink-0 pointer-coarse:py-2.5">
                 {TAB_LABEL[each]}

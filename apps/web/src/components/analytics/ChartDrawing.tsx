@@ -18,6 +18,8 @@ import { durationTicks, figure } from "./figures";
 const HEIGHT = 220;
 /** Names beside their bars: so long, and then an ellipsis. */
 const NAME_LENGTH = 15;
+/** A month of days: what lies between bars would leave nothing of them on a phone. */
+const MANY_ROWS = 14;
 const LINE_HEIGHT = 30;
 const AXIS_HEIGHT = 36;
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
@@ -71,7 +73,7 @@ export default function ChartDrawing({ chart }: { chart: Chart }) {
           data={data}
           layout={isLying ? "vertical" : "horizontal"}
           margin={MARGIN}
-          barGap={2}
+          barGap={rows.length > MANY_ROWS ? 0 : 2}
           accessibilityLayer={false}
         >
           <CartesianGrid vertical={isLying} horizontal={!isLying} stroke="var(--line)" />

@@ -50,11 +50,14 @@ export function ConflictView({ document, editor }: { document: DocumentFull; edi
       <p aria-hidden className="border-line border-b px-4 py-1.5 text-ink-3 text-xs sm:hidden">
         Above: version {server.version} by {server.author}. Below: mine, to be saved.
       </p>
-      <div aria-hidden className="grid grid-cols-2 border-line border-b text-ink-3 text-xs max-sm:hidden">
+      <div
+        aria-hidden
+        className="grid grid-cols-[1fr_2rem_1fr] border-line border-b text-ink-3 text-xs max-sm:hidden"
+      >
         <span className="px-4 py-1.5">
           Theirs: version {server.version} by {server.author}
         </span>
-        <span className="border-line border-l px-4 py-1.5">Mine, to be saved</span>
+        <span className="col-start-3 border-line border-l px-4 py-1.5">Mine, to be saved</span>
       </div>
       <MergeEditor
         theirs={server.content}

@@ -51,6 +51,7 @@ export function MoveDialog({ title, rows, from, closedTo, onMove, onClose }: Pro
                   <input
                     type="radio"
                     name="folder"
+                    className="choice-box"
                     checked={to === folderId}
                     disabled={isClosed}
                     onChange={() => setTo(folderId)}

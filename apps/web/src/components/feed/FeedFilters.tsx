@@ -1,12 +1,11 @@
 "use client";
 import { ACTIVITY_GROUP_LABEL, ACTIVITY_GROUPS } from "@mc/shared/activity/groups";
-import { taskNumberIn } from "@mc/shared/search/types";
 import { CalendarDays, ListFilter, X } from "lucide-react";
 import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { type Choice, ChoiceMenu } from "@/components/tasks/choice-menu";
+import { TaskNumberFilter } from "@/components/tasks/TaskNumberFilter";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
 import { onDemand } from "@/components/ui/on-demand";
 import type { FeedFilter } from "./use-feed-filter";
 
@@ -38,17 +37,7 @@ export function FeedFilters({ filter }: { filter: FeedFilter }) {
         onChoose={(value) => setQuery({ kind: ACTIVITY_GROUPS.find((each) => each === value) ?? null })}
       />
       <Narrow label="Who" value={query.who} choices={people} onChoose={(who) => setQuery({ who })} />
-      <Input
-        key={query.task}
-        aria-label="Only this task"
-        placeholder="Task"
-        defaultValue={query.task === null ? "" : `MC-${query.task}`}
-        onBlur={(event) => setQuery({ task: taskNumberIn(event.target.value) })}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") event.currentTarget.blur();
-        }}
-        className="figures h-7 w-20 shrink-0 border-transparent bg-transparent text-sm placeholder:font-sans placeholder:text-sm placeholder:font-medium placeholder:text-ink-2 placeholder:tracking-normal hover:border-line"
-      />
+      <TaskNumberFilter value={query.task} onChange={(task) => setQuery({ task })} />
       <Dates
         from={query.from}
         to={query.to}

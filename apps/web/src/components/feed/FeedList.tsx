@@ -107,9 +107,9 @@ function Row(props: {
         isMarked && "-mx-2 rounded-sm bg-accent-wash px-2",
       )}
     >
-      <span className="flex w-5 shrink-0 justify-center pt-px">
+      <span className="-mt-px flex w-5 shrink-0 justify-center">
         {isQuiet || activity.actor.kind === "system" ? (
-          <span aria-hidden className="mt-1.5 size-1.5 rounded-full bg-line-strong" />
+          <span aria-hidden className="mt-1.75 size-1.5 rounded-full bg-line-strong" />
         ) : (
           <ActorAvatar
             kind={activity.actor.kind}
@@ -122,7 +122,7 @@ function Row(props: {
       <p className="min-w-0 flex-1 text-ink-2 text-sm">
         <Sentence activity={activity} accountSlug={accountSlug} />
       </p>
-      <RelativeTime at={activity.at} className="pt-0.5" />
+      <RelativeTime at={activity.at} className="pt-px" />
     </li>
   );
 }

@@ -28,7 +28,7 @@ export function PageHeader({
       ) : null}
       <h1 className="flex h-11 shrink-0 items-center font-semibold text-lg">{title}</h1>
       {children ? (
-        <div className="flex min-w-0 items-center gap-2 max-md:order-last max-md:w-full max-md:overflow-x-auto max-md:pb-2 md:flex-1">
+        <div className="flex min-w-0 items-center gap-2 max-md:order-last max-md:w-full max-md:fade-ends max-md:overflow-x-auto max-md:pb-2 md:flex-1">
           {children}
         </div>
       ) : null}

@@ -45,7 +45,7 @@ const componentsOf = (accountSlug: string): Components => ({
       readOnly
       tabIndex={-1}
       aria-label={checked === true ? "done" : "not done"}
-      className="mr-1.5 align-[-2px]"
+      className="choice-box mr-1.5 align-[-2px]"
     />
   ),
   // A page has one h1, and it is ours.

@@ -1,10 +1,9 @@
 "use client";
 import { NOTIFICATION_LABEL, NOTIFICATION_TYPES } from "@mc/shared/notification/types";
-import { taskNumberIn } from "@mc/shared/search/types";
 import { ListFilter } from "lucide-react";
 import { ChoiceMenu } from "@/components/tasks/choice-menu";
+import { TaskNumberFilter } from "@/components/tasks/TaskNumberFilter";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
 import { INBOX_SHOWS, type InboxFilter, SHOW_LABEL } from "./use-inbox-filter";
 
@@ -59,17 +58,7 @@ export function InboxFilters({ filter }: { filter: InboxFilter }) {
         ]}
         onChoose={(value) => setQuery({ agent: value === ANY ? null : value })}
       />
-      <Input
-        key={query.task}
-        aria-label="Only this task"
-        placeholder="Task"
-        defaultValue={query.task === null ? "" : `MC-${query.task}`}
-        onBlur={(event) => setQuery({ task: taskNumberIn(event.target.value) })}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") event.currentTarget.blur();
-        }}
-        className="figures h-7 w-20 shrink-0 border-transparent bg-transparent text-sm placeholder:font-sans placeholder:text-sm placeholder:font-medium placeholder:text-ink-2 placeholder:tracking-normal hover:border-line"
-      />
+      <TaskNumberFilter value={query.task} onChange={(task) => setQuery({ task })} />
     </>
   );
 }

@@ -38,7 +38,7 @@ export function AttentionList({
               </span>
               <span className="block truncate text-ink-2 text-sm">{whyWords({ card, why }, now)}</span>
             </span>
-            <span className="flex shrink-0 items-center gap-2 pt-0.5">
+            <span className="-mt-px flex shrink-0 items-center gap-2">
               <span className="max-sm:hidden">
                 <AssigneeStack members={card.members} agents={card.agents} />
               </span>

@@ -49,7 +49,7 @@ export function SearchPage() {
             className="h-10 pl-9"
           />
         </div>
-        <fieldset className="-mx-2 flex min-w-0 gap-1 overflow-x-auto px-2 py-2">
+        <fieldset className="-mx-2 flex fade-ends min-w-0 gap-1 overflow-x-auto px-2 py-2">
           <legend className="sr-only">Only these types</legend>
           {SEARCH_TYPES.map((type) => (
             <Button

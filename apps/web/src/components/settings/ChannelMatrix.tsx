@@ -40,7 +40,7 @@ export function ChannelMatrix({ own, account, channels, isReadOnly, onInbox, onC
       <tbody className="divide-y divide-line">
         {CHANNEL_ROWS.map((row) => (
           <tr key={row.label}>
-            <th scope="row" className="py-1.5 pr-2 text-left font-normal">
+            <th scope="row" className="text-balance py-1.5 pr-2 text-left font-normal">
               {row.label}
             </th>
             <Cell

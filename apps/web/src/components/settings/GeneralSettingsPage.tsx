@@ -32,7 +32,8 @@ export function GeneralSettingsPage() {
           onSave={renameAccount.rename}
           hint={
             <>
-              Address: <span className="figures">/{account.slug}</span>
+              Address:{" "}
+              <span className="figures inline-block max-w-full wrap-anywhere align-top">/{account.slug}</span>
             </>
           }
         />

@@ -5,9 +5,11 @@ import { AgentAvatar } from "@/components/people/AgentAvatar";
 import { PersonAvatar } from "@/components/people/PersonAvatar";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { cn } from "@/lib/cn";
 import { type BoardFilter, isFiltered, NO_FILTER } from "./board-model";
 import { type Choice, ChoiceMenu } from "./choice-menu";
 import { DUE_FILTER_LABEL, DUE_FILTERS } from "./due-filter";
+import { filterFieldStyle } from "./filter-field-style";
 import { PriorityGlyph } from "./PriorityGlyph";
 import { useLabels } from "./use-labels";
 import type { Roster } from "./use-roster";
@@ -36,7 +38,7 @@ export function BoardFilters({ filter, onChange, roster }: Props) {
           placeholder="Filter"
           value={filter.text}
           onChange={(event) => onChange({ text: event.target.value })}
-          className="border-transparent bg-transparent pl-8 text-sm placeholder:text-sm hover:border-line"
+          className={cn(filterFieldStyle, "pl-8")}
         />
       </div>
       <FilterButton

@@ -45,7 +45,7 @@ export function BulkBar({
       className="fixed bottom-4 left-1/2 z-30 flex max-w-[calc(100vw-1.5rem)] -translate-x-1/2 animate-arrive items-center gap-1 rounded-md border border-line bg-raised p-1.5 shadow-float max-md:bottom-18"
     >
       {/* longer than a phone's screen; the way out stays within reach */}
-      <div className="-m-1.5 flex min-w-0 items-center gap-1 overflow-x-auto p-1.5">
+      <div className="fade-ends -m-1.5 flex min-w-0 items-center gap-1 overflow-x-auto p-1.5">
         <p role="status" className="whitespace-nowrap px-2 font-medium text-sm">
           {isTooMany
             ? `${cards.length} selected; at most ${MAX_AT_ONCE} at once`

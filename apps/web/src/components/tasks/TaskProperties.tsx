@@ -132,11 +132,11 @@ function Row({
   return (
     <div className={cn("grid grid-cols-[5rem_minmax(0,1fr)] items-start gap-1", className)}>
       {htmlFor ? (
-        <label htmlFor={htmlFor} className="flex h-8 items-center text-ink-3 text-sm">
+        <label htmlFor={htmlFor} className="flex h-8 items-center text-ink-3 text-sm pointer-coarse:h-11">
           {label}
         </label>
       ) : (
-        <span className="flex h-8 items-center text-ink-3 text-sm">{label}</span>
+        <span className="flex h-8 items-center text-ink-3 text-sm pointer-coarse:h-11">{label}</span>
       )}
       {children}
     </div>

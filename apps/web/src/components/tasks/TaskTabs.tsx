@@ -43,7 +43,7 @@ export function TaskTabs(props: {
         if (next) onTab(next);
       }}
     >
-      <TabsList aria-label="Parts of the task" className="mb-4 overflow-x-auto">
+      <TabsList aria-label="Parts of the task" className="fade-ends mb-4 overflow-x-auto">
         <Tab value="thread" label="Thread" count={task.messageCount} />
         <Tab value="activity" label="Activity" />
         <Tab value="documents" label="Documents" count={task.documentCount} />

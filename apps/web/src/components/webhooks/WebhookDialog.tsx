@@ -89,7 +89,7 @@ function EventChoice(props: { events: string[] | null; onChange: (events: string
           <input
             type="radio"
             name={name}
-            className="size-4 accent-accent"
+            className="choice-box"
             checked={(events === null) === isAll}
             onChange={() => onChange(isAll ? null : ["tasks"])}
           />
