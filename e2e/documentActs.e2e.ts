@@ -22,6 +22,8 @@ for (const on of SIZES) {
     const openFolders = async (): Promise<void> => {
       const { page } = ada;
       const drawer = page.getByRole("button", { name: /^(All documents|In no folder|Letters|Trash|Bills)$/ });
+      // neither can be reached as long as a dialog lies over them
+      await expect(folders().or(drawer).first()).toBeVisible();
       if (on === "phone" && !(await folders().isVisible())) await drawer.click();
       await expect(folders()).toBeVisible();
     };
