@@ -69,13 +69,8 @@ function stored(tx: WriteTx, id: string) {
   if (table === null || body === undefined) throw new RangeError("no row");
   const { _id, _creationTime, ...fields } = parseDocument(body);
   const found = table.indexes.map((index) => {
-    const key = Buffer.from(documentKeyText(index, parseDocument(body)), "latin1");
-    return tx.fetch(index, {
-      lo: key,
-      hi: Buffer.concat([key, Buffer.of(0)]),
-      isDescending: false,
-      limit: 2,
-    });
+    const lo = documentKeyText(index, parseDocument(body));
+    return tx.fetch(index, { lo, hi: `${lo}\0`, isDescending: false, limit: 2 });
   });
   return {
     text: body.replace(id, "").replace(JSON.stringify(_creationTime), ""),

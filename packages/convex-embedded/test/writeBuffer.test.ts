@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseDocument, textField, type WriteTx } from "../src/store/writeTx.ts";
-import { encodeFullKey, successor } from "../src/values/key.ts";
+import { encodeKeyText, successorText } from "../src/values/key.ts";
 import { openStore } from "./support/store.ts";
 
 const schema = defineSchema({ rows: defineTable(v.any()).index("by_a", ["a"]) });
@@ -21,8 +21,13 @@ const job = fc.record({
 function walk(tx: WriteTx, { a, isDescending, limit }: { a: number; isDescending: boolean; limit: number }) {
   const index = tx.catalog.table("rows")?.indexes.find(({ name }) => name === "by_a");
   if (index === undefined) throw new RangeError("no index");
-  const lo = encodeFullKey(index.prefix, [a]);
-  const rows = tx.fetch(index, { lo, hi: successor(index.prefix), isDescending, limit });
+  const lo = encodeKeyText(index.prefix, [a]);
+  const rows = tx.fetch(index, {
+    lo,
+    hi: successorText(encodeKeyText(index.prefix, [])),
+    isDescending,
+    limit,
+  });
   return rows.map((body) => textField(parseDocument(body), "_id"));
 }
 

@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import { keyText } from "../store/readSet.ts";
 import { anyValue, valueOrMissing } from "../values/arbitraries.test-support.ts";
 import type { Value } from "../values/json.ts";
-import { documentKey, documentKeyText, documentKeyTexts, type IndexInfo, indexPrefix } from "./catalog.ts";
+import { encodeFullKey } from "../values/key.ts";
+import {
+  documentKey,
+  documentKeyText,
+  documentKeyTexts,
+  equalKeyText,
+  type IndexInfo,
+  indexPrefix,
+} from "./catalog.ts";
 
 const index = (number: number, fields: readonly string[]): IndexInfo => ({
   number,
@@ -51,6 +59,16 @@ test("the keys of a document, put together from texts, are those that are encode
       const encoded = table.indexes.map((one) => keyText(documentKey(one, document)));
       expect(documentKeyTexts(table, document)).toEqual(encoded);
       expect(table.indexes.map((one) => documentKeyText(one, document))).toEqual(encoded);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("what keys with equal first fields begin with is the encoded key of these fields", () => {
+  const values = fc.array(fc.oneof(field, fc.double()), { maxLength: 3 });
+  fc.assert(
+    fc.property(values, (equal) => {
+      expect(equalKeyText(byId, equal)).toBe(keyText(encodeFullKey(byId.prefix, equal)));
     }),
     { numRuns: 400 },
   );

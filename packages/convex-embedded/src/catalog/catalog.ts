@@ -111,6 +111,13 @@ export function documentKeyText(index: IndexInfo, document: Record<string, Value
   return text;
 }
 
+/** What the keys of all documents begin with whose first fields are these. */
+export function equalKeyText(index: IndexInfo, values: readonly (Value | undefined)[]): string {
+  let text = prefixTextOf(index);
+  for (const value of values) text += partText(value);
+  return text;
+}
+
 /** The keys of a document in all indexes of its table: what several have in common is looked up and written once. */
 export function documentKeyTexts(table: TableInfo, document: Record<string, Value>): string[] {
   const { paths, keys } = layoutOf(table);

@@ -7,8 +7,7 @@
  *
  * Functions run without an identity. What a canceled action still schedules is canceled at once.
  */
-import type { TableInfo } from "../catalog/catalog.ts";
-import { withPrefix } from "../catalog/catalog.ts";
+import { equalKeyText, type TableInfo } from "../catalog/catalog.ts";
 import { LogLines } from "../code/console.ts";
 import { newRequestId } from "../code/errors.ts";
 import type { Caller } from "../code/execution.ts";
@@ -20,7 +19,7 @@ import { MAX_SCHEDULED_ARGS_BYTES } from "../store/limits.ts";
 import { ReadTx } from "../store/readTx.ts";
 import { type Document, parseDocument, textField, type WriteTx } from "../store/writeTx.ts";
 import { fromWire, holdsCommitTs, type JSONValue, toWire, type Value } from "../values/json.ts";
-import { encodeIndexKey, successor } from "../values/key.ts";
+import { successorText } from "../values/key.ts";
 import { valueSize } from "../values/size.ts";
 import type { Writer } from "./writer.ts";
 
@@ -230,8 +229,8 @@ export class Scheduler {
     const table = from.catalog.table(JOBS_TABLE);
     const index = table?.indexes.find((candidate) => candidate.name === "by_state_time");
     if (index === undefined) return [];
-    const lo = withPrefix(index, encodeIndexKey([state]));
-    const rows = from.fetch(index, { lo, hi: successor(lo), isDescending: false, limit });
+    const lo = equalKeyText(index, [state]);
+    const rows = from.fetch(index, { lo, hi: successorText(lo), isDescending: false, limit });
     return rows.map((body) => readJob(parseDocument(body)));
   }
 }

@@ -2,15 +2,17 @@
 import {
   BY_CREATION_TIME,
   type Catalog,
+  equalKeyText,
   type IndexInfo,
   isSystemTable,
   type SearchIndexInfo,
   type TableInfo,
   withPrefix,
 } from "../catalog/catalog.ts";
+import { type Interval, keyText } from "../store/readSet.ts";
 import type { ReadTx } from "../store/readTx.ts";
 import { fromWireOrUndefined, type JSONValue, type Value } from "../values/json.ts";
-import { encodeFullKey, encodeIndexKey, successor } from "../values/key.ts";
+import { encodeIndexKey, successor, successorText } from "../values/key.ts";
 
 export type QueryOperator = { readonly filter: JSONValue } | { readonly limit: number };
 
@@ -49,10 +51,8 @@ export class QueryError extends Error {
 }
 
 /** Keys in [lo, hi) of one index. */
-export interface IndexRange {
+export interface IndexRange extends Interval {
   readonly index: IndexInfo;
-  readonly lo: Uint8Array;
-  readonly hi: Uint8Array;
   readonly isDescending: boolean;
 }
 
@@ -119,12 +119,14 @@ function findSearchIndex(table: TableInfo, name: string): SearchIndexInfo {
 function boundsOf(
   table: TableInfo,
   query: { index: IndexInfo; range: readonly RangeExpression[] },
-): { lo: Uint8Array; hi: Uint8Array } {
+): Interval {
   const { index, range } = query;
   if (range.every(({ type, fieldPath }, at) => type === "Eq" && fieldPath === index.fields[at])) {
-    const equal = range.map(({ value }) => fromWireOrUndefined(value));
-    const lo = encodeFullKey(index.prefix, equal);
-    return { lo, hi: successor(lo) };
+    const lo = equalKeyText(
+      index,
+      range.map(({ value }) => fromWireOrUndefined(value)),
+    );
+    return { lo, hi: successorText(lo) };
   }
   const name = `${table.name}.${index.name}`;
   const equal = new Map<string, Value | undefined>();
@@ -154,7 +156,7 @@ function boundsOf(
     withPrefix(index, encodeIndexKey(bound === null ? parts : [...parts, fromWireOrUndefined(bound.value)]));
   const lo = lower?.type === "Gt" ? successor(keyOf(lower)) : keyOf(lower);
   const hi = upper?.type === "Lt" ? keyOf(upper) : successor(keyOf(upper));
-  return { lo, hi };
+  return { lo: keyText(lo), hi: keyText(hi) };
 }
 
 function duplicate(name: string, expression: RangeExpression): QueryError {

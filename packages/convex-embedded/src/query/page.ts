@@ -1,6 +1,7 @@
 /** One page of a paginated query (SPEC "Pagination"). */
 
 import { LIMITS } from "../store/limits.ts";
+import { keyText } from "../store/readSet.ts";
 import type { ReadTx } from "../store/readTx.ts";
 import { successor } from "../values/key.ts";
 import {
@@ -136,11 +137,11 @@ function narrow(
 ): IndexRange {
   let { lo, hi } = range;
   if (range.isDescending) {
-    if (start?.kind === "after") hi = start.key;
-    if (end?.kind === "after") lo = end.key;
+    if (start?.kind === "after") hi = keyText(start.key);
+    if (end?.kind === "after") lo = keyText(end.key);
   } else {
-    if (start?.kind === "after") lo = successor(start.key);
-    if (end?.kind === "after") hi = successor(end.key);
+    if (start?.kind === "after") lo = keyText(successor(start.key));
+    if (end?.kind === "after") hi = keyText(successor(end.key));
   }
   if (start?.kind === "end") hi = lo;
   return { ...range, lo, hi };

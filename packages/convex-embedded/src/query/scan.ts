@@ -2,11 +2,11 @@
  * Walks a range of an index and remembers exactly how far it looked: a walk stopped early depends only on the keys
  * up to the last row it returned; an exhausted one depends on its whole range.
  */
-import { documentKey } from "../catalog/catalog.ts";
-import { keyText, type ReadSet } from "../store/readSet.ts";
+import { documentKey, documentKeyText } from "../catalog/catalog.ts";
+import type { KeyText, ReadSet } from "../store/readSet.ts";
 import type { ReadTx } from "../store/readTx.ts";
 import { parseDocument } from "../store/rowContent.ts";
-import { successor } from "../values/key.ts";
+import { successorText } from "../values/key.ts";
 import type { IndexRange } from "./compile.ts";
 
 const MAX_BATCH = 256;
@@ -59,13 +59,17 @@ export class IndexScan {
   /** Adds what was looked at so far to the read set. */
   record(readSet: ReadSet): void {
     const { lo, hi, isDescending } = this.#range;
-    const { lastKey } = this;
     if (this.#isExhausted) {
-      readSet.intervals.push({ lo: keyText(lo), hi: keyText(hi) });
-    } else if (lastKey !== null) {
-      const seen = isDescending ? { lo: lastKey, hi } : { lo, hi: successor(lastKey) };
-      readSet.intervals.push({ lo: keyText(seen.lo), hi: keyText(seen.hi) });
+      readSet.intervals.push({ lo, hi });
+      return;
     }
+    const last = this.#lastText;
+    if (last === null) return;
+    readSet.intervals.push(isDescending ? { lo: last, hi } : { lo, hi: successorText(last) });
+  }
+
+  get #lastText(): KeyText | null {
+    return this.#last === null ? null : documentKeyText(this.#range.index, parseDocument(this.#last));
   }
 
   #fetch(): void {
@@ -76,9 +80,9 @@ export class IndexScan {
       return;
     }
     const { lo, hi, isDescending, index } = this.#range;
-    const last = this.lastKey;
+    const last = this.#lastText;
     this.#ahead = this.#tx.fetch(index, {
-      lo: last !== null && !isDescending ? successor(last) : lo,
+      lo: last !== null && !isDescending ? successorText(last) : lo,
       hi: last !== null && isDescending ? last : hi,
       isDescending,
       limit: this.#batch,

@@ -2,7 +2,7 @@
  * Index keys that the writer has in hand: those put and deleted since the last flush, over those that SQLite holds,
  * and short ranges that were read before. All by index number.
  */
-import { type KeyText, keyBytes, keyText } from "./readSet.ts";
+import { type Interval, type KeyText, keyBytes, keyText } from "./readSet.ts";
 import type { Connection } from "./sqlite.ts";
 
 export interface KeyHit {
@@ -12,9 +12,7 @@ export interface KeyHit {
   readonly body?: string;
 }
 
-export interface KeyRange {
-  readonly lo: Uint8Array;
-  readonly hi: Uint8Array;
+export interface KeyRange extends Interval {
   readonly isDescending: boolean;
   readonly limit: number;
 }
@@ -56,7 +54,9 @@ export class KeyBuffer {
     const pending = this.#pendingOf(index);
     pending.set(key, { rid, isStored: pending.get(key)?.isStored ?? false });
     this.#changes += 1;
-    for (const range of this.#known.get(index)?.values() ?? []) {
+    const known = this.#known.get(index);
+    if (known === undefined) return;
+    for (const range of known.values()) {
       if (key < range.lo || key >= range.hi) continue;
       const { hits, isDescending, limit } = range;
       const at = hits.findIndex((hit) => (isDescending ? hit.key < key : hit.key > key));
@@ -88,12 +88,11 @@ export class KeyBuffer {
 
   range(index: number, range: KeyRange): readonly KeyHit[] {
     if (range.limit > MAX_KNOWN_ROWS) return this.#read(index, range);
-    const [lo, hi] = [keyText(range.lo), keyText(range.hi)];
-    const name = `${range.isDescending ? "-" : ""}${range.limit} ${lo}${hi}`;
+    const { lo, hi, isDescending, limit } = range;
+    const name = `${isDescending ? "-" : ""}${limit} ${lo}${hi}`;
     const known = this.#known.get(index)?.get(name);
     if (known !== undefined) return known.hits;
     const hits = this.#read(index, range);
-    const { isDescending, limit } = range;
     this.#know(index, name, {
       lo,
       hi,
@@ -130,7 +129,12 @@ export class KeyBuffer {
     const pending = this.#pendingIn(index, range);
     const gone = pending.filter(([, { isStored }]) => isStored).length;
     const stored = this.#connection
-      .keyRows({ ...range, limit: range.limit + gone })
+      .keyRows({
+        lo: keyBytes(range.lo),
+        hi: keyBytes(range.hi),
+        isDescending: range.isDescending,
+        limit: range.limit + gone,
+      })
       .map(([key, rid, body]) => ({ key: keyText(key), rid, body }));
     if (pending.length === 0) return stored;
     const overlaid = new Map(pending);
@@ -143,9 +147,8 @@ export class KeyBuffer {
   #pendingIn(index: number, { lo, hi }: KeyRange): [KeyText, PendingKey][] {
     const pending = this.#pending.get(index);
     if (pending === undefined || pending.size === 0) return [];
-    const [from, to] = [keyText(lo), keyText(hi)];
     const found: [KeyText, PendingKey][] = [];
-    for (const entry of pending) if (entry[0] >= from && entry[0] < to) found.push(entry);
+    for (const entry of pending) if (entry[0] >= lo && entry[0] < hi) found.push(entry);
     return found;
   }
 

@@ -6,7 +6,7 @@ import type { Catalog, IndexInfo, TableInfo } from "../catalog/catalog.ts";
 import { withPrefix } from "../catalog/catalog.ts";
 import { encodeKey } from "../values/key.ts";
 import { Usage } from "./limits.ts";
-import { type ReadSet, tableMark } from "./readSet.ts";
+import { type Interval, keyBytes, type ReadSet, tableMark } from "./readSet.ts";
 import type { Connection } from "./sqlite.ts";
 
 export interface ReadTxInput {
@@ -73,9 +73,9 @@ export class ReadTx {
   /** Documents of an index for a scan, which does its own recording. */
   fetch(
     _index: IndexInfo,
-    bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number },
+    bounds: Interval & { readonly isDescending: boolean; readonly limit: number },
   ): string[] {
-    return this.connection.range(bounds);
+    return this.connection.range({ ...bounds, lo: keyBytes(bounds.lo), hi: keyBytes(bounds.hi) });
   }
 
   chargeRead(body: string): void {

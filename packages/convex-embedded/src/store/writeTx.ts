@@ -26,7 +26,7 @@ import { documentLimitProblem } from "../values/size.ts";
 import { checkChangedDocument, checkDocument } from "../values/validator.ts";
 import type { Answer, AnswerKey, AnswerRow } from "./answerBuffer.ts";
 import type { CreationClock } from "./clock.ts";
-import { type KeyText, type Touched, tableMark } from "./readSet.ts";
+import { type Interval, type KeyText, type Touched, tableMark } from "./readSet.ts";
 import { ReadTx, type ReadTxInput } from "./readTx.ts";
 import type { BufferedRow } from "./rowBuffer.ts";
 import { type Document, RowContent } from "./rowContent.ts";
@@ -123,7 +123,7 @@ export class WriteTx extends ReadTx {
 
   override fetch(
     index: IndexInfo,
-    bounds: { lo: Uint8Array; hi: Uint8Array; isDescending: boolean; limit: number },
+    bounds: Interval & { readonly isDescending: boolean; readonly limit: number },
   ): string[] {
     return this.#buffer.range(index, bounds);
   }
@@ -426,7 +426,11 @@ export class WriteTx extends ReadTx {
   }
 
   #giveKeys(table: TableInfo, keys: readonly KeyText[], rid: number): void {
-    for (const [at, index] of table.indexes.entries()) this.#buffer.putKey(index, keys[at] ?? "", rid);
+    let at = 0;
+    for (const index of table.indexes) {
+      this.#buffer.putKey(index, keys[at] ?? "", rid);
+      at += 1;
+    }
   }
 
   #takeKeys(table: TableInfo, keys: readonly KeyText[]): void {
@@ -437,8 +441,11 @@ export class WriteTx extends ReadTx {
     table: TableInfo,
     { from, to, rid }: { from: readonly KeyText[]; to: readonly KeyText[]; rid: number },
   ): void {
-    for (const [at, index] of table.indexes.entries()) {
-      const [old, next] = [from[at] ?? "", to[at] ?? ""];
+    let at = -1;
+    for (const index of table.indexes) {
+      at += 1;
+      const old = from[at] ?? "";
+      const next = to[at] ?? "";
       if (old === next) continue;
       this.#buffer.deleteKey(index, old);
       this.#buffer.putKey(index, next, rid);

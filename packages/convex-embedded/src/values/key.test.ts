@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyValue, valueOrMissing } from "./arbitraries.test-support.ts";
 import { fromWire } from "./json.ts";
-import { compareBytes, encodeIndexKey, encodeKey, successor } from "./key.ts";
+import { compareBytes, encodeIndexKey, encodeKey, encodeKeyText, successor, successorText } from "./key.ts";
 
 const runs = { numRuns: 2_000 };
 
@@ -91,5 +91,21 @@ describe("sort keys", () => {
   test("the successor carries over trailing FF bytes", () => {
     expect([...successor(Uint8Array.of(1, 0xff, 0xff))]).toEqual([2]);
     expect(() => successor(Uint8Array.of(0xff))).toThrow(RangeError);
+    expect(() => successorText("\xff")).toThrow(RangeError);
+    expect(() => successorText("")).toThrow(RangeError);
+  });
+
+  test("the successor of a key as text is the text of its successor", () => {
+    const letters = fc.array(fc.constantFrom(0, 1, 0x7f, 0x80, 0xfe, 0xff), { maxLength: 6 });
+    fc.assert(
+      fc.property(valueOrMissing, letters, (value, end) => {
+        const key = Buffer.concat([encodeKey(value), Uint8Array.from(end)]);
+        expect(successorText(key.toString("latin1"))).toBe(Buffer.from(successor(key)).toString("latin1"));
+        expect(encodeKeyText(new Uint8Array(0), [value])).toBe(
+          Buffer.from(encodeKey(value)).toString("latin1"),
+        );
+      }),
+      runs,
+    );
   });
 });

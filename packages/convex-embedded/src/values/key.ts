@@ -66,6 +66,14 @@ export function successor(prefix: Uint8Array): Uint8Array {
   return next;
 }
 
+/** The same of a key as text. */
+export function successorText(prefix: string): string {
+  let end = prefix.length;
+  while (end > 0 && prefix.charCodeAt(end - 1) === 0xff) end -= 1;
+  if (end === 0) throw new RangeError("no text lies above a prefix of FF letters");
+  return prefix.slice(0, end - 1) + String.fromCharCode(prefix.charCodeAt(end - 1) + 1);
+}
+
 /** memcmp: negative, 0 or positive. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return Buffer.compare(a, b);
