@@ -39,8 +39,6 @@ for (const on of SIZES) {
       await properties.getByRole("button", { name: "Assign someone" }).click();
       await page.getByRole("option", { name: /^Ada Chores/ }).click();
       await page.keyboard.press("Escape");
-      // what closes gives the focus back to its button, and would take it from the next field
-      await expect(page.getByRole("option")).toHaveCount(0);
       await expect(properties.getByRole("button", { name: "Status: Assigned" })).toBeVisible();
       await properties.getByLabel("Due").fill("2031-05-01");
       await properties.getByLabel("Due").blur();

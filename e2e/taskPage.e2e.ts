@@ -170,7 +170,7 @@ test("another person in the same browser finds none of the words that were not s
   const { page } = ada;
   await field(page).fill("For nobody else");
   await page.goto("/sign-out");
-  await page.goto("/sign-in");
+  await expect(page).toHaveURL(/\/sign-in/);
   await page.getByLabel("E-mail").fill(ben.person.email);
   await page.getByLabel("Password").fill(ben.person.password);
   await page.getByRole("button", { name: "Sign in" }).click();

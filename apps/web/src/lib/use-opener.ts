@@ -8,11 +8,20 @@ import { useState } from "react";
 export function useOpener(): (event: Event) => void {
   const [opener] = useState(() => openerOf(document.activeElement));
   return (event) => {
-    const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
-    if (event.defaultPrevented || isElsewhere || !opener?.isConnected) return;
+    if (event.defaultPrevented || !opener?.isConnected) return;
     event.preventDefault();
     opener.focus();
   };
+}
+
+/**
+ * What closes fades away, and gives the focus back only when it is gone. Whoever has gone on meanwhile keeps it: taken from the
+ * field that they write in, it would carry their next words elsewhere. True when that is so.
+ */
+export function keepFocus(event: Event): boolean {
+  const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
+  if (isElsewhere) event.preventDefault();
+  return isElsewhere;
 }
 
 /** An entry of a menu is gone by then: the button of its menu stands for it. */

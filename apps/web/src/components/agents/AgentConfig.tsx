@@ -5,6 +5,7 @@ import type { ToolName } from "@mc/shared/tools/catalog";
 import { type FormEvent, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { SaveBar } from "@/components/ui/save-bar";
+import { unlessChanged } from "@/lib/unless-changed";
 import { AgentBasics, type AgentBasicsForm } from "./AgentBasics";
 import { AgentSettingsFields } from "./AgentSettingsFields";
 import { type SettingsForm, settingsForm, settingsOf } from "./agent-settings-form";
@@ -40,7 +41,7 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
     const { model, settings, ...rest } = form;
     const result = await save({ ...rest, model: model.trim() || null, settings: settingsOf(settings) });
     setRefusal(result.ok ? null : result.error.message);
-    if (result.ok) setDraft(null);
+    if (result.ok) setDraft(unlessChanged(draft, null));
   };
   return (
     <form onSubmit={(event) => void onSubmit(event)} className="flex max-w-2xl flex-col gap-5">

@@ -7,6 +7,7 @@ import { TokenList } from "@/components/settings/TokenList";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { unlessChanged } from "@/lib/unless-changed";
 import { ConnectSteps, Copyable } from "./ConnectSteps";
 import { useAgentTokenCommands, useAgentTokens } from "./use-agent-tokens";
 import type { AgentFull } from "./use-agents";
@@ -74,7 +75,7 @@ function NewToken(props: {
     setRefusal(result.ok ? null : result.error.message);
     if (!result.ok) return;
     props.onCreated(result.value.token);
-    setName("");
+    setName(unlessChanged(name, ""));
   };
   return (
     <form

@@ -11,6 +11,7 @@ import { RelativeTime } from "@/components/people/RelativeTime";
 import { useRoster } from "@/components/tasks/use-roster";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/textarea";
+import { unlessChanged } from "@/lib/unless-changed";
 import { Author } from "./Author";
 import { useCommentCommands } from "./use-document-commands";
 import { type Comment, type DocumentFull, useComments } from "./use-documents";
@@ -94,7 +95,7 @@ function CommentForm({
     const text = body.trim();
     if (!text || isBusy) return;
     const result = await onSend(text);
-    if (result.ok) setBody("");
+    if (result.ok) setBody(unlessChanged(body, ""));
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -7,6 +7,7 @@ import { useSetAgentSettings } from "@/components/agents/use-agent-defaults";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SaveBar } from "@/components/ui/save-bar";
+import { unlessChanged } from "@/lib/unless-changed";
 
 /** How agents work that set nothing else. */
 export function AgentSettingsForm({
@@ -28,7 +29,7 @@ export function AgentSettingsForm({
     const model = form.model.trim();
     const result = await save({ ...settingsOf(form), ...(model === "" ? {} : { model }) });
     setRefusal(result.ok ? null : result.error.message);
-    if (result.ok) setDraft(null);
+    if (result.ok) setDraft(unlessChanged(draft, null));
   };
   return (
     <form method="post" onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { unlessChanged } from "@/lib/unless-changed";
 import type { CommandResult } from "@/lib/use-command";
 
 type Props = {
@@ -23,7 +24,7 @@ export function NameForm({ label, value, hint, isReadOnly, isBusy, onSave }: Pro
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const result = await onSave(text.trim());
-    if (result.ok) setDraft(null);
+    if (result.ok) setDraft(unlessChanged(draft, null));
   };
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="flex max-w-md items-start gap-2">

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/lib/toast";
+import { unlessChanged } from "@/lib/unless-changed";
 import type { CommandResult } from "@/lib/use-command";
 
 /** Makes a token. It is shown once: only its hash is kept. */
@@ -25,7 +26,7 @@ export function TokenForm({
     setError(result.ok ? null : result.error.message);
     if (!result.ok) return;
     setToken(result.value.token);
-    setName("");
+    setName(unlessChanged(name, ""));
   };
   const copy = (): void => void navigator.clipboard.writeText(token ?? "").then(() => toast("Token copied"));
   return (

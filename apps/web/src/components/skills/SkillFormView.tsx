@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { fetched } from "@/lib/fetched";
+import { unlessChanged } from "@/lib/unless-changed";
 import { SkillAgents } from "./SkillAgents";
 import { SkillConfigFields } from "./SkillConfigFields";
 import { SkillTextFields } from "./SkillTextFields";
@@ -36,7 +37,7 @@ export function SkillFormView({ initial, skill, isReadOnly, commands, onSave, on
     event.preventDefault();
     const refused = await onSave(form);
     setRefusal(refused);
-    if (refused === null) setDraft(null);
+    if (refused === null) setDraft(unlessChanged(draft, null));
   };
   return (
     <form method="post" onSubmit={(event) => void onSubmit(event)}>

@@ -5,6 +5,7 @@ import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
 import { allowedFrom } from "./move-reasons";
+import { showAssignees, showEdit } from "./optimistic-task";
 import { toPriority } from "./priority";
 import type { BoardStatus, TaskDetail } from "./types";
 import type { Assignees } from "./use-roster";
@@ -31,8 +32,13 @@ export function useTaskTurns(taskId: TaskDetail["taskId"]) {
 export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | "number" | "status">) {
   const { accountId, role } = useAccount();
   const { taskId, number } = task;
-  const update = useCommand(api.tasks.update);
-  const assign = useCommand(api.tasks.assign);
+  // the next label or person is chosen from what is shown: it must hold the last one before the answer comes
+  const update = useCommand(api.tasks.update, {
+    optimistic: (store, args) => showEdit(store, { accountId, number }, args),
+  });
+  const assign = useCommand(api.tasks.assign, {
+    optimistic: (store, args) => showAssignees(store, { accountId, number }, args),
+  });
   const status = useCommand(api.tasks.updateStatus, {
     optimistic: (store, args) => {
       const shown = store.getQuery(api.tasks.get, { accountId, number });

@@ -1,11 +1,11 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { CommandResult } from "@/lib/use-command";
 
 type Edit = { readonly text: string; readonly from: string; readonly seenAt: number };
 
 /**
  * Editing one text that others may change meanwhile. It remembers which version one began from; a refused save keeps
- * what was typed.
+ * what was typed, and one that succeeds keeps what was typed since.
  */
 export function useTextEdit(options: {
   value: string;
@@ -15,17 +15,32 @@ export function useTextEdit(options: {
   const { value, updatedAt, save } = options;
   const [edit, setEdit] = useState<Edit | null>(null);
   const [isSaving, setSaving] = useState(false);
+  const [isNext, setNext] = useState(false);
   const begin = (): void => setEdit((current) => current ?? { text: value, from: value, seenAt: updatedAt });
-  const cancel = (): void => setEdit(null);
+  const cancel = (): void => {
+    setEdit(null);
+    setNext(false);
+  };
   const commit = async (): Promise<void> => {
+    // one after the other: the next begins from what this one leaves
+    if (isSaving) return setNext(true);
     if (!edit) return;
-    if (edit.text.trim() === edit.from.trim()) return cancel();
+    const sent = edit.text.trim();
+    if (sent === edit.from.trim()) return cancel();
     setSaving(true);
     // A change that left this text alone (a label, an assignee) is no conflict with it.
-    const result = await save(edit.text.trim(), value === edit.from ? updatedAt : edit.seenAt);
+    const result = await save(sent, value === edit.from ? updatedAt : edit.seenAt);
     setSaving(false);
-    if (result.ok) cancel();
+    if (!result.ok) return setNext(false);
+    setEdit((current) =>
+      current === null || current.text.trim() === sent ? null : { ...current, from: sent },
+    );
   };
+  useEffect(() => {
+    if (isSaving || !isNext) return;
+    setNext(false);
+    void commit();
+  });
   return {
     text: edit?.text ?? value,
     isEditing: edit !== null,

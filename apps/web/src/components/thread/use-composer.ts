@@ -63,14 +63,14 @@ export function useComposer(taskId: TaskId): ComposerState {
       if (answered) setReplyTo((current) => current ?? answered);
     },
   });
-  const { body, setBody, post } = outbox;
+  const { body, setBody, clear, post } = outbox;
   const hint = hintOf(body);
 
   const carryOut = async (text: string): Promise<void> => {
     const timeZone = shownZone();
     const result = await command.run({ accountId, taskId, text, clientKey: crypto.randomUUID(), timeZone });
     if (!result.ok) return toastError(result.error.title, result.error.message);
-    setBody("");
+    clear(text);
     toast(result.value.sentence);
   };
   const send = (): void => {

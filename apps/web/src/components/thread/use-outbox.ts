@@ -32,8 +32,10 @@ export function useOutbox(thread: string, { send, onRefused }: Outlet) {
     },
     [of],
   );
+  const written = useRef(body);
   const setBody = useCallback(
     (next: string) => {
+      written.current = next;
       setBodyState(next);
       writeDraft(of, next);
     },
@@ -66,7 +68,11 @@ export function useOutbox(thread: string, { send, onRefused }: Outlet) {
     setBody("");
     void deliver(whole);
   };
-  return { body, setBody, outgoing, post };
+  /** Empties the composer of what is done with, unless something else stands there by now. */
+  const clear = (done: string): void => {
+    if (written.current.trim() === done) setBody("");
+  };
+  return { body, setBody, clear, outgoing, post };
 }
 
 /** A text that rests: asked about only once nobody types. */

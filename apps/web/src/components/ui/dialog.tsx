@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn";
-import { useOpener } from "@/lib/use-opener";
+import { keepFocus, useOpener } from "@/lib/use-opener";
 import { Button } from "./button";
 
 export const Dialog = Primitive.Root;
@@ -35,6 +35,7 @@ function Panel({ title, description, className, children, onCloseAutoFocus, ...r
       )}
       {...(description ? {} : { "aria-describedby": undefined })}
       onCloseAutoFocus={(event) => {
+        if (keepFocus(event)) return;
         onCloseAutoFocus?.(event);
         focusOpener(event);
       }}

@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { cn } from "@/lib/cn";
+import { keepFocus } from "@/lib/use-opener";
 import { itemStyle, menuLabelStyle, menuSeparatorStyle, surfaceStyle } from "./menu-style";
 
 const OpenContext = createContext<() => void>(() => {});
@@ -40,6 +41,7 @@ export function DropdownMenuContent({
   className,
   align = "start",
   sideOffset = 4,
+  onCloseAutoFocus,
   ...props
 }: Omit<ComponentProps<typeof Primitive.Content>, "ref" | "onPointerDownOutside">) {
   const typeahead = useTypeahead();
@@ -55,6 +57,9 @@ export function DropdownMenuContent({
         onPointerUpCapture={ignoreOtherButtons}
         {...props}
         ref={content}
+        onCloseAutoFocus={(event) => {
+          if (!keepFocus(event)) onCloseAutoFocus?.(event);
+        }}
         onPointerDownOutside={(event) => isTriggerOf(content.current, event.target) && event.preventDefault()}
       />
     </Primitive.Portal>

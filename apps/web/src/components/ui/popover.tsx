@@ -1,6 +1,7 @@
 import { Popover as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
+import { keepFocus } from "@/lib/use-opener";
 import { surfaceStyle } from "./menu-style";
 
 export const Popover = Primitive.Root;
@@ -20,6 +21,7 @@ export function PopoverContent({
         align={align}
         sideOffset={sideOffset}
         collisionPadding={8}
+        onCloseAutoFocus={keepFocus}
         className={cn(surfaceStyle, "w-72 p-3", className)}
         {...props}
       />

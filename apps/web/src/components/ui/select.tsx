@@ -2,6 +2,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { Select as Primitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn";
+import { keepFocus } from "@/lib/use-opener";
 import { itemStyle, surfaceStyle } from "./menu-style";
 
 export const Select = Primitive.Root;
@@ -33,6 +34,7 @@ export function SelectContent({ className, children, ...props }: ComponentProps<
         position="popper"
         aria-label="Choices"
         sideOffset={4}
+        onCloseAutoFocus={keepFocus}
         className={cn(surfaceStyle, "min-w-(--radix-select-trigger-width)", className)}
         {...props}
       >

@@ -1,7 +1,7 @@
 import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
-import { useOpener } from "@/lib/use-opener";
+import { keepFocus, useOpener } from "@/lib/use-opener";
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
@@ -40,6 +40,7 @@ function Panel({ side = "right", className, children, onCloseAutoFocus, ...rest 
         className,
       )}
       onCloseAutoFocus={(event) => {
+        if (keepFocus(event)) return;
         onCloseAutoFocus?.(event);
         focusOpener(event);
       }}

@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { unlessChanged } from "@/lib/unless-changed";
 import { BudgetBar } from "./BudgetBar";
 import { numberOf, textOf } from "./number-text";
 import { type Budget, type UsageOf, useBudgetCommands } from "./use-usage";
@@ -28,7 +29,7 @@ export function BudgetForm({ of, period, budget, isReadOnly }: Props) {
     }
     const result = await save({ period, limitUsd, limitTokens, warnPercent: warn ?? DEFAULT_WARN_PERCENT });
     setRefusal(result.ok ? null : result.error.message);
-    if (result.ok) setDraft(null);
+    if (result.ok) setDraft(unlessChanged(draft, null));
   };
   const field = (name: keyof Form, label: string) => (
     <Field id={`${id}-${name}`} label={label} className="min-w-0 flex-1 basis-28">

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
+import { unlessChanged } from "@/lib/unless-changed";
 import { numberOf } from "./number-text";
 import { usePrices } from "./use-usage";
 
@@ -31,7 +32,7 @@ export function PriceList({ isReadOnly }: { isReadOnly: boolean }) {
     };
     const result = await save(form.model, price);
     setRefusal(result.ok ? null : result.error.message);
-    if (result.ok) setForm(EMPTY);
+    if (result.ok) setForm(unlessChanged(form, EMPTY));
   };
   return (
     <div className="flex flex-col gap-3">

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { fetched } from "@/lib/fetched";
+import { unlessChanged } from "@/lib/unless-changed";
 import { SecretOnce } from "./SecretOnce";
 import { type IncomingWebhook, useIncomingWebhooks } from "./use-webhooks";
 
@@ -116,7 +117,7 @@ function NewIncoming(props: { isBusy: boolean; onCreate: (name: string) => Promi
     event.preventDefault();
     const refusal = await props.onCreate(name);
     setError(refusal);
-    if (refusal === null) setName("");
+    if (refusal === null) setName(unlessChanged(name, ""));
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="flex max-w-md items-start gap-2">

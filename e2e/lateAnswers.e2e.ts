@@ -1,0 +1,141 @@
+// Quick hands on a slow line: the next change is made, and the next word written, before the answer to the last one has come.
+import type { Page } from "@playwright/test";
+import { createTask } from "./fakeTeam.ts";
+import { expect, leave, owner, pick, test } from "./journey.ts";
+
+test.describe.configure({ mode: "serial", timeout: 60_000 });
+
+let ada: Awaited<ReturnType<typeof owner>>;
+let answers: Awaited<ReturnType<typeof answersOf>>;
+
+/** From `hold` to `letGo` the page hears nothing of the backend. */
+async function answersOf(page: Page) {
+  let isHeld = false;
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/sync$/, (socket) => {
+    socket.connectToServer().onMessage((answer) => {
+      if (isHeld) held.push(() => socket.send(answer));
+      else socket.send(answer);
+    });
+  });
+  return {
+    hold: (): void => {
+      isHeld = true;
+    },
+    letGo: (): void => {
+      isHeld = false;
+      for (const send of held.splice(0)) send();
+    },
+  };
+}
+
+test.beforeAll(async ({ browser, stack }) => {
+  test.setTimeout(240_000);
+  ada = await owner(browser, stack, { account: "Late", withDemoTeam: true });
+  await createTask(ada.page, ada.slug, { title: "Paint the door" });
+  answers = await answersOf(ada.page);
+  await ada.page.goto(`/${ada.slug}/tasks/1`);
+});
+test.afterAll(() => leave(ada));
+
+const properties = () => ada.page.getByRole("region", { name: "Properties" });
+const notices = () => ada.page.getByRole("region", { name: /Notifications/ });
+const field = () => ada.page.getByRole("textbox", { name: "Write a message" });
+
+test("labels that are added one after the other are all there, at once and afterwards", async () => {
+  const { page } = ada;
+  const labels = properties().getByLabel("Labels", { exact: true });
+  await expect(labels).toBeVisible();
+  answers.hold();
+  for (const label of ["house", "garden"]) {
+    await labels.fill(label);
+    await labels.press("Enter");
+  }
+  const chip = (label: string) => properties().getByRole("button", { name: `Remove label ${label}` });
+  for (const label of ["house", "garden"]) await expect(chip(label)).toBeVisible();
+  answers.letGo();
+  await page.reload();
+  for (const label of ["house", "garden"]) await expect(chip(label)).toBeVisible();
+});
+
+test("whoever is put on the task joins those who were put on it just before", async () => {
+  const { page } = ada;
+  await properties().getByRole("button", { name: "Assign someone" }).click();
+  await expect(page.getByRole("option", { name: /^Quinn/ })).toBeVisible();
+  answers.hold();
+  for (const name of [/^Quinn/, /^Ada Late/]) await page.getByRole("option", { name }).click();
+  await expect(properties().getByRole("button", { name: /Quinn, Ada Late/ })).toBeVisible();
+  answers.letGo();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(properties().getByRole("button", { name: /Quinn, Ada Late/ })).toBeVisible();
+});
+
+test("a title that is written on while it is saved keeps what was written", async () => {
+  const { page, slug } = ada;
+  const title = page.getByRole("textbox", { name: "Title" });
+  answers.hold();
+  await title.fill("Paint the front door");
+  await title.press("Enter");
+  // answered after the title
+  await field().fill("/due tomorrow");
+  await field().press("ControlOrMeta+Enter");
+  await title.fill("Paint the front door green");
+  answers.letGo();
+  await expect(notices()).toContainText("The due date is set.");
+  await expect(title).toHaveValue("Paint the front door green");
+  await title.press("Enter");
+  await expect(title).not.toBeFocused();
+  await page.goto(`/${slug}/tasks`);
+  await expect(page.getByRole("link", { name: "Paint the front door green" })).toBeVisible();
+  await page.goto(`/${slug}/tasks/1`);
+});
+
+test("a command leaves alone what is written while it is carried out", async () => {
+  await expect(field()).toBeVisible();
+  answers.hold();
+  await field().fill("/label outside");
+  await field().press("ControlOrMeta+Enter");
+  await field().fill("Then the window");
+  answers.letGo();
+  await expect(properties().getByRole("button", { name: "Remove label outside" })).toBeVisible();
+  await expect(notices()).toContainText("The labels are set.");
+  await expect(field()).toHaveValue("Then the window");
+  await field().fill("");
+});
+
+test("a form that is written on while it is saved keeps what was written", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/profile`);
+  const name = page.getByLabel("Your name");
+  await expect(name).toHaveValue("Ada Late");
+  answers.hold();
+  await name.fill("Ada Later");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await name.fill("Ada Latest");
+  answers.letGo();
+  await expect(page.getByRole("button", { name: /^Ada Later/ })).toBeVisible();
+  await expect(name).toHaveValue("Ada Latest");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("button", { name: /^Ada Latest/ })).toBeVisible();
+  await page.goto(`/${slug}/tasks/1`);
+});
+
+test("a menu that fades away leaves the focus where a person has gone meanwhile", async () => {
+  const { page } = ada;
+  const pullRequest = properties().getByRole("textbox", { name: "Pull request" });
+  const hands = await pullRequest.elementHandle();
+  await page.getByRole("button", { name: /^Priority: / }).click();
+  await expect(page.getByRole("menuitemradio", { name: "High" })).toBeVisible();
+  await page.evaluate(async (input) => {
+    const choices = [...document.querySelectorAll<HTMLElement>('[role="menuitemradio"]')];
+    choices.find((each) => each.textContent?.includes("High"))?.click();
+    await new Promise(requestAnimationFrame);
+    (input as HTMLElement | null)?.focus();
+  }, hands);
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expect(pullRequest).toBeFocused();
+  // and where nobody has gone anywhere, it goes back to the button
+  await pick(page, "Priority: High", "Low");
+  await expect(page.getByRole("button", { name: "Priority: Low" })).toBeFocused();
+});
