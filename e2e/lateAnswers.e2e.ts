@@ -32,7 +32,8 @@ async function answersOf(page: Page) {
 test.beforeAll(async ({ browser, stack }) => {
   test.setTimeout(240_000);
   ada = await owner(browser, stack, { account: "Late", withDemoTeam: true });
-  await createTask(ada.page, ada.slug, { title: "Paint the door" });
+  for (const title of ["Paint the door", "Buy paint", "Sand the door"])
+    await createTask(ada.page, ada.slug, { title });
   answers = await answersOf(ada.page);
   await ada.page.goto(`/${ada.slug}/tasks/1`);
 });
@@ -69,6 +70,26 @@ test("whoever is put on the task joins those who were put on it just before", as
   await page.keyboard.press("Escape");
   await page.reload();
   await expect(properties().getByRole("button", { name: /Quinn, Ada Late/ })).toBeVisible();
+});
+
+test("two tasks that it waits for are taken away one upon the other, and neither comes back", async () => {
+  const { page } = ada;
+  const waits = page.getByRole("region", { name: "Blocked by" });
+  for (const [button, task] of [
+    ["Blocked by…", "Buy paint"],
+    ["Add", "Sand the door"],
+  ] as const) {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await page.getByPlaceholder("Number or words of a task").fill(task);
+    await page.getByRole("option", { name: task }).click();
+    await expect(waits.getByRole("link", { name: task })).toBeVisible();
+  }
+  answers.hold();
+  for (const key of ["MC-2", "MC-3"]) await waits.getByRole("button", { name: `Remove ${key}` }).click();
+  answers.letGo();
+  await expect(waits).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Blocked by…" })).toBeVisible();
 });
 
 test("a title that is written on while it is saved keeps what was written", async () => {

@@ -27,7 +27,7 @@ export function TaskLinks({ task, isReadOnly }: { task: TaskDetail; isReadOnly: 
   const isPart = parent !== null;
   const addBlocker = async (number: number): Promise<void> => {
     const blockerId = await commands.find(number);
-    if (blockerId) await commands.setBlockers([...blockedBy.map((each) => each.taskId), blockerId]);
+    if (blockerId) await commands.changeBlockers(blockedBy, (blockerIds) => [...blockerIds, blockerId]);
   };
   const finderTrigger = (
     <Button variant="quiet" size="sm" className="text-ink-3">
@@ -83,8 +83,8 @@ export function TaskLinks({ task, isReadOnly }: { task: TaskDetail; isReadOnly: 
               isReadOnly
                 ? undefined
                 : (gone) =>
-                    void commands.setBlockers(
-                      blockedBy.filter((each) => each.taskId !== gone.taskId).map((each) => each.taskId),
+                    void commands.changeBlockers(blockedBy, (blockerIds) =>
+                      blockerIds.filter((each) => each !== gone.taskId),
                     )
             }
           />

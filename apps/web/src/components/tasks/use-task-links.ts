@@ -1,6 +1,7 @@
 import { api } from "@mc/backend/api";
 import { useConvex } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
+import { useRef } from "react";
 import { useAccount } from "@/components/account/use-account";
 import { toAppError } from "@/lib/errors";
 import { toastError } from "@/lib/toast";
@@ -23,11 +24,20 @@ export function useTaskLinkCommands(taskId: TaskId) {
   const create = useCommand(api.tasks.create);
   const setParent = useCommand(api.taskLinks.setParent);
   const setBlockers = useCommand(api.taskLinks.setBlockers);
+  // the next change begins from the last one, whose answer may not be here yet
+  const sent = useRef<readonly TaskId[] | null>(null);
   return {
     addSubtask: (title: string) => create.run({ accountId, title, parentId: taskId }),
     leaveParent: () => setParent.run({ accountId, taskId, parentId: null }),
-    setBlockers: (blockerIds: readonly TaskId[]) =>
-      setBlockers.run({ accountId, taskId, blockerIds: [...blockerIds] }),
+    changeBlockers: async (
+      shown: readonly LinkedTask[],
+      change: (blockerIds: readonly TaskId[]) => readonly TaskId[],
+    ): Promise<void> => {
+      const blockerIds = change(sent.current ?? shown.map((each) => each.taskId));
+      sent.current = blockerIds;
+      await setBlockers.run({ accountId, taskId, blockerIds: [...blockerIds] });
+      if (sent.current === blockerIds) sent.current = null;
+    },
     /** The task behind a number that was found by searching; null, with the reason as a toast, when it is gone. */
     find: async (number: number): Promise<TaskId | null> => {
       try {
