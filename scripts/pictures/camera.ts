@@ -82,7 +82,7 @@ function listen(page: Page, { complaints, isMissing }: { complaints: string[]; i
   });
 }
 
-/** Fetched, drawn, nothing announced as on its way, and nothing put in, taken out or changed for a moment. */
+/** Fetched, drawn, named, nothing announced as on its way, and nothing put in, taken out or changed for a moment. */
 export async function settle(page: Page): Promise<void> {
   // by name and not by role: under an open menu the page is hidden from whoever asks for roles
   await page.locator("h1, h2").first().waitFor({ state: "attached" });
@@ -94,7 +94,8 @@ export async function settle(page: Page): Promise<void> {
         // what changes all the time is never still; it is looked at as it is
         const isOver = (): boolean => performance.now() - startedAt > patienceMs;
         const look = (): void => {
-          const isLoading = document.querySelector(loading) !== null;
+          // a page that one goes to by a link has its title a moment after its content
+          const isLoading = document.title === "" || document.querySelector(loading) !== null;
           if (isLoading && !isOver()) {
             wait();
             return;
