@@ -77,9 +77,11 @@ export class OpenClawGateway implements Gateway {
     this.#listeners.add(listener);
   }
 
-  /** Resolves once the gateway greeted us; rejects when it refuses us or the signal aborts. */
+  /** Resolves once the gateway greeted us; rejects when it refuses us or the signal aborts, and then keeps nothing of it. */
   async connect(address: GatewayAddress, signal: AbortSignal): Promise<GatewayOffer> {
     await this.disconnect();
+    // The gateway may have ended meanwhile: a signal that has aborted says so to nobody who listens only now.
+    if (signal.aborted) throw stoppedWhileConnecting();
     const { promise, resolve, reject } = Promise.withResolvers<GatewayOffer>();
     const client = new GatewayClient({
       url: address.url,
@@ -121,12 +123,15 @@ export class OpenClawGateway implements Gateway {
       },
     });
     this.#client = client;
-    const onAbort = () =>
-      reject(new RuntimeError("gateway_unavailable", "Stopped while connecting to the gateway."));
+    const onAbort = () => reject(stoppedWhileConnecting());
     signal.addEventListener("abort", onAbort, { once: true });
     client.start();
     try {
       return await promise;
+    } catch (cause) {
+      // Whoever was told that it did not work does not expect it to go on trying.
+      if (this.#client === client) await this.disconnect();
+      throw cause;
     } finally {
       signal.removeEventListener("abort", onAbort);
     }
@@ -385,4 +390,8 @@ export class OpenClawGateway implements Gateway {
     this.#isReady = isReady;
     for (const listener of [...this.#listeners]) listener(isReady);
   }
+}
+
+function stoppedWhileConnecting(): RuntimeError {
+  return new RuntimeError("gateway_unavailable", "Stopped while connecting to the gateway.");
 }
