@@ -3,6 +3,7 @@
  * killed with SIGKILL at each step, and the next one finishes or goes back.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -228,7 +229,13 @@ describe("other commands", () => {
   });
 });
 
-/** Runs the runtime in a process of its own that kills itself when it reaches a step, or runs to the end of an order. */
+/** Two of them fit into the time that a test has. */
+const PROCESS_WITHIN_MS = 25_000;
+
+/**
+ * Runs the runtime in a process of its own that kills itself when it reaches a step, or runs to the end of an order. One that
+ * does neither in time is ended, and what it said last says which wait it is that does not end.
+ */
 async function processUntil(setup: { version: string; killAt: string }): Promise<{ ended: string | null }> {
   const program = new URL("../test/upgrade-process.ts", import.meta.url).pathname;
   const child = spawn(process.execPath, [program], {
@@ -240,10 +247,23 @@ async function processUntil(setup: { version: string; killAt: string }): Promise
   child.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString();
   });
-  const { promise, resolve } = Promise.withResolvers<void>();
-  child.once("exit", () => resolve());
-  await promise;
-  return { ended: /ended (\w+)/.exec(output)?.[1] ?? null };
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    child.kill("SIGKILL");
+  }, PROCESS_WITHIN_MS);
+  // the gateway that it leaves behind has no part in its output: the pipe closes with the process
+  await once(child, "close");
+  clearTimeout(late);
+  if (isLate) {
+    const said = output.trimEnd().split("\n");
+    const waits = said.findLast((line) => line.startsWith("waits ")) ?? "said nothing";
+    const step = said.findLast((line) => line.startsWith("step ")) ?? "before any step";
+    throw new Error(
+      `the process did not end in ${PROCESS_WITHIN_MS / 1000} s: it ${waits}, ${step}. Last words:\n${said.slice(-40).join("\n")}`,
+    );
+  }
+  return { ended: /^ended (\w+)$/m.exec(output)?.[1] ?? null };
 }
 
 describe("an upgrade that is killed with kill -9", () => {
