@@ -27,12 +27,18 @@ export interface GatewayFilesOptions {
   readonly endpoints: () => Pick<GatewayConfigInput, "tools" | "demoModel">;
 }
 
+interface Written {
+  readonly hasConfigChanged: boolean;
+  readonly changedSlugs: string[];
+}
+
 export class GatewayFiles {
   readonly paths: GatewayPaths;
   readonly #options: GatewayFilesOptions;
   readonly #skillFiles: SkillFiles;
   #templates: WorkspaceTemplates | null = null;
   #skillProblems: readonly string[] = [];
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(options: GatewayFilesOptions) {
     this.#options = options;
@@ -49,21 +55,34 @@ export class GatewayFiles {
    * For a process that is about to start: also what only a stopped gateway allows to be cleaned. Answers which databases a killed
    * gateway had left unfinished.
    */
-  async prepare(desired: DesiredState, port: number): Promise<string[]> {
+  async prepare(desired: DesiredState, port: number, signal?: AbortSignal): Promise<string[]> {
     await writePlugin(this.paths.pluginDir);
     const unfinished = await removeUnfinishedDatabases(this.paths);
     await removeStateOfFormerAgents(this.paths, desired.agents);
-    await this.write(desired, port);
+    await this.write(desired, port, signal);
     return unfinished;
   }
 
-  async write(
-    desired: DesiredState,
-    port: number,
-  ): Promise<{ hasConfigChanged: boolean; changedSlugs: string[] }> {
+  /**
+   * One after the other: what was wanted earlier, or for a process that is gone, must not come out over what is wanted now. Rejects
+   * when the signal aborts before the files are begun.
+   */
+  async write(desired: DesiredState, port: number, signal?: AbortSignal): Promise<Written> {
+    const written = this.#writing.then(() => this.#write(desired, port, signal));
+    this.#writing = written.catch(() => undefined);
+    return await written;
+  }
+
+  /** Resolves when nothing is being written. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(desired: DesiredState, port: number, signal: AbortSignal | undefined): Promise<Written> {
     const { config, version, endpoints } = this.#options;
     this.#templates ??= await loadTemplates();
-    const skills = await this.#skillFiles.of(desired.skills ?? []);
+    const skills = await this.#skillFiles.of(desired.skills ?? [], signal);
+    signal?.throwIfAborted();
     const changedSlugs = await writeWorkspaces(this.paths, desired, { ...this.#templates, skills });
     const skillServers = planSkillServers(desired, config.skillEnv);
     this.#skillProblems = skillServers.problems;

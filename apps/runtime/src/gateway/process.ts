@@ -18,6 +18,8 @@ export const EXIT_REFUSED = 78;
 
 const HANG_UP = new URL(`../process/die-with-parent.mjs?of=${process.pid}`, import.meta.url).href;
 const KEPT_LINES = 30;
+/** What an ended process has still to say is waited for so long; somebody that it started may hold its pipes for ever. */
+const LAST_WORDS_WITHIN_MS = 500;
 /** A process that outlives SIGKILL for so long is not ours to end. */
 const KILLED_WITHIN_MS = 10_000;
 
@@ -77,7 +79,11 @@ export async function launchGateway(launch: GatewayLaunch): Promise<RunningGatew
       },
     },
   );
-  const exited = watchExit(child, join(dirname(paths.logFile), "gateway-console.log"));
+  // the next process writes these files anew: whoever hears of the end finds them gone
+  const exited = watchExit(child, join(dirname(paths.logFile), "gateway-console.log")).then(async (exit) => {
+    await removePidFile(launch.runtimeDir).catch(() => undefined);
+    return exit;
+  });
   const pid = child.pid;
   if (pid === undefined) {
     const exit = await exited;
@@ -91,7 +97,6 @@ export async function launchGateway(launch: GatewayLaunch): Promise<RunningGatew
     await exited;
     throw cause;
   }
-  void exited.then(() => removePidFile(launch.runtimeDir));
   return {
     pid,
     exited,
@@ -153,9 +158,19 @@ function watchExit(child: ChildProcess, consoleFile: string): Promise<GatewayExi
     });
   }
   const { promise, resolve } = Promise.withResolvers<GatewayExit>();
+  let late: NodeJS.Timeout | undefined;
   child.once("error", (cause) => resolve({ code: null, signal: null, lastLines: [cause.message] }));
   child.once("close", (code, signal) => resolve({ code, signal, lastLines }));
+  child.once("exit", (code, signal) => {
+    // "close" comes when nobody holds the pipes any more, which is never where it left a process of its own behind
+    late = setTimeout(() => {
+      resolve({ code, signal, lastLines });
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, LAST_WORDS_WITHIN_MS);
+  });
   return promise.finally(() => {
+    clearTimeout(late);
     void file.end();
   });
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { agent, FakeMissionControl } from "../../test/fake-mission-control.ts";
 import { loadConfig } from "../config.ts";
 import type { DesiredSkill, DesiredState } from "../mission-control/mission-control.ts";
@@ -97,6 +97,19 @@ describe("skills in the gateway's files", () => {
     await expect(stat(path("theo", "notes"))).rejects.toThrow();
     const { entries } = (await config()).agents;
     expect([entries["mara"]?.skills, entries["theo"]?.skills]).toEqual([["notes"], undefined]);
+  });
+
+  it("that come late are not written over what is wanted by then", async () => {
+    const file = Promise.withResolvers<{ fileHash: string; file: string }>();
+    const fetching = vi.spyOn(office, "skillFile").mockReturnValue(file.promise);
+    const early = files.write(desired([skill("notes")], { mara: ["notes"] }), 4000);
+    const late = files.write(desired([], {}), 5000);
+    await Promise.race([late, new Promise((resolve) => setTimeout(resolve, 500))]);
+    file.resolve({ fileHash: "hash-notes", file: "# Notes" });
+    await Promise.all([early, late]);
+    fetching.mockRestore();
+    expect(await config()).toMatchObject({ gateway: { port: 5000 } });
+    expect((await config()).agents.entries["mara"]?.skills).toBeUndefined();
   });
 
   it("are fetched once, written when they changed, and gone when they are taken away", async () => {

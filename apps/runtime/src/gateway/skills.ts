@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { variablesIn } from "@mc/shared/skill/secrets";
 import type { DesiredSkill, DesiredState, MissionControl } from "../mission-control/mission-control.ts";
+import { unlessAborted } from "../process/unless-aborted.ts";
 
 /** Longer names of servers are cut by OpenClaw, and what it made of them is not known to us. */
 const MAX_SERVER_NAME = 30;
@@ -66,11 +67,14 @@ export class SkillFiles {
     this.#missionControl = missionControl;
   }
 
-  async of(skills: readonly DesiredSkill[]): Promise<ReadonlyMap<string, string>> {
+  /** The backend may be away for as long as it likes: whoever waits no longer says so with the signal. */
+  async of(skills: readonly DesiredSkill[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
     const known = new Map<string, string>();
     const files = new Map<string, string>();
     for (const { skillId, slug, fileHash } of skills) {
-      const file = this.#known.get(fileHash) ?? (await this.#missionControl.skillFile(skillId)).file;
+      const file =
+        this.#known.get(fileHash) ??
+        (await unlessAborted(this.#missionControl.skillFile(skillId), signal)).file;
       known.set(fileHash, file);
       files.set(slug, file);
     }

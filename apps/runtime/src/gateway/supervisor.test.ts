@@ -95,6 +95,85 @@ describe("a gateway that refuses its configuration (exit 78)", () => {
   });
 });
 
+/** The beginning of a program that goes on as soon as the file `go` is there. */
+const WHEN_TOLD = () => `
+  import { existsSync } from "node:fs";
+  while (!existsSync(${JSON.stringify(join(dir, "go"))})) await new Promise((again) => setTimeout(again, 20));
+`;
+
+describe("what changes while a gateway is about to refuse its configuration", () => {
+  it("starts it once more: nobody says again what has been said", async () => {
+    const { supervisor: watched, office } = await supervise(`${WHEN_TOLD()} process.exit(78);`);
+    await untilStarts(1);
+    await expect.poll(() => watched.pid).not.toBeNull();
+    office.setAgents([agent("mara")]);
+    await writeFile(join(dir, "go"), "");
+    await untilStarts(2);
+    await expect.poll(() => watched.status.state).toBe("failed");
+  });
+});
+
+describe("a backend that is away while a skill's file is asked for", () => {
+  const away = () => {
+    const office = new FakeMissionControl();
+    const asked = Promise.withResolvers<void>();
+    office.skillFile = () => {
+      asked.resolve();
+      return new Promise(() => undefined);
+    };
+    office.setSkills([{ skillId: "s", slug: "notes", name: "Notes", fileHash: "h", server: null }]);
+    return { office, asked: asked.promise };
+  };
+
+  it("keeps no gateway from being stopped", async () => {
+    const { office, asked } = away();
+    const { supervisor: watched } = await supervise("setInterval(() => {}, 1000);", office);
+    await asked;
+    await watched.stop();
+    expect(watched.status.state).toBe("stopped");
+  });
+
+  it("keeps none from being held and let go again", async () => {
+    const { office, asked } = away();
+    const { supervisor: watched } = await supervise("setInterval(() => {}, 1000);", office);
+    await asked;
+    await watched.hold();
+    office.setSkills([]);
+    watched.release();
+    await untilStarts(1);
+  });
+
+  it("keeps none from being held while it runs", async () => {
+    const { office, asked } = away();
+    const skills = office.desired.skills;
+    office.setSkills([]);
+    const { supervisor: watched } = await supervise("setInterval(() => {}, 1000);", office);
+    await expect.poll(() => watched.pid).not.toBeNull();
+    office.setSkills(skills);
+    await asked;
+    await watched.hold();
+    expect(watched.pid).toBeNull();
+  });
+});
+
+describe("a gateway that leaves a process behind", () => {
+  it("has ended all the same, and is started again", async () => {
+    const heirs = join(dir, "heirs");
+    await supervise(`
+      import { spawn } from "node:child_process";
+      const heir = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit", detached: true });
+      appendFileSync(${JSON.stringify(heirs)}, heir.pid + "\\n");
+      process.exit(1);`);
+    try {
+      await untilStarts(2);
+    } finally {
+      await supervisor?.stop();
+      for (const pid of (await readFile(heirs, "utf8")).trim().split("\n"))
+        process.kill(Number(pid), "SIGKILL");
+    }
+  });
+});
+
 describe("a gateway that crashes", () => {
   it("is started again, later and later", async () => {
     const { supervisor: watched } = await supervise("process.exit(1);");
@@ -141,11 +220,9 @@ describe("a disk that takes nothing", () => {
   });
 });
 
-/** A program that is OpenClaw to the supervisor as soon as the file `go` is there. */
 const BOOTS_WHEN_TOLD = () => `
-  import { existsSync } from "node:fs";
   import { main } from ${JSON.stringify(FAKE_OPENCLAW)};
-  while (!existsSync(${JSON.stringify(join(dir, "go"))})) await new Promise((again) => setTimeout(again, 20));
+  ${WHEN_TOLD()}
   await main(${JSON.stringify(OPENCLAW_VERSION)}, {});
 `;
 

@@ -83,6 +83,8 @@ export class GatewaySupervisor implements Service, GatewayControl {
   #watch: Watch | null = null;
   #desired: DesiredState | null = null;
   #desiredChanged = Promise.withResolvers<void>();
+  /** How often something changed: what changed while nobody waited for it shows here. */
+  #changes = 0;
   #applying: Promise<void> = Promise.resolve();
   #loop: Promise<void> = Promise.resolve();
   #process: RunningGateway | null = null;
@@ -94,6 +96,8 @@ export class GatewaySupervisor implements Service, GatewayControl {
   #isEndWanted = false;
   /** The present life of the process, from its files to its exit. */
   #life: Promise<unknown> = Promise.resolve();
+  /** Ends what is waited for in the present life, or before the next one. */
+  #over = new AbortController();
   #runningVersion: string | null = null;
   /** Why a gateway that runs is of no use; it is ended and not started again until something else is wanted. */
   #refusal: string | null = null;
@@ -159,6 +163,7 @@ export class GatewaySupervisor implements Service, GatewayControl {
     this.#stop.abort();
     this.#watch?.stop();
     await this.#loop;
+    await this.#files.settled();
     this.#set({ state: "stopped", reason: null });
   }
 
@@ -171,8 +176,9 @@ export class GatewaySupervisor implements Service, GatewayControl {
     this.#isQuiet = true;
     this.#isHeld = true;
     this.#wake();
-    await this.#process?.end(this.#options.config.gatewayStopMs);
-    await this.#life;
+    await this.#endLife();
+    // What an agent was told last may still be on its way into the state that is copied or replaced now.
+    await this.#files.settled();
   }
 
   release(): void {
@@ -188,8 +194,15 @@ export class GatewaySupervisor implements Service, GatewayControl {
     this.#isEndWanted = true;
     this.#set({ state: "restarting", reason: null });
     this.#wake();
+    await this.#endLife();
+  }
+
+  async #endLife(): Promise<void> {
+    const life = this.#life;
+    // One that is being prepared, or waits after a crash, has no process to end.
+    if (this.#process === null) this.#over.abort();
     await this.#process?.end(this.#options.config.gatewayStopMs);
-    await this.#life;
+    await life;
   }
 
   async isWanted(signal: AbortSignal): Promise<boolean> {
@@ -230,14 +243,17 @@ export class GatewaySupervisor implements Service, GatewayControl {
         continue;
       }
       const installation = await this.#install();
-      if (installation === null) return;
+      if (installation === null) continue;
       if (!(await this.#waitForAgents())) return;
       if (this.#isHeld || installation.version !== this.#options.version()) continue;
       this.#isEndWanted = false;
+      this.#over = new AbortController();
+      const seen = this.#changes;
       const startedAt = performance.now();
       const life = this.#runOnce(installation).catch((cause: unknown) => this.#notStarted(cause));
       this.#life = life;
       const exit = await life;
+      this.#over = new AbortController();
       if (this.#stop.signal.aborted || this.#isDraining) return;
       if (this.#isHeld || this.#isEndWanted) {
         this.#set({ state: this.#isHeld ? "stopped" : "restarting", reason: null });
@@ -247,6 +263,12 @@ export class GatewaySupervisor implements Service, GatewayControl {
         exit.code === EXIT_REFUSED
           ? `OpenClaw refuses its configuration or state: ${lastWords(exit)}`
           : this.#refusal;
+      if (reason !== null && this.#changes !== seen) {
+        // Something else is wanted since it read its files, which may be what it lacked.
+        this.#logger.warn({ reason }, "the gateway refused to start, and is started with what is wanted now");
+        this.#set({ state: "restarting", reason });
+        continue;
+      }
       if (reason !== null) {
         this.#logger.error({ reason }, "the gateway refuses to start");
         this.#set({ state: "failed", reason });
@@ -262,13 +284,21 @@ export class GatewaySupervisor implements Service, GatewayControl {
           : `The gateway ended unexpectedly (${exit.signal ?? `exit code ${String(exit.code)}`}) and is started again.`,
         restarts: this.#status.restarts + 1,
       });
-      await sleep(waitMs, this.#stop.signal);
+      await sleep(waitMs, AbortSignal.any([this.#stop.signal, this.#over.signal]));
     }
   }
 
   async #install(): Promise<Installation | null> {
+    const version = this.#options.version();
     const installation = await installUntilDone({
-      version: this.#options.version(),
+      version,
+      isWanted: () => this.#options.version() === version,
+      pause: async (ms) => {
+        const over = new AbortController();
+        const signal = AbortSignal.any([this.#stop.signal, over.signal]);
+        await Promise.race([sleep(ms, signal), this.#desiredChanged.promise]);
+        over.abort();
+      },
       config: this.#options.config,
       signal: this.#stop.signal,
       logger: this.#logger,
@@ -286,7 +316,8 @@ export class GatewaySupervisor implements Service, GatewayControl {
 
   /** Its files could not be written (a full disk) or no process could be made: over at once, and worth another try. */
   #notStarted(cause: unknown): GatewayExit {
-    this.#logger.error({ err: cause }, "the gateway could not be started");
+    if (!this.#over.signal.aborted && !this.#stop.signal.aborted)
+      this.#logger.error({ err: cause }, "the gateway could not be started");
     return { code: null, signal: null, lastLines: [messageOf(cause)], neverRan: true };
   }
 
@@ -294,10 +325,12 @@ export class GatewaySupervisor implements Service, GatewayControl {
   async #runOnce(installation: Installation): Promise<GatewayExit> {
     const { config, link } = this.#options;
     const desired = this.#desired ?? NOBODY;
+    const life = this.#over;
+    const signal = AbortSignal.any([this.#stop.signal, life.signal]);
     this.#refusal = null;
     this.#set({ state: "starting", reason: null, missing: [] });
     this.#port = await freePort();
-    const unfinished = await this.#files.prepare(desired, this.#port);
+    const unfinished = await this.#files.prepare(desired, this.#port, signal);
     if (unfinished.length > 0)
       this.#logger.warn({ files: unfinished }, "removed databases that a killed gateway had just begun");
     this.#set({ skillProblems: this.#files.skillProblems });
@@ -314,8 +347,6 @@ export class GatewaySupervisor implements Service, GatewayControl {
       },
     });
     this.#process = gateway;
-    const life = new AbortController();
-    const signal = AbortSignal.any([this.#stop.signal, life.signal]);
     const watching = this.#bringUp(gateway, signal).catch(async (cause: unknown) => {
       if (signal.aborted) return;
       this.#logger.error({ err: cause }, "the gateway did not become ready");
@@ -401,26 +432,29 @@ export class GatewaySupervisor implements Service, GatewayControl {
   async #applyUntilDone(): Promise<void> {
     let said: string | null = null;
     while (this.#process !== null && !this.#stop.signal.aborted) {
+      const over = AbortSignal.any([this.#stop.signal, this.#over.signal]);
       let problem: string | null;
       try {
-        problem = await this.#apply();
+        problem = await this.#apply(over);
       } catch (cause) {
+        // The next life starts with what is wanted by then.
+        if (over.aborted) return;
         this.#logger.error({ err: cause }, "the account's agents could not be written for the gateway");
         problem = `The account's agents could not be written for the gateway: ${messageOf(cause)}`;
       }
       if (problem !== null || this.#status.reason === said) this.#set({ reason: problem });
       if (problem === null) return;
       said = problem;
-      await sleep(APPLY_AGAIN_MS, this.#stop.signal);
+      await sleep(APPLY_AGAIN_MS, over);
     }
   }
 
   /** Answers what is still missing, for people; null when the gateway works with what the account wants. */
-  async #apply(): Promise<string | null> {
+  async #apply(over: AbortSignal): Promise<string | null> {
     const desired = this.#desired ?? NOBODY;
     // Nobody was removed: what the agents keep in their workspaces is there when the work comes back.
     if (desired.isStandby === true) return null;
-    const { hasConfigChanged, changedSlugs } = await this.#files.write(desired, this.#port);
+    const { hasConfigChanged, changedSlugs } = await this.#files.write(desired, this.#port, over);
     this.#set({ skillProblems: this.#files.skillProblems });
     if (changedSlugs.length > 0) this.#logger.info({ agents: changedSlugs }, "workspaces written");
     if (hasConfigChanged) this.#agents.wrote();
@@ -452,6 +486,7 @@ export class GatewaySupervisor implements Service, GatewayControl {
 
   /** Whatever waits for something to change looks again. */
   #wake(): void {
+    this.#changes += 1;
     this.#desiredChanged.resolve();
     this.#desiredChanged = Promise.withResolvers();
   }
