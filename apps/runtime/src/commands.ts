@@ -66,9 +66,17 @@ export class CommandService implements Service {
     this.#watch = this.#options.missionControl.watchOrders((orders) => this.#onOrders(orders));
   }
 
-  async stop(): Promise<void> {
+  /**
+   * Work in hand is left to the next process from here on: what stops next is the gateway, and an upgrade that saw it go would
+   * take that for the new version's fault and go back.
+   */
+  async drain(): Promise<void> {
     this.#stop.abort();
     this.#watch?.stop();
+  }
+
+  async stop(): Promise<void> {
+    await this.drain();
     await Promise.race([this.#work, sleep(2_000)]);
   }
 
@@ -106,8 +114,8 @@ export class CommandService implements Service {
   async #carryOut(order: CommandOrder): Promise<void> {
     const known = await this.#options.outcomes.find(order);
     if (known) return await this.#conclude(order, known);
-    if ((await this.#say(order, { status: "acknowledged" })) === "lost") return;
-    if ((await this.#say(order, { status: "running" })) === "lost") return;
+    if ((await this.#sayUntilHeard(order, { status: "acknowledged" })) === "lost") return;
+    if ((await this.#sayUntilHeard(order, { status: "running" })) === "lost") return;
     this.#logger.info({ command: order.kind, version: order.version }, "a command is carried out");
     const word = await this.#do(order).catch(
       (cause: unknown): Word => ({ status: "failed", reason: messageOf(cause) }),
@@ -216,14 +224,27 @@ export class CommandService implements Service {
     }
   }
 
+  /** An order is offered once: nobody would take it up again for a backend that had a fault of its own just then. */
+  async #sayUntilHeard(order: CommandOrder, word: Word): Promise<"ok" | "lost"> {
+    for (;;) {
+      this.#stop.signal.throwIfAborted();
+      try {
+        return await this.#say(order, word);
+      } catch (cause) {
+        if (!isPassing(cause)) throw cause;
+        this.#logger.warn({ reason: messageOf(cause) }, "the beginning of a command was not heard");
+        await sleep(RETRY_MS, this.#stop.signal);
+      }
+    }
+  }
+
   /** False where the backend refuses the word for good: the command is gone, and saying it again would change nothing. */
   async #isHeard(order: Pick<CommandOrder, "commandId" | "generation">, word: Word): Promise<boolean> {
     try {
       await this.#say(order, word);
       return true;
     } catch (cause) {
-      const refusal = refusalOf(cause);
-      if (refusal === null || PASSING.includes(refusal.code)) throw cause;
+      if (isPassing(cause)) throw cause;
       return false;
     }
   }
@@ -241,6 +262,12 @@ export class CommandService implements Service {
       ...(step === undefined ? {} : { step }),
     });
   }
+}
+
+/** Whether the next time may go better. */
+function isPassing(cause: unknown): boolean {
+  const refusal = refusalOf(cause);
+  return refusal === null || PASSING.includes(refusal.code);
 }
 
 function wordOf(end: UpgradeEnd): Word {

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { CommandKind } from "@mc/shared/runtime/command";
 import { writeFakeInstallation } from "@mc/testkit/fake-openclaw";
@@ -41,6 +41,7 @@ beforeEach(async () => {
   writeFakeInstallation(installations, BAD, { gateway: "dies" });
   writeFakeInstallation(installations, INCOMPATIBLE, { preflight: "incompatible" });
   writeFakeInstallation(installations, MUTE, { gateway: "hangs" });
+  await writeNpm();
   await writeState("before");
 });
 afterEach(async () => {
@@ -52,7 +53,7 @@ afterEach(async () => {
 
 const runtimeDir = () => join(dir, "runtime");
 const environment = (extra: Record<string, string> = {}) => ({
-  PATH: process.env["PATH"] ?? "",
+  PATH: [join(dir, "bin"), process.env["PATH"] ?? ""].join(delimiter),
   MC_BACKEND_URL: "http://127.0.0.1:1",
   MC_SERVICE_TOKEN: "service-token",
   MC_RUNTIME_DIR: runtimeDir(),
@@ -67,6 +68,13 @@ const environment = (extra: Record<string, string> = {}) => ({
   MC_SKILL_TOKEN: "a-skill-credential",
   ...extra,
 });
+
+/** What npm says of a version that there is none of, without asking anybody: a registry out of reach is asked for minutes. */
+async function writeNpm(): Promise<void> {
+  await mkdir(join(dir, "bin"));
+  const program = "#!/bin/sh\necho 'npm error notarget No matching version found' >&2\nexit 1\n";
+  await writeFile(join(dir, "bin", "npm"), program, { mode: 0o755 });
+}
 
 /** A real database where OpenClaw keeps one, so that the preflight has something to copy. */
 async function writeState(word: string): Promise<void> {
@@ -120,7 +128,7 @@ describe("an upgrade", () => {
     [BAD, "rolled_back", "ended unexpectedly"],
     [MUTE, "rolled_back", "did not become ready"],
     [INCOMPATIBLE, "failed", "cannot use the present database"],
-    ["2026.1.1-none", "failed", ""],
+    ["2026.1.1-none", "failed", "No matching version"],
   ] as const)(
     "to %s ends %s, and the gateway runs as before",
     async (version, ended, reason) => {
@@ -204,6 +212,19 @@ describe("other commands", () => {
     gone.add(first.commandId);
     expect(await order("restart_runtime")).toMatchObject({ ended: "failed" });
     expect(first.ended).toBeNull();
+  });
+
+  it("are carried out although the backend had a fault of its own when they began", async () => {
+    await start();
+    await untilOnline(OLD);
+    const report = office.reportCommand.bind(office);
+    let faults = 1;
+    office.reportCommand = async (word) => {
+      faults -= 1;
+      if (faults >= 0) throw new Error("a fault of the backend's own");
+      return await report(word);
+    };
+    expect(await order("restart_gateway")).toMatchObject({ ended: "succeeded" });
   });
 
   it("restart the runtime only when somebody starts it again, and the next process says that it did", async () => {

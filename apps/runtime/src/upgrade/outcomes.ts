@@ -17,6 +17,7 @@ type Order = { readonly commandId: string; readonly generation: number };
 
 export class CommandOutcomes {
   readonly #file: string;
+  #changing: Promise<void> = Promise.resolve();
 
   constructor(runtimeDir: string) {
     this.#file = join(runtimeDir, "command-outcomes.json");
@@ -30,18 +31,24 @@ export class CommandOutcomes {
 
   /** Logs are not kept: they can be read again. */
   async keep(order: Order, { status, reason }: { status: Kept["status"]; reason?: string }): Promise<void> {
-    const others = (await this.#read()).filter((each) => !isOf(each, order));
     const { commandId, generation } = order;
-    await this.#write([
-      ...others,
-      { commandId, generation, status, ...(reason === undefined ? {} : { reason }) },
-    ]);
+    const kept = { commandId, generation, status, ...(reason === undefined ? {} : { reason }) };
+    await this.#change((all) => [...all.filter((each) => !isOf(each, order)), kept]);
   }
 
   async forget(order: Order): Promise<void> {
-    const all = await this.#read();
-    const others = all.filter((each) => !isOf(each, order));
-    if (others.length < all.length) await this.#write(others);
+    await this.#change((all) => all.filter((each) => !isOf(each, order)));
+  }
+
+  /** One change after the other: collecting logs goes beside other commands, and each of them rewrites the file. */
+  async #change(decide: (all: Kept[]) => Kept[]): Promise<void> {
+    const changed = this.#changing.then(async () => {
+      const all = await this.#read();
+      const next = decide(all);
+      if (next.length > 0 || all.length > 0) await this.#write(next);
+    });
+    this.#changing = changed.catch(() => undefined);
+    await changed;
   }
 
   async #read(): Promise<Kept[]> {

@@ -25,6 +25,8 @@ export interface PreflightRequest {
   readonly scratchDir: string;
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Replaced in tests by something shorter. */
+  readonly withinMs?: number;
 }
 
 /** Rejects with `upgrade_refused` and the reason. */
@@ -54,13 +56,14 @@ function copyDatabase(from: string, to: string): void {
 }
 
 async function check(
-  { installation, env, scratchDir, signal }: PreflightRequest,
+  { installation, env, scratchDir, signal, withinMs }: PreflightRequest,
   copy: string,
 ): Promise<void> {
   const output = await run(installation.entry, {
     args: ["database", "preflight", copy, "--json"],
     env: { ...env, HOME: scratchDir, OPENCLAW_STATE_DIR: join(scratchDir, "state"), DO_NOT_TRACK: "1" },
     signal,
+    withinMs,
   });
   const said = parse(output);
   if (said === null)
@@ -84,15 +87,21 @@ export async function saysItsVersion(
   return output.includes(installation.version);
 }
 
-type Call = { args: string[]; env: Record<string, string>; signal: AbortSignal };
+type Call = {
+  args: string[];
+  env: Record<string, string>;
+  signal: AbortSignal;
+  withinMs?: number | undefined;
+};
 
 /** What it wrote, whatever its exit code. */
-async function run(entry: string, { args, env, signal }: Call): Promise<string> {
+async function run(entry: string, { args, env, signal, withinMs = WITHIN_MS }: Call): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   execFile(
     process.execPath,
     [entry, ...args],
-    { env, signal, timeout: WITHIN_MS, maxBuffer: 2 ** 20 },
+    // a program that hangs may well take no notice of being asked to end
+    { env, signal, timeout: withinMs, killSignal: "SIGKILL", maxBuffer: 2 ** 20 },
     (_error, stdout, stderr) => resolve(`${stderr}\n${stdout}`),
   );
   return await promise;
