@@ -49,6 +49,7 @@ export function EnrolDialog(props: {
                 onChange={(event) => setDraft({ ...draft, name: event.target.value })}
                 required
                 maxLength={60}
+                autoFocus
                 placeholder="Box in Frankfurt"
                 autoComplete="off"
               />

@@ -67,7 +67,7 @@ function State({ runtime }: { runtime: RuntimeFull }) {
         <p className="flex items-center gap-2 font-medium">
           <StatusWord status={runtime.status} />
           <span className="font-normal text-ink-3 text-sm">
-            since <RelativeTime at={runtime.statusSince} />
+            changed <RelativeTime at={runtime.statusSince} />
           </span>
         </p>
         <p className="mt-1 text-ink-2 text-sm">{sentenceOf(runtime)}</p>

@@ -28,6 +28,7 @@ export function AgentBasics({ form, onChange, isNew = false, isReadOnly = false 
             maxLength={AGENT_LIMITS.name}
             disabled={isReadOnly}
             autoFocus={isNew}
+            placeholder="Mara"
             autoComplete="off"
           />
         </Field>

@@ -83,7 +83,7 @@ export function AgentFormView({ initial, isNew, isBusy, onSave, onCancel }: Prop
         </p>
         <div className="flex gap-2">
           <Button onClick={onCancel}>Cancel</Button>
-          <Button type="submit" variant="primary" isBusy={isBusy} disabled={!isDirty}>
+          <Button type="submit" variant="primary" isBusy={isBusy} disabled={!isNew && !isDirty}>
             {isBusy ? "Saving…" : isNew ? "Create agent" : "Save"}
           </Button>
         </div>

@@ -39,7 +39,7 @@ export function AgentSettingsFields({ form, defaults, isReadOnly, onChange }: Pr
               id={`${id}-${name}`}
               inputMode="decimal"
               autoComplete="off"
-              className="figures text-sm"
+              className="figures text-sm placeholder:font-sans placeholder:tracking-normal"
               placeholder={defaultText(name, defaults)}
               value={form[name]}
               disabled={isReadOnly}

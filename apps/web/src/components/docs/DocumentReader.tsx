@@ -4,7 +4,7 @@ import { useAccount } from "@/components/account/use-account";
 import { ErrorState } from "@/components/frame/ErrorState";
 import { LazyMarkdown } from "@/components/markdown/LazyMarkdown";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Link } from "@/components/ui/link";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/lib/toast";
@@ -32,28 +32,25 @@ export function DocumentReader({ documentId, onClose }: { documentId: DocumentId
           ) : null}
           {document.status === "error" ? <ErrorState error={document.error} /> : null}
           {document.status === "ready" ? (
-            <>
-              <LazyMarkdown source={document.data.content} accountSlug={slug} />
-              <div className="mt-6 flex gap-2">
-                <Button asChild size="sm" variant="primary">
-                  <Link href={`/${slug}/docs/${documentId}`}>
-                    <Maximize2 aria-hidden /> Open document
-                  </Link>
-                </Button>
-                <Button
-                  size="sm"
-                  onClick={() =>
-                    void navigator.clipboard
-                      .writeText(document.data.content)
-                      .then(() => toast("Markdown copied"))
-                  }
-                >
-                  <Copy aria-hidden /> Copy Markdown
-                </Button>
-              </div>
-            </>
+            <LazyMarkdown source={document.data.content} accountSlug={slug} />
           ) : null}
         </div>
+        {document.status === "ready" ? (
+          <DialogFooter>
+            <Button
+              onClick={() =>
+                void navigator.clipboard.writeText(document.data.content).then(() => toast("Markdown copied"))
+              }
+            >
+              <Copy aria-hidden /> Copy Markdown
+            </Button>
+            <Button asChild variant="primary">
+              <Link href={`/${slug}/docs/${documentId}`}>
+                <Maximize2 aria-hidden /> Open document
+              </Link>
+            </Button>
+          </DialogFooter>
+        ) : null}
       </DialogContent>
     </Dialog>
   );

@@ -59,7 +59,7 @@ export function UploadDialog({ folderId, onClose }: { folderId: FolderId | null;
               }}
             />
           </label>
-          <ul aria-label="Files" aria-live="polite" className="flex flex-col">
+          <ul aria-label="Files" aria-live="polite" className="flex flex-col empty:-mt-4">
             {items.map((item) => (
               <UploadLine key={item.key} item={item} accountSlug={slug} />
             ))}

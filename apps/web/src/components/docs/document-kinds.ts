@@ -5,6 +5,6 @@ import { BookMarked, FileCheck2, FileText, LayoutTemplate, type LucideIcon } fro
 export const KIND_LOOK = {
   deliverable: { label: "Deliverable", icon: FileCheck2, purpose: "A result of work on a task" },
   note: { label: "Note", icon: FileText, purpose: "Something to remember" },
-  template: { label: "Template", icon: LayoutTemplate, purpose: "New documents can begin with its text" },
+  template: { label: "Template", icon: LayoutTemplate, purpose: "A text to begin with" },
   reference: { label: "Reference", icon: BookMarked, purpose: "Something to look up" },
 } as const satisfies Record<DocumentKind, { label: string; icon: LucideIcon; purpose: string }>;

@@ -21,7 +21,7 @@ export function FleetRuntimeSheet(props: {
   return (
     <Sheet open onOpenChange={(next) => !next && onClose()}>
       <SheetContent className="max-w-3xl">
-        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
+        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-5">
           <div>
             <SheetTitle className="font-semibold text-lg">
               {runtime.status === "ready" ? runtime.data.name : "Runtime"}
@@ -31,7 +31,7 @@ export function FleetRuntimeSheet(props: {
             </SheetDescription>
           </div>
           <SheetClose asChild>
-            <Button variant="quiet" size="icon-sm" aria-label="Close">
+            <Button variant="quiet" size="icon-sm" aria-label="Close" className="-my-0.75 -mr-1.5">
               <X aria-hidden />
             </Button>
           </SheetClose>

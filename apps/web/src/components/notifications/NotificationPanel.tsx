@@ -21,7 +21,7 @@ export function NotificationPanel({
   const commands = useNotificationCommands();
   return (
     <div className="flex max-h-[min(32rem,80dvh)] flex-col">
-      <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-1.5 pl-3">
+      <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-1 pl-3">
         <h2 className="font-medium text-sm">Notifications</h2>
         <Button
           variant="quiet"

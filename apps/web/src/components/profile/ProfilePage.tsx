@@ -39,7 +39,7 @@ export function ProfilePage() {
         </SettingsSection>
         <SettingsSection
           title="Time zone"
-          description="Dates are shown in it, days end in it when you give a due date, and your quiet hours and digest are on its clocks."
+          description="Dates are shown in it, a due day ends in it, and your quiet hours and digest go by its clock."
         >
           <TimeZoneForm />
         </SettingsSection>

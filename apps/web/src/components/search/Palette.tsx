@@ -74,7 +74,7 @@ export default function Palette({ account, onClose }: { account: AccountContextV
                 setText(next);
                 setChosen("");
               }}
-              className="h-12 px-4 text-base focus-visible:outline-none"
+              className="h-12 text-base focus-visible:outline-none"
             />
             <p role="status" className="sr-only">
               {query && !search.isSearching ? plural(found, "result") : ""}

@@ -5,12 +5,14 @@ import type { AccountContextValue } from "@/components/account/use-account";
 import { holdKeys } from "@/components/ui/held-keys";
 import { Kbd } from "@/components/ui/kbd";
 import { fetched } from "@/lib/fetched";
+import { useModifierKey } from "@/lib/use-modifier-key";
 
 const Palette = fetched(() => import("./Palette").then((module) => module.default));
 
 /** Opens the palette by press or by ⌘K (Ctrl K); it is fetched when a hand comes near. */
 export function PaletteButton({ account }: { account: AccountContextValue }) {
   const [isOpen, setOpen] = useState(false);
+  const modifier = useModifierKey();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (
@@ -43,7 +45,7 @@ export function PaletteButton({ account }: { account: AccountContextValue }) {
       >
         <Search aria-hidden className="size-4" />
         <span className="max-lg:sr-only">Search</span>
-        <Kbd className="max-lg:hidden">⌘K</Kbd>
+        <Kbd className="max-lg:hidden">{modifier === "⌘" ? "⌘K" : "Ctrl K"}</Kbd>
       </button>
       {isOpen ? <Palette account={account} onClose={() => setOpen(false)} /> : null}
     </>

@@ -1,6 +1,8 @@
 import { RUN_STATUS_LABEL, RUN_STATUSES } from "@mc/shared/delivery/run";
+import { DOCUMENT_KINDS } from "@mc/shared/document/kinds";
 import { taskKey } from "@mc/shared/task/limits";
 import { isTaskStatus, STATUS_LABEL } from "@mc/shared/task/status";
+import { KIND_LOOK } from "@/components/docs/document-kinds";
 import type { SearchHit } from "./use-search";
 
 /** What a hit is within its type, in the words used elsewhere: its status, its kind, its role, the task it belongs to. */
@@ -14,7 +16,10 @@ export function hitDetail({ target, detail }: SearchHit): string {
       const status = RUN_STATUSES.find((each) => each === detail);
       return `${taskKey(target.taskNumber)} · ${status ? RUN_STATUS_LABEL[status].toLowerCase() : detail}`;
     }
-    case "document":
+    case "document": {
+      const kind = DOCUMENT_KINDS.find((each) => each === detail);
+      return kind ? KIND_LOOK[kind].label : detail;
+    }
     case "agent":
     case "member":
       return detail;

@@ -58,7 +58,7 @@ export function TokenList<T extends Token>(props: {
       {revoking ? (
         <ConfirmDialog
           isOpen
-          title={`Revoke ${revoking.name}?`}
+          title={`Revoke the token ${revoking.name}?`}
           description={`Whatever uses it is refused from now on. ${consequence}`}
           confirmLabel="Revoke token"
           onClose={() => setRevoking(null)}

@@ -73,7 +73,7 @@ export function SkillFormView({ initial, skill, isReadOnly, commands, onSave, on
               Remove skill
             </Button>
           ) : (
-            <p className="text-ink-3 text-sm">It is on at once; then give it to agents.</p>
+            <p className="text-ink-3 text-sm">It is on at once. Give it to agents next.</p>
           )}
           <div className="ml-auto flex items-center gap-2">
             {skill ? (
@@ -81,8 +81,13 @@ export function SkillFormView({ initial, skill, isReadOnly, commands, onSave, on
                 {isDirty ? "Unsaved changes" : "Saved"}
               </p>
             ) : null}
-            <Button onClick={onClose}>{isDirty ? "Cancel" : "Close"}</Button>
-            <Button type="submit" variant="primary" isBusy={commands.isSaving} disabled={!isDirty}>
+            <Button onClick={onClose}>{skill && !isDirty ? "Close" : "Cancel"}</Button>
+            <Button
+              type="submit"
+              variant="primary"
+              isBusy={commands.isSaving}
+              disabled={skill !== null && !isDirty}
+            >
               {commands.isSaving ? "Saving…" : skill ? "Save" : "Create skill"}
             </Button>
           </div>

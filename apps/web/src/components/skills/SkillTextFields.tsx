@@ -49,6 +49,7 @@ export function SkillTextFields(props: {
             required
             maxLength={MAX_SKILL_NAME}
             disabled={isReadOnly}
+            autoFocus={skill === null}
             placeholder="Release notes"
             autoComplete="off"
             aria-describedby={describedBy(ids.name)}

@@ -1,5 +1,5 @@
 "use client";
-import { UserPlus } from "lucide-react";
+import { ChevronDown, UserPlus } from "lucide-react";
 import { onDemand } from "@/components/ui/on-demand";
 import { AssigneeStack } from "./AssigneeStack";
 import { assignedFrom } from "./roster-model";
@@ -12,11 +12,14 @@ type Props = {
   value: Assignees;
   onChange: (value: Assignees) => void;
   isReadOnly?: boolean;
+  /** In a form it looks like any other field that offers choices. */
+  isField?: boolean;
   className: string;
 };
 
 /** Shows who is assigned and opens the roster; each choice takes effect at once. */
-export function AssigneePicker({ roster, value, onChange, isReadOnly = false, className }: Props) {
+export function AssigneePicker(props: Props) {
+  const { roster, value, onChange, isReadOnly = false, isField = false, className } = props;
   const { members, agents } = assignedFrom(roster, value);
   const names = [...agents, ...members].map((each) => each.name);
   const trigger = (
@@ -35,6 +38,7 @@ export function AssigneePicker({ roster, value, onChange, isReadOnly = false, cl
           <span className="truncate">{names.join(", ")}</span>
         </>
       )}
+      {isField ? <ChevronDown aria-hidden className="ml-auto size-3.5 shrink-0 text-ink-3" /> : null}
     </button>
   );
   return <Picker roster={roster} value={value} onChange={onChange} trigger={trigger} />;

@@ -33,7 +33,10 @@ export function AssigneePopover({
   return (
     <Popover defaultOpen>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent className="w-64 p-0" aria-label="Assign people and agents">
+      <PopoverContent
+        className="w-64 min-w-(--radix-popover-trigger-width) p-0"
+        aria-label="Assign people and agents"
+      >
         <Command label="Assign">
           <CommandInput placeholder="Find a person or an agent" autoFocus />
           <CommandList>

@@ -9,6 +9,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { formText } from "@/lib/form-text";
 import { fromDateInput } from "@/lib/format";
 import { toast } from "@/lib/toast";
+import { useModifierKey } from "@/lib/use-modifier-key";
 import { TaskDraftFields } from "./TaskDraftFields";
 import { useCreateTask } from "./use-create-task";
 import { useTaskDraft } from "./use-task-draft";
@@ -39,6 +40,7 @@ function CreateTaskForm({
   const dueId = useId();
   const draft = useTaskDraft(null);
   const { create, isBusy } = useCreateTask();
+  const modifier = useModifierKey();
   const [error, setError] = useState<string | null>(null);
 
   const onSubmit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
@@ -84,7 +86,7 @@ function CreateTaskForm({
           <Button type="submit" variant="primary" isBusy={isBusy}>
             {isBusy ? "Creating…" : "Create task"}
             <Kbd className="border-current/30 bg-transparent text-current opacity-70 pointer-coarse:hidden">
-              ⌘↵
+              {modifier === "⌘" ? "⌘↵" : "Ctrl ↵"}
             </Kbd>
           </Button>
         </div>

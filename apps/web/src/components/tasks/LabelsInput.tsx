@@ -76,7 +76,7 @@ export function LabelsInput(props: {
         // biome-ignore lint/a11y/noAutofocus: asked for by a dialog that a key on a card opens for this one field
         autoFocus={autoFocus}
         placeholder={value.length === 0 ? "Add a label" : ""}
-        className="h-5 min-w-8 flex-1 bg-transparent px-1 text-sm outline-none [&::-webkit-calendar-picker-indicator]:hidden!"
+        className="h-5 min-w-8 flex-1 bg-transparent px-1 outline-none [&::-webkit-calendar-picker-indicator]:hidden!"
       />
       <datalist id={`${id}-known`}>
         {known.map((label) => (

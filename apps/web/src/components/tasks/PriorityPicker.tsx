@@ -1,4 +1,5 @@
 import { isPriority, PRIORITIES, PRIORITY_LABEL } from "@mc/shared/task/priority";
+import { ChevronDown } from "lucide-react";
 import { ChoiceMenu } from "./choice-menu";
 import { PriorityGlyph } from "./PriorityGlyph";
 
@@ -13,9 +14,11 @@ export function PriorityPicker(props: {
   value: number;
   onChange: (priority: number) => void;
   isReadOnly?: boolean;
+  /** In a form it looks like any other field that offers choices. */
+  isField?: boolean;
   className: string;
 }) {
-  const { id, value, onChange, isReadOnly = false, className } = props;
+  const { id, value, onChange, isReadOnly = false, isField = false, className } = props;
   const label = isPriority(value) ? PRIORITY_LABEL[value] : String(value);
   const trigger = (
     <button
@@ -27,6 +30,7 @@ export function PriorityPicker(props: {
     >
       <PriorityGlyph priority={value} />
       {label}
+      {isField ? <ChevronDown aria-hidden className="ml-auto size-3.5 shrink-0 text-ink-3" /> : null}
     </button>
   );
   return (

@@ -90,7 +90,7 @@ function ViewName({ view, onRename }: { view: SavedView; onRename: (name: string
       defaultValue={view.name}
       maxLength={60}
       autoComplete="off"
-      className="h-8 min-w-0 flex-1 rounded-sm bg-transparent px-1.5 transition-colors hover:bg-hover focus-visible:bg-raised"
+      className="-ml-1.5 h-8 min-w-0 flex-1 rounded-sm bg-transparent px-1.5 transition-colors hover:bg-hover focus-visible:bg-raised"
       onKeyDown={(event) => {
         if (event.key === "Enter") event.currentTarget.blur();
       }}

@@ -54,6 +54,7 @@ export function TaskDraftFields(props: {
             roster={draft.roster}
             value={draft.assignees}
             onChange={draft.setAssignees}
+            isField
             className={fieldPropertyStyle}
           />
         </div>
@@ -62,6 +63,7 @@ export function TaskDraftFields(props: {
             id={ids.priority}
             value={draft.priority}
             onChange={draft.setPriority}
+            isField
             className={fieldPropertyStyle}
           />
         </Field>

@@ -66,9 +66,12 @@ export function MessageMenuOpen({ message, isOwn, canDelete, onEdit, onReply, tr
           </DropdownMenuItem>
         ) : null}
         {canDelete ? (
-          <DropdownMenuItem isDanger onSelect={() => void remove(message.messageId)}>
-            <Trash2 aria-hidden /> Delete
-          </DropdownMenuItem>
+          <>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem isDanger onSelect={() => void remove(message.messageId)}>
+              <Trash2 aria-hidden /> Delete
+            </DropdownMenuItem>
+          </>
         ) : null}
       </DropdownMenuContent>
     </DropdownMenu>

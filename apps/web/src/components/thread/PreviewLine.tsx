@@ -1,4 +1,5 @@
 import { Kbd } from "@/components/ui/kbd";
+import { useModifierKey } from "@/lib/use-modifier-key";
 import type { SendPreview } from "./types";
 import type { CommandHint } from "./use-composer";
 
@@ -9,6 +10,7 @@ export function PreviewLine(props: {
   isEmpty: boolean;
 }) {
   const { preview, command, isEmpty } = props;
+  const modifier = useModifierKey();
   return (
     <div className="mt-1.5 flex min-h-5 items-center pointer-coarse:min-h-0 gap-2 text-xs">
       <p role="status" className="min-w-0 flex-1 text-ink-2">
@@ -16,7 +18,7 @@ export function PreviewLine(props: {
       </p>
       {isEmpty ? null : (
         <span className="shrink-0 text-ink-3 pointer-coarse:hidden">
-          <Kbd>Ctrl</Kbd> <Kbd>↵</Kbd> {command ? "runs it" : "sends"}
+          <Kbd>{modifier}</Kbd> <Kbd>↵</Kbd> {command ? "runs it" : "sends"}
         </span>
       )}
     </div>

@@ -12,7 +12,7 @@ export function CommandInput({ className, ...props }: ComponentProps<typeof Prim
   return (
     <Primitive.Input
       className={cn(
-        "h-9 w-full shrink-0 pointer-coarse:min-h-11 border-line border-b bg-transparent px-2.5 text-sm outline-none max-sm:text-lg",
+        "h-9 w-full shrink-0 pointer-coarse:min-h-11 border-line border-b bg-transparent px-3 text-sm outline-none max-sm:text-lg",
         className,
       )}
       {...props}

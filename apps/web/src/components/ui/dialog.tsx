@@ -45,7 +45,9 @@ function Panel({ title, description, className, children, onCloseAutoFocus, ...r
         <div>
           <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
           {description ? (
-            <Primitive.Description className="mt-0.5 text-ink-2 text-sm">{description}</Primitive.Description>
+            <Primitive.Description className="mt-0.5 text-pretty text-ink-2 text-sm">
+              {description}
+            </Primitive.Description>
           ) : null}
         </div>
         <Primitive.Close asChild>
@@ -53,7 +55,7 @@ function Panel({ title, description, className, children, onCloseAutoFocus, ...r
             variant="quiet"
             size="icon-sm"
             aria-label="Close"
-            className="-mr-1.5 pointer-coarse:-mt-2 pointer-coarse:-mr-3 pointer-coarse:-mb-2"
+            className="-my-0.75 -mr-1.5 pointer-coarse:-mt-2 pointer-coarse:-mr-3 pointer-coarse:-mb-2"
           >
             <X aria-hidden />
           </Button>

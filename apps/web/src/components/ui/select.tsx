@@ -16,7 +16,7 @@ export function SelectTrigger({
   return (
     <Primitive.Trigger
       className={cn(
-        "inline-flex h-8 pointer-coarse:h-10 items-center justify-between gap-2 whitespace-nowrap rounded-sm border border-line-strong/60 bg-raised px-2.5 text-sm transition-colors hover:border-line-strong disabled:opacity-60 data-[placeholder]:text-ink-3",
+        "inline-flex h-8 pointer-coarse:h-10 items-center justify-between gap-2 whitespace-nowrap rounded-sm border border-line-strong/60 bg-raised px-2.5 text-base transition-colors hover:border-line-strong disabled:opacity-60 data-[placeholder]:text-ink-3 [&>span]:truncate",
         className,
       )}
       {...props}

@@ -55,8 +55,8 @@ export function IncomingWebhooks() {
           title={
             asking.what === "rotate" ? `Give ${asking.row.name} a new address?` : `Revoke ${asking.row.name}?`
           }
-          description="Whatever calls the address that it has now is refused from then on."
-          confirmLabel={asking.what === "rotate" ? "Make a new address" : "Revoke"}
+          description="Calls to its present address are refused from then on."
+          confirmLabel={asking.what === "rotate" ? "Make a new address" : "Revoke address"}
           onClose={() => setAsking(null)}
           onConfirm={() => confirm(asking)}
         />

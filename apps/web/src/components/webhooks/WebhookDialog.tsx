@@ -42,6 +42,7 @@ export function WebhookDialog(props: {
                 name="name"
                 required
                 maxLength={80}
+                autoFocus
                 defaultValue={initial.name}
                 placeholder="Build server"
               />

@@ -51,7 +51,7 @@ function Standing({ webhook: { isEnabled, failingSince, lastDelivery } }: { webh
   if (failingSince !== null) {
     return (
       <span className="text-danger text-xs">
-        Failing since <RelativeTime at={failingSince} />
+        First failed <RelativeTime at={failingSince} />
       </span>
     );
   }
