@@ -43,7 +43,7 @@ export function AgentRunLine({ run }: { run: Run }) {
               href={taskHref(slug, run.taskNumber, { run: run.runId })}
               className="min-w-0 truncate underline-offset-2 hover:underline"
             >
-              <span className="figures mr-1 inline-block min-w-11 text-ink-3 text-xs">
+              <span className="figures inline-block min-w-11 text-ink-3 text-xs">
                 {taskKey(run.taskNumber)}
               </span>{" "}
               {title}

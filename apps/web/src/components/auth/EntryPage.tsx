@@ -15,7 +15,7 @@ export function EntryPage(props: {
         <Mark className="size-9" />
         <div>
           <h1 className="font-semibold text-xl">{title}</h1>
-          {intro ? <p className="mt-1.5 text-pretty text-ink-2">{intro}</p> : null}
+          {intro ? <p className="mt-1.5 text-balance text-ink-2">{intro}</p> : null}
         </div>
       </header>
       {children}

@@ -31,7 +31,12 @@ export function FleetRuntimeSheet(props: {
             </SheetDescription>
           </div>
           <SheetClose asChild>
-            <Button variant="quiet" size="icon-sm" aria-label="Close" className="-my-0.75 -mr-1.5">
+            <Button
+              variant="quiet"
+              size="icon-sm"
+              aria-label="Close"
+              className="-my-0.75 -mr-1.5 pointer-coarse:-my-2 pointer-coarse:-mr-3"
+            >
               <X aria-hidden />
             </Button>
           </SheetClose>

@@ -17,10 +17,7 @@ export function CompletionList(props: {
       id={id}
       role="listbox"
       aria-label="Completions"
-      className={cn(
-        "absolute bottom-full left-4 z-30 mb-1 max-h-72 w-96 max-w-[calc(100%-2rem)] overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float max-md:left-3",
-        items[0]?.sign === "command" && "w-136",
-      )}
+      className="absolute bottom-full left-4 z-30 mb-1 max-h-72 w-112 max-w-[calc(100%-2rem)] overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float max-md:left-3"
     >
       {items.map((item) => (
         <div

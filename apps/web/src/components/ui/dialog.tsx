@@ -45,7 +45,7 @@ function Panel({ title, description, className, children, onCloseAutoFocus, ...r
         <div>
           <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
           {description ? (
-            <Primitive.Description className="mt-0.5 text-pretty text-ink-2 text-sm">
+            <Primitive.Description className="mt-0.5 text-balance text-ink-2 text-sm">
               {description}
             </Primitive.Description>
           ) : null}
