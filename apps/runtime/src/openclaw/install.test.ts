@@ -73,7 +73,7 @@ describe("installing OpenClaw", () => {
       JSON.stringify({ pid: process.pid, startedAt: "another process" }),
     );
     await ensureInstalled(request(installs("1.2.3")));
-    expect(await readdir(dir)).toEqual(["1.2.3"]);
+    expect(await readdir(dir)).toEqual([".lock-guard", "1.2.3"]);
   });
 
   it("lets one of several install while the others wait for it", async () => {

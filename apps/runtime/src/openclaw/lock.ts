@@ -2,13 +2,19 @@
  * One installer at a time on a machine: runtimes of several accounts share the installation folder. The lock is a file that
  * names its holder; a holder that is gone (killed, rebooted) holds nothing.
  */
-import { mkdir, open, readFile, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { randomUUID } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { identify, isSameProcessAlive, type ProcessIdentity } from "../process/identity.ts";
 import { sleep } from "../process/sleep.ts";
 import { isMissing } from "../storage/files.ts";
 
 const POLL_MS = 500;
+const GUARD = ".lock-guard";
+/** It is held for as long as it takes to read a line and to remove a file. */
+const GUARDED_WITHIN_MS = 5_000;
 
 export interface LockOptions {
   readonly signal: AbortSignal;
@@ -24,63 +30,101 @@ export async function acquireLock(path: string, options: LockOptions): Promise<(
   while (!options.signal.aborted) {
     if (await createExclusively(path, mine)) return () => rm(path, { force: true });
     const holder = await readHolder(path);
-    if (holder !== "gone" && (holder === "unreadable" || !(await isSameProcessAlive(holder)))) {
-      await removeStale(path, holder);
+    if (holder === "gone") continue;
+    const { identity, text } = holder;
+    if (identity === null || !(await isSameProcessAlive(identity))) {
+      removeStale(path, text);
       continue;
     }
-    if (holder !== "gone" && !hasWaited) {
+    if (!hasWaited) {
       hasWaited = true;
-      options.onWait(holder.pid);
+      options.onWait(identity.pid);
     }
     await sleep(POLL_MS, options.signal);
   }
   return null;
 }
 
+/** With its content from the first moment on, so that nobody reads half of it. */
 async function createExclusively(path: string, content: string): Promise<boolean> {
+  const beside = `${path}.${randomUUID()}`;
   try {
-    const file = await open(path, "wx");
-    try {
-      await file.writeFile(content);
-    } finally {
-      await file.close();
-    }
+    await writeFile(beside, content, { flag: "wx" });
+    await link(beside, path);
     return true;
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return false;
+    if (codeOf(cause) === "EEXIST") return false;
+    // A file system without hard links.
+    if (codeOf(cause) === "EPERM" || codeOf(cause) === "ENOTSUP") return await createInPlace(path, content);
+    throw cause;
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+async function createInPlace(path: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(path, content, { flag: "wx" });
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === "EEXIST") return false;
     throw cause;
   }
 }
 
-async function readHolder(path: string): Promise<ProcessIdentity | "gone" | "unreadable"> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      const parsed: unknown = JSON.parse(await readFile(path, "utf8"));
-      if (
-        typeof parsed === "object" &&
-        parsed !== null &&
-        "pid" in parsed &&
-        typeof parsed.pid === "number"
-      ) {
-        const startedAt =
-          "startedAt" in parsed && typeof parsed.startedAt === "string" ? parsed.startedAt : null;
-        return { pid: parsed.pid, startedAt };
-      }
-    } catch (cause) {
-      if (isMissing(cause)) return "gone";
-    }
-    // Between creating the file and writing it the content is empty: give its owner a moment.
-    await sleep(100);
-  }
-  return "unreadable";
+interface Holder {
+  /** Null when the file does not say: it was cut off by a power cut, or is still empty. */
+  readonly identity: ProcessIdentity | null;
+  readonly text: string;
 }
 
-/** Removes the lock only if it still is the stale one that was judged: somebody else may have taken it over meanwhile. */
-async function removeStale(path: string, judged: ProcessIdentity | "unreadable"): Promise<void> {
-  const now = await readHolder(path);
-  const isTheSame =
-    now === "unreadable"
-      ? judged === "unreadable"
-      : now !== "gone" && judged !== "unreadable" && now.pid === judged.pid;
-  if (isTheSame) await rm(path, { force: true });
+async function readHolder(path: string): Promise<Holder | "gone"> {
+  let text = "";
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    try {
+      text = await readFile(path, "utf8");
+    } catch (cause) {
+      if (isMissing(cause)) return "gone";
+      throw cause;
+    }
+    const identity = identityIn(text);
+    if (identity !== null) return { identity, text };
+    // Where it is not written in one piece its content is empty for a moment.
+    await sleep(100);
+  }
+  return { identity: null, text };
+}
+
+function identityIn(text: string): ProcessIdentity | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof parsed !== "object" || parsed === null || !("pid" in parsed) || typeof parsed.pid !== "number")
+    return null;
+  const startedAt = "startedAt" in parsed && typeof parsed.startedAt === "string" ? parsed.startedAt : null;
+  return { pid: parsed.pid, startedAt };
+}
+
+/**
+ * Removes the lock if it still is the one that was judged. Looking and removing are one act among all processes: two that find the
+ * same dead holder would otherwise remove each other's new lock. What guards it is the operating system's lock, which no process
+ * leaves behind.
+ */
+function removeStale(path: string, judged: string): void {
+  const guard = new DatabaseSync(join(dirname(path), GUARD), { timeout: GUARDED_WITHIN_MS });
+  try {
+    guard.exec("BEGIN EXCLUSIVE");
+    if (readFileSync(path, "utf8") === judged) rmSync(path, { force: true });
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause;
+  } finally {
+    guard.close();
+  }
+}
+
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && "code" in cause ? cause.code : null;
 }

@@ -57,6 +57,21 @@ describe("the HTTP server", () => {
     expect(await answerTo(port, ["GET /ok HTTP/1.1", "host: x", "connection: close"])).toContain("fine");
   });
 
+  it("hangs up on a client that keeps its end of a refused upgrade open, and stops", async () => {
+    const server = new HttpServer({ exact: new Map(), prefixes: [], logger: silentLogger });
+    const port = await server.listen(0, "127.0.0.1");
+    for (const isOpen of [false, true]) {
+      if (isOpen) server.open();
+      const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+      onTestFinished(() => void socket.destroy());
+      const ended = new Promise((resolve) => socket.once("end", resolve));
+      socket.resume();
+      socket.write(`${["GET /none HTTP/1.1", ...UPGRADE].join("\r\n")}\r\n\r\n`);
+      await ended;
+    }
+    await server.close();
+  });
+
   it("a target never names another host: two slashes are a path", async () => {
     const paths: string[] = [];
     const port = await start({

@@ -77,17 +77,17 @@ export class HttpServer {
   #upgrade({ request, socket, head }: Omit<Upgrade, "url">): void {
     socket.on("error", () => socket.destroy());
     if (!this.#isOpen) {
-      socket.end("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
+      hangUp(socket, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
       return;
     }
     const url = targetOf(request);
     if (url === null) {
-      socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+      hangUp(socket, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
       return;
     }
     try {
       if (this.#input.upgrade?.({ request, url, socket, head }) === true) return;
-      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      hangUp(socket, "HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
     } catch (error) {
       this.#input.logger.error("an upgrade failed", { error, url: request.url });
       socket.destroy();
@@ -134,4 +134,13 @@ export class HttpServer {
     if (exact !== undefined) return exact;
     return this.#input.prefixes.find(({ prefix }) => pathname.startsWith(prefix))?.route ?? NOT_FOUND;
   }
+}
+
+/**
+ * A connection that asked to be upgraded is nobody's but ours: a client that keeps its end open would keep it, and a host that
+ * stops, waiting for ever.
+ */
+function hangUp(socket: Duplex, answer: string): void {
+  socket.once("finish", () => socket.destroy());
+  socket.end(answer);
 }
