@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { internal } from "@mc/backend/api";
 import { ConvexClient } from "convex/browser";
@@ -79,8 +80,14 @@ export class LocalRuntimes {
       if (!/^[a-z0-9]+$/.test(accountId) || !existsSync(folder)) continue;
       const own = [...this.#runtimes.values()].filter((runtime) => runtime.accountId === accountId);
       await Promise.all(own.map((runtime) => runtime.want(null)));
-      rmSync(folder, { recursive: true, force: true });
-      this.#say(`the runtime's folder of a deleted account is removed`);
+      try {
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+        this.#say(`the runtime's folder of a deleted account is removed`);
+      } catch (error) {
+        // Nobody awaits this: what it throws would end everything else with it.
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#say(`the runtime's folder of a deleted account could not be removed: ${reason}`);
+      }
     }
   }
 
@@ -122,16 +129,16 @@ export class LocalRuntimes {
  * One runtime, followed to what is wanted last. Starting and stopping never overlap: two processes on one folder would end
  * each other's gateway.
  */
-class LocalRuntime {
-  readonly #spawn: (wanted: Wanted) => Promise<ManagedChild>;
+export class LocalRuntime {
+  readonly #spawn: (wanted: Wanted) => Promise<Pick<ManagedChild, "stop">>;
   readonly #say: (line: string) => void;
   #wanted: Wanted | null = null;
   /** Whose it was when it was wanted last. */
   accountId: string | null = null;
-  #child: ManagedChild | null = null;
+  #child: Pick<ManagedChild, "stop"> | null = null;
   #settling: Promise<void> | null = null;
 
-  constructor(spawn: (wanted: Wanted) => Promise<ManagedChild>, say: (line: string) => void) {
+  constructor(spawn: (wanted: Wanted) => Promise<Pick<ManagedChild, "stop">>, say: (line: string) => void) {
     this.#spawn = spawn;
     this.#say = say;
   }
@@ -140,14 +147,20 @@ class LocalRuntime {
   want(wanted: Wanted | null): Promise<void> {
     this.#wanted = wanted;
     this.accountId = wanted?.accountId ?? this.accountId;
-    this.#settling ??= this.#settle().finally(() => {
+    this.#settling ??= this.#settle().finally(async () => {
       this.#settling = null;
+      // Wanted otherwise after the last look, and before this line said that nobody looks any more.
+      if (!this.#isSettled) await this.want(this.#wanted);
     });
     return this.#settling;
   }
 
+  get #isSettled(): boolean {
+    return (this.#wanted === null) === (this.#child === null);
+  }
+
   async #settle(): Promise<void> {
-    for (let waitMs = firstRetryMs; (this.#wanted === null) !== (this.#child === null); ) {
+    for (let waitMs = firstRetryMs; !this.#isSettled; ) {
       if (this.#wanted === null) {
         await this.#child?.stop(runtimeStopMs);
         this.#child = null;

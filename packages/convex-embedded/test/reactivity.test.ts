@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { Database } from "../src/store/database.ts";
 import { fn, health, httpClient, socketClient, startHost, Watched } from "./support/host.ts";
 
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 6);
@@ -107,5 +108,22 @@ describe("live queries under random writes and subscriptions", () => {
       }),
       { numRuns: RUNS, verbose: 1 },
     );
+  });
+});
+
+describe("a round that fails as a whole", () => {
+  it("is tried again, and a client whose mutation it was to show is told", async () => {
+    const host = await startHost({ paranoid: false });
+    const [reader, writer] = [socketClient(host), socketClient(host)];
+    const watched = new Watched<unknown[]>();
+    reader.onUpdate(fn("messages:list"), { channel: "a" }, watched.onUpdate, watched.onError);
+    await watched.until((value) => value !== undefined);
+    const failing = vi.spyOn(Database.prototype, "snapshot").mockImplementationOnce(() => {
+      throw new Error("no file descriptor is left");
+    });
+    onTestFinished(() => failing.mockRestore());
+    await writer.mutation(fn("messages:send"), { channel: "a", body: "one" });
+    await watched.until((value) => value?.length === 1);
+    expect(failing.mock.results[0]?.type).toBe("throw");
   });
 });

@@ -45,7 +45,12 @@ export interface Subscription {
 }
 
 const ROUND_SLICE_MS = 10;
+/** Before a round that failed (no file descriptor left, the disk is gone) is tried again. */
+const FAILED_PAUSE_MS = 200;
+
+// Captured at import: fake timers of a test must not keep a round back.
 const nextTurn = setImmediate;
+const startTimer = setTimeout;
 
 export class QueryNode {
   readonly subscribers = new Set<Subscription>();
@@ -214,7 +219,10 @@ export class Reactor {
       this.#isScheduled = false;
       this.#isRunning = true;
       this.#round()
-        .catch((error: unknown) => this.#logger.error("a subscription round failed", { error }))
+        .catch(async (error: unknown) => {
+          this.#logger.error("a subscription round failed, and is tried again", { error });
+          await new Promise<void>((resolve) => startTimer(resolve, FAILED_PAUSE_MS));
+        })
         .finally(() => {
           this.#isRunning = false;
           if (this.#touched.length > 0 || this.#stale.size > 0 || this.#waiting.size > 0) this.#schedule();
@@ -225,6 +233,16 @@ export class Reactor {
   async #round(): Promise<void> {
     const listeners = new Set(this.#waiting);
     this.#waiting.clear();
+    try {
+      await this.#refreshAll(listeners);
+    } catch (error) {
+      // Whoever has not been told waits for the next round, or nobody would ever tell it.
+      for (const listener of listeners) this.#waiting.add(listener);
+      throw error;
+    }
+  }
+
+  async #refreshAll(listeners: Set<RoundListener>): Promise<void> {
     for (const touched of this.#touched.splice(0)) {
       this.#reads.visitStale(touched, (node) => this.#markStale(node));
     }
@@ -268,7 +286,13 @@ export class Reactor {
   ): Promise<void> {
     node.isStale = false;
     this.#evaluations += 1;
-    const run = await this.#run(node, round.snapshot);
+    let run: QueryRun;
+    try {
+      run = await this.#run(node, round.snapshot);
+    } catch (error) {
+      if (this.#nodes.has(node)) this.#markStale(node);
+      throw error;
+    }
     if (!this.#nodes.has(node)) return;
     node.forget();
     node.forget = this.#reads.add(node, run.readSet);
