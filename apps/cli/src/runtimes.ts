@@ -147,12 +147,18 @@ export class LocalRuntime {
   want(wanted: Wanted | null): Promise<void> {
     this.#wanted = wanted;
     this.accountId = wanted?.accountId ?? this.accountId;
-    this.#settling ??= this.#settle().finally(async () => {
-      this.#settling = null;
-      // Wanted otherwise after the last look, and before this line said that nobody looks any more.
-      if (!this.#isSettled) await this.want(this.#wanted);
-    });
+    this.#settling ??= this.#follow();
     return this.#settling;
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      await this.#settle();
+    } finally {
+      this.#settling = null;
+    }
+    // Wanted otherwise after the last look, and before the line above said that nobody looks any more.
+    if (!this.#isSettled) await this.want(this.#wanted);
   }
 
   get #isSettled(): boolean {
