@@ -122,7 +122,7 @@ export function equalKeyText(index: IndexInfo, values: readonly (Value | undefin
 export function documentKeyTexts(table: TableInfo, document: Record<string, Value>): string[] {
   const { paths, keys } = layoutOf(table);
   const parts: string[] = [];
-  for (const path of paths) parts.push(partText(fieldAt(document, path)));
+  for (const steps of paths) parts.push(partText(valueAt(document, steps)));
   return keys.map(({ prefix, places }) => {
     let text = prefix;
     for (const place of places) text += parts[place] ?? "";
@@ -132,7 +132,9 @@ export function documentKeyTexts(table: TableInfo, document: Record<string, Valu
 
 /** The paths that the indexes of a table name, each once, and which of them each key is made of. */
 interface KeyLayout {
-  readonly paths: readonly string[];
+  readonly paths: readonly (readonly string[])[];
+  /** The top-level fields that they lie in. */
+  readonly fields: readonly string[];
   readonly keys: readonly { readonly prefix: string; readonly places: readonly number[] }[];
 }
 
@@ -146,7 +148,8 @@ function layoutOf(table: TableInfo): KeyLayout {
       prefix: prefixTextOf(index),
       places: index.fields.map((field) => paths.indexOf(field)),
     }));
-    layout = { paths, keys };
+    const steps = paths.map(stepsOf);
+    layout = { paths: steps, fields: [...new Set(steps.map(([field = ""]) => field))], keys };
     layouts.set(table, layout);
   }
   return layout;
@@ -191,6 +194,12 @@ function partText(value: Value | undefined): string {
   return WORD_HEAD + value + WORD_END;
 }
 
+/** Whether any key of the table can change with these top-level fields: counters and the like change without. */
+export function isAnyKeyedBy(table: TableInfo, changed: { has(field: string): boolean }): boolean {
+  for (const field of layoutOf(table).fields) if (changed.has(field)) return true;
+  return false;
+}
+
 /** Whether the key in the index can change with these top-level fields. */
 export function isKeyedBy(index: IndexInfo, changed: { has(field: string): boolean }): boolean {
   return index.fields.some((path) => changed.has(stepsOf(path)[0] ?? ""));
@@ -198,8 +207,12 @@ export function isKeyedBy(index: IndexInfo, changed: { has(field: string): boole
 
 /** The value at a dotted path; `undefined` when a step is missing or no object. */
 export function fieldAt(document: Value | undefined, path: string): Value | undefined {
+  return valueAt(document, stepsOf(path));
+}
+
+function valueAt(document: Value | undefined, steps: readonly string[]): Value | undefined {
   let value: Value | undefined = document;
-  for (const step of stepsOf(path)) {
+  for (const step of steps) {
     if (!isObject(value) || !Object.hasOwn(value, step)) return undefined;
     value = value[step];
   }

@@ -97,12 +97,12 @@ function ours(name: string): string {
   return JSON.stringify(fileURLToPath(new URL(`./${name}.ts`, import.meta.url)));
 }
 
-/** The library was compiled for engines without class fields: it defines each by a descriptor, in every new object. */
+/**
+ * The library was compiled for engines without class fields: it defines each by a descriptor, in every new object. A
+ * field set by its name is one that the engine knows the place of.
+ */
 function withPlainFields(source: string): string {
-  return source.replace(
-    /var __publicField = .*;/,
-    "var __publicField = (obj, key, value) => { obj[key] = value; return value; };",
-  );
+  return source.replace(/__publicField\(this, "(\w+)"\);/g, "this.$1 = undefined;");
 }
 
 /** The library's source with another head for one of its functions. */

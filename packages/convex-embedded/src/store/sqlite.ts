@@ -15,7 +15,8 @@ export const FORMAT_VERSION = 1;
 
 const MAX_STATEMENTS = 500;
 const SQLITE_BUSY = 5;
-const ROWS_AT_ONCE = 16;
+/** Largest first; the last takes what is left. */
+const ROWS_AT_ONCE = [64, 16, 1];
 
 const DDL = `
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -177,19 +178,21 @@ export class Connection {
     this.run("DELETE FROM session_requests WHERE session = ? AND request = ?", session, request);
   }
 
-  /** Starting and ending a statement costs as much as the row it inserts. */
+  /**
+   * Starting and ending a statement costs as much as the row it inserts. FAIL: a statement of many rows that could undo
+   * itself copies every page that it touches first, and whoever stores here undoes the whole transaction instead.
+   */
   #insertRows(into: string, width: number, values: readonly SqlValue[]): void {
     const row = `(${Array(width).fill("?").join(", ")})`;
-    const many = width * ROWS_AT_ONCE;
     let at = 0;
-    if (many <= values.length) {
+    for (const rows of ROWS_AT_ONCE) {
+      const many = width * rows;
+      if (values.length - at < many) continue;
       const statement = this.#prepare(
-        `INSERT INTO ${into} VALUES ${Array(ROWS_AT_ONCE).fill(row).join(", ")}`,
+        `INSERT OR FAIL INTO ${into} VALUES ${Array(rows).fill(row).join(", ")}`,
       );
       for (; at + many <= values.length; at += many) statement.run(...values.slice(at, at + many));
     }
-    const one = this.#prepare(`INSERT INTO ${into} VALUES ${row}`);
-    for (; at < values.length; at += width) one.run(...values.slice(at, at + width));
   }
 
   replaceKey(key: Uint8Array, rid: number): void {

@@ -13,6 +13,7 @@ import {
   documentKeyText,
   documentKeyTexts,
   type IndexInfo,
+  isAnyKeyedBy,
   isKeyedBy,
   isSystemTable,
   type SearchIndexInfo,
@@ -381,13 +382,16 @@ export class WriteTx extends ReadTx {
   #move(table: TableInfo, change: Rewrite<RowContent>): void {
     const { rid, id, content, after, changes } = change;
     const from = content.keysIn(table);
-    const to = table.indexes.map((index, at) =>
-      isKeyedBy(index, changes) ? documentKeyText(index, after.document) : (from[at] ?? ""),
-    );
-    after.knowKeys(table, to);
-    this.#exchangeKeys(table, { from, to, rid });
-    this.wrote(() => this.#exchangeKeys(table, { from: to, to: from, rid }));
-    this.touched.keys.push(...from, ...to.filter((key, at) => key !== from[at]));
+    this.touched.keys.push(...from);
+    if (isAnyKeyedBy(table, changes)) {
+      const to = table.indexes.map((index, at) =>
+        isKeyedBy(index, changes) ? documentKeyText(index, after.document) : (from[at] ?? ""),
+      );
+      after.knowKeys(table, to);
+      this.#exchangeKeys(table, { from, to, rid });
+      this.wrote(() => this.#exchangeKeys(table, { from: to, to: from, rid }));
+      this.touched.keys.push(...to.filter((key, at) => key !== from[at]));
+    } else after.knowKeys(table, from);
     for (const index of table.searchIndexes) {
       const texts = { rid, before: content.document, after: after.document };
       this.#search.update(this.connection, index, texts);
