@@ -122,7 +122,7 @@ export function equalKeyText(index: IndexInfo, values: readonly (Value | undefin
 export function documentKeyTexts(table: TableInfo, document: Record<string, Value>): string[] {
   const { paths, keys } = layoutOf(table);
   const parts: string[] = [];
-  for (const steps of paths) parts.push(partText(valueAt(document, steps)));
+  for (const path of paths) parts.push(partText(fieldAt(document, path)));
   return keys.map(({ prefix, places }) => {
     let text = prefix;
     for (const place of places) text += parts[place] ?? "";
@@ -132,7 +132,7 @@ export function documentKeyTexts(table: TableInfo, document: Record<string, Valu
 
 /** The paths that the indexes of a table name, each once, and which of them each key is made of. */
 interface KeyLayout {
-  readonly paths: readonly (readonly string[])[];
+  readonly paths: readonly string[];
   /** The top-level fields that they lie in. */
   readonly fields: readonly string[];
   readonly keys: readonly { readonly prefix: string; readonly places: readonly number[] }[];
@@ -148,8 +148,7 @@ function layoutOf(table: TableInfo): KeyLayout {
       prefix: prefixTextOf(index),
       places: index.fields.map((field) => paths.indexOf(field)),
     }));
-    const steps = paths.map(stepsOf);
-    layout = { paths: steps, fields: [...new Set(steps.map(([field = ""]) => field))], keys };
+    layout = { paths, fields: [...new Set(paths.map((path) => stepsOf(path)[0] ?? ""))], keys };
     layouts.set(table, layout);
   }
   return layout;
@@ -207,12 +206,8 @@ export function isKeyedBy(index: IndexInfo, changed: { has(field: string): boole
 
 /** The value at a dotted path; `undefined` when a step is missing or no object. */
 export function fieldAt(document: Value | undefined, path: string): Value | undefined {
-  return valueAt(document, stepsOf(path));
-}
-
-function valueAt(document: Value | undefined, steps: readonly string[]): Value | undefined {
   let value: Value | undefined = document;
-  for (const step of steps) {
+  for (const step of stepsOf(path)) {
     if (!isObject(value) || !Object.hasOwn(value, step)) return undefined;
     value = value[step];
   }

@@ -106,12 +106,11 @@ export class KeyBuffer {
   flush(): void {
     const added: (Uint8Array | number)[] = [];
     for (const pending of this.#pending.values()) {
-      // Without a pair for each of hundreds of keys.
-      pending.forEach(({ rid, isStored }, key) => {
+      for (const [key, { rid, isStored }] of pending) {
         if (rid === null) this.#connection.deleteKey(keyBytes(key));
         else if (isStored) this.#connection.replaceKey(keyBytes(key), rid);
         else added.push(keyBytes(key), rid);
-      });
+      }
       pending.clear();
     }
     this.#connection.putKeys(added);
