@@ -85,7 +85,7 @@ function CreateTaskForm({
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" isBusy={isBusy}>
             {isBusy ? "Creating…" : "Create task"}
-            <Kbd className="border-current/30 bg-transparent text-current opacity-70 pointer-coarse:hidden">
+            <Kbd className="border-current/30 bg-transparent text-current pointer-coarse:hidden">
               {modifier === "⌘" ? "⌘↵" : "Ctrl ↵"}
             </Kbd>
           </Button>
