@@ -59,14 +59,16 @@ async function edits({ host, corpus: { accountId } }: Place): Promise<Record<str
     title: "Everyone writes here",
     description: "start",
   });
-  const read = () =>
-    owner.query<{ description: string; updatedAt: number }>("tasks:get", { accountId, number });
+  const read = () => owner.query<{ description: string }>("tasks:get", { accountId, number });
   const first = await read();
   let conflicts = 0;
   const add = async (nth: number) => {
     let seen = first;
     for (;;) {
-      const edit = { description: `${seen.description}\nline ${nth}.`, expectedUpdatedAt: seen.updatedAt };
+      const edit = {
+        description: `${seen.description}\nline ${nth}.`,
+        from: { description: seen.description },
+      };
       const told = await outcome(owner.mutation("tasks:update", { accountId, taskId, ...edit }));
       if (told === "done") return;
       conflicts += 1;

@@ -15,7 +15,6 @@ import {
   editTask,
   getTaskOrThrow,
   moveTask,
-  requireUnchanged,
   restoreTask,
   stopTask,
 } from "./lib/tasks";
@@ -94,7 +93,7 @@ export const update = accountMutation({
     labels: v.optional(v.array(v.string())),
     dueAt: v.optional(v.union(v.number(), v.null())),
     prUrl: v.optional(v.union(v.string(), v.null())),
-    expectedUpdatedAt: v.optional(v.number()),
+    from: v.optional(v.object({ title: v.optional(v.string()), description: v.optional(v.string()) })),
   },
   handler: async (ctx, args) => editTask(ctx, await getTaskOrThrow(ctx, args.taskId), args),
 });
@@ -102,11 +101,9 @@ export const update = accountMutation({
 export const assign = accountMutation({
   role: "member",
   audit: ["task_assigned", ...MOVES],
-  args: { taskId, memberIds, agentIds, expectedUpdatedAt: v.optional(v.number()) },
+  args: { taskId, memberIds, agentIds },
   handler: async (ctx, args) => {
-    const task = await getTaskOrThrow(ctx, args.taskId);
-    requireUnchanged(task, args.expectedUpdatedAt);
-    const assigned = await setAssignees(ctx, task, args);
+    const assigned = await setAssignees(ctx, await getTaskOrThrow(ctx, args.taskId), args);
     return { status: assigned.state.status, updatedAt: assigned.updatedAt };
   },
 });

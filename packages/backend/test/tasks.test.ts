@@ -175,21 +175,58 @@ describe.each(BACKENDS)("tasks on $name", ({ start }) => {
     const world = await createWorld(start());
     const { accountId, owner } = world;
     const { taskId, number } = await addTask(world);
-    const { updatedAt } = await readTask(world, number);
-    await owner.as.mutation(api.tasks.update, {
-      accountId,
-      taskId,
-      title: "First",
-      expectedUpdatedAt: updatedAt,
+    for (const field of ["title", "description"] as const) {
+      const { [field]: text } = await readTask(world, number);
+      const save = (next: string) =>
+        owner.as.mutation(api.tasks.update, { accountId, taskId, [field]: next, from: { [field]: text } });
+      await save("First");
+      expect(await refusal(save("Second"))).toMatchObject({ code: "conflict", current: "First" });
+      // who wrote the very same has nothing to look at again
+      await save("First");
+      expect((await readTask(world, number))[field]).toBe("First");
+    }
+  });
+
+  test("of forty who add to one text at once, nobody's line is lost unseen", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const { taskId, number } = await addTask(world);
+    const first = (await readTask(world, number)).description;
+    const lines = Array.from({ length: 40 }, (_, nth) => `line ${nth}.`);
+    const add = async (line: string, from: string): Promise<void> => {
+      const description = `${from}\n${line}`;
+      const edit = { accountId, taskId, description, from: { description: from } };
+      const saved = owner.as.mutation(api.tasks.update, edit);
+      if (
+        await saved.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+      expect(await refusal(saved)).toMatchObject({ code: "conflict" });
+      await add(line, (await readTask(world, number)).description);
+    };
+    await Promise.all(lines.map((line) => add(line, first)));
+    expect((await readTask(world, number)).description.split("\n").filter(Boolean).sort()).toEqual(
+      lines.sort(),
+    );
+  });
+
+  test("a text that is saved over what changed beside it is no conflict", async () => {
+    const world = await createWorld(start());
+    const { accountId, owner } = world;
+    const { taskId, number } = await addTask(world);
+    const from = { title: (await readTask(world, number)).title };
+    const act = { accountId, taskId };
+    await owner.as.mutation(api.tasks.update, { ...act, labels: ["house"], description: "Theirs" });
+    await owner.as.mutation(api.tasks.assign, { ...act, memberIds: [owner.memberId], agentIds: [] });
+    await owner.as.mutation(api.tasks.update, { ...act, title: "Mine", from });
+    expect(await readTask(world, number)).toMatchObject({
+      title: "Mine",
+      labels: ["house"],
+      description: "Theirs",
     });
-    const second = owner.as.mutation(api.tasks.update, {
-      accountId,
-      taskId,
-      title: "Second",
-      expectedUpdatedAt: updatedAt,
-    });
-    expect(await refusal(second)).toMatchObject({ code: "conflict", current: "First" });
-    expect((await readTask(world, number)).title).toBe("First");
   });
 
   test("[L3] an edit records what changed, old and new; an edit of nothing records nothing", async () => {

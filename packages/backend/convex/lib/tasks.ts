@@ -126,11 +126,11 @@ export type TaskEdit = {
   dueAt?: number | null | undefined;
   /** null clears. */
   prUrl?: string | null | undefined;
-  expectedUpdatedAt?: number | undefined;
+  /** The texts that the new ones were written over. */
+  from?: Partial<Record<"title" | "description", string>> | undefined;
 };
 
 export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promise<{ updatedAt: number }> {
-  requireUnchanged(task, edit.expectedUpdatedAt);
   const changes: FieldChange[] = [];
   const note = (field: string, values: { from: string | null; to: string | null }) => {
     if (values.from !== values.to) changes.push({ field, ...values });
@@ -146,6 +146,7 @@ export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promi
   };
   const before = task.prUrl ?? null;
   const prUrl = edit.prUrl === undefined ? before : edit.prUrl && requirePullRequest(edit.prUrl);
+  requireSeen(task, { field: "title", now: task.title, seen: edit.from?.title, next: next.title });
   note("title", { from: task.title, to: next.title });
   note("priority", { from: String(task.priority), to: String(next.priority) });
   note("labels", { from: task.labels.join(", ") || null, to: next.labels.join(", ") || null });
@@ -153,6 +154,12 @@ export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promi
   note("pull request", { from: before, to: prUrl });
   if (edit.description !== undefined) {
     const from = await readDescription(ctx, task._id);
+    requireSeen(task, {
+      field: "description",
+      now: from,
+      seen: edit.from?.description,
+      next: edit.description,
+    });
     note("description", { from: from || null, to: edit.description || null });
     if (from !== edit.description) await writeDescription(ctx, task._id, edit.description);
   }
@@ -174,13 +181,17 @@ export async function editTask(ctx: WriteCtx, task: Task, edit: TaskEdit): Promi
   return { updatedAt };
 }
 
-export function requireUnchanged(task: Task, expectedUpdatedAt: number | undefined): void {
-  if (expectedUpdatedAt !== undefined && expectedUpdatedAt !== task.updatedAt) {
-    throw conflict(
-      `${taskKey(task.number)} was changed meanwhile; look at it again before saving.`,
-      task.title,
-    );
-  }
+/** A text is written over by whoever saw it as it is: what changed beside it, by whomever, is no conflict with it. */
+function requireSeen(
+  { number }: Task,
+  text: { field: "title" | "description"; now: string; seen: string | undefined; next: string },
+): void {
+  const { field, now, seen, next } = text;
+  if (seen === undefined || seen === now || next === now) return;
+  throw conflict(
+    `The ${field} of ${taskKey(number)} was changed meanwhile; look at it again before saving.`,
+    now,
+  );
 }
 
 export type Place = {

@@ -12,7 +12,6 @@ export function DocumentTitle({ document, isReadOnly }: { document: DocumentFull
   const commands = useDocumentCommands();
   const edit = useTextEdit({
     value: document.title,
-    updatedAt: document.updatedAt,
     save: (title) => commands.rename(document.documentId, title),
   });
   return (

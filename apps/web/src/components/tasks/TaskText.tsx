@@ -45,8 +45,7 @@ export function TaskText({ task, commands, isReadOnly }: Props) {
 function Title({ task, commands, isReadOnly }: Props) {
   const edit = useTextEdit({
     value: task.title,
-    updatedAt: task.updatedAt,
-    save: (title, seenAt) => commands.saveText({ title }, seenAt),
+    save: (title, from) => commands.saveText({ title }, { title: from }),
   });
   if (isReadOnly) return <h1 className="font-semibold text-xl">{task.title}</h1>;
   return (
@@ -80,8 +79,7 @@ function Description({ task, commands, isReadOnly }: Props) {
   const { slug } = useAccount();
   const edit = useTextEdit({
     value: task.description,
-    updatedAt: task.updatedAt,
-    save: (description, seenAt) => commands.saveText({ description }, seenAt),
+    save: (description, from) => commands.saveText({ description }, { description: from }),
   });
   if (edit.isEditing) {
     return (

@@ -28,8 +28,10 @@ export function useTaskTurns(taskId: TaskDetail["taskId"]) {
   return useLive(api.runs.listByTask, { accountId, taskId });
 }
 
+type TaskText = { title?: string; description?: string };
+
 /** What can be done to a task from its sheet; each resolves when the server has answered. */
-export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | "number" | "status">) {
+export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "number" | "status">) {
   const { accountId, role } = useAccount();
   const { taskId, number } = task;
   // the next label or person is chosen from what is shown: it must hold the last one before the answer comes
@@ -67,8 +69,7 @@ export function useTaskCommands(task: Pick<TaskDetail, "taskId" | "updatedAt" | 
   const remove = useCommand(api.tasks.remove);
   return {
     /** Title and description are guarded: someone else's newer text is never overwritten unseen. */
-    saveText: (change: { title?: string; description?: string }, expectedUpdatedAt: number) =>
-      update.run({ accountId, taskId, ...change, expectedUpdatedAt }),
+    saveText: (change: TaskText, from: TaskText) => update.run({ accountId, taskId, ...change, from }),
     setPriority: (priority: number) => update.run({ accountId, taskId, priority: toPriority(priority) }),
     setLabels: (labels: string[]) => update.run({ accountId, taskId, labels }),
     setDue: (dueAt: number | null) => update.run({ accountId, taskId, dueAt }),

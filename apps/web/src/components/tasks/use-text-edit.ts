@@ -1,22 +1,21 @@
 import { useEffect, useState } from "react";
 import type { CommandResult } from "@/lib/use-command";
 
-type Edit = { readonly text: string; readonly from: string; readonly seenAt: number };
+type Edit = { readonly text: string; readonly from: string };
 
 /**
- * Editing one text that others may change meanwhile. It remembers which version one began from; a refused save keeps
+ * Editing one text that others may change meanwhile. It remembers which text one began from; a refused save keeps
  * what was typed, and one that succeeds keeps what was typed since.
  */
 export function useTextEdit(options: {
   value: string;
-  updatedAt: number;
-  save: (text: string, seenAt: number) => Promise<CommandResult<unknown>>;
+  save: (text: string, from: string) => Promise<CommandResult<unknown>>;
 }) {
-  const { value, updatedAt, save } = options;
+  const { value, save } = options;
   const [edit, setEdit] = useState<Edit | null>(null);
   const [isSaving, setSaving] = useState(false);
   const [isNext, setNext] = useState(false);
-  const begin = (): void => setEdit((current) => current ?? { text: value, from: value, seenAt: updatedAt });
+  const begin = (): void => setEdit((current) => current ?? { text: value, from: value });
   const cancel = (): void => {
     setEdit(null);
     setNext(false);
@@ -28,8 +27,7 @@ export function useTextEdit(options: {
     const sent = edit.text.trim();
     if (sent === edit.from.trim()) return cancel();
     setSaving(true);
-    // A change that left this text alone (a label, an assignee) is no conflict with it.
-    const result = await save(sent, value === edit.from ? updatedAt : edit.seenAt);
+    const result = await save(sent, edit.from);
     setSaving(false);
     if (!result.ok) return setNext(false);
     setEdit((current) =>
@@ -47,8 +45,7 @@ export function useTextEdit(options: {
     isDirty: edit !== null && edit.text.trim() !== edit.from.trim(),
     isSaving,
     begin,
-    change: (text: string) =>
-      setEdit((current) => ({ from: current?.from ?? value, seenAt: current?.seenAt ?? updatedAt, text })),
+    change: (text: string) => setEdit((current) => ({ from: current?.from ?? value, text })),
     commit,
     cancel,
   };
