@@ -168,7 +168,7 @@ test("what an export has by name alone is said under the button, and stays until
       ["boxes.csv", "string"],
       ["keys.csv", "undefined"],
     ]);
-    await expect(note).toHaveText("1 file is in it by name alone: 1 is not to be had just now.");
+    await expect(note).toHaveText("1 file is in the export by name alone: it could not be read just now.");
   };
   await exported();
   await onPhone(page, exported);

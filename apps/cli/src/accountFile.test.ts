@@ -128,7 +128,10 @@ describe("mc export and mc import", () => {
     for (const name of stored().filter((one) => !before.has(one))) rmSync(join(dir, "backend/storage", name));
     const out = join(dir, "lost.json");
     const taken = await mc(["export", slug, "--email", "ada@example.org", "--out", out]);
-    expect(taken).toMatchObject({ code: 3, err: expect.stringContaining("1 file is in it by name alone: ") });
+    expect(taken).toMatchObject({
+      code: 3,
+      err: expect.stringContaining("1 file is in the export by name alone: it "),
+    });
     const brought = await mc(["import", out, "--email", "ben@example.org", "--name", "Found Works"]);
     expect(brought).toMatchObject({ code: 0, err: "" });
     expect(brought.out).toContain("1 file stayed out: without bytes");

@@ -5,10 +5,13 @@ describe("what an export and an import say", () => {
   test("of files without bytes: how many, and why", () => {
     expect(absentNote({ gone: 0, unread: 0, full: 0 })).toBeNull();
     expect(absentNote({ gone: 1, unread: 0, full: 0 })).toBe(
-      "1 file is in it by name alone: 1 is no longer in the storage.",
+      "1 file is in the export by name alone: it is no longer in the storage.",
+    );
+    expect(absentNote({ gone: 0, unread: 2, full: 0 })).toBe(
+      "2 files are in the export by name alone: they could not be read just now.",
     );
     expect(absentNote({ gone: 1, unread: 2, full: 1_200 })).toBe(
-      "1,203 files are in it by name alone: 1 is no longer in the storage, 2 are not to be had just now, 1,200 are beyond the 240 MB that one export carries.",
+      "1,203 files are in the export by name alone: 1 is no longer in the storage, 2 could not be read just now, 1,200 are beyond the 240 MB that one export carries.",
     );
   });
 

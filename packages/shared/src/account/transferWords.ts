@@ -26,14 +26,20 @@ export function tableLabel(table: string): string {
 
 /** Files whose bytes an export had to leave out, each with why; null when it carries them all. */
 export function absentNote({ gone, unread, full }: Absent): string | null {
+  const are = (count: number) => (count === 1 ? "is" : "are");
   const all = gone + unread + full;
   if (all === 0) return null;
   const reasons = [
-    gone > 0 ? `${said(gone)} no longer in the storage` : null,
-    unread > 0 ? `${said(unread)} not to be had just now` : null,
-    full > 0 ? `${said(full)} beyond the ${CARRIED_BYTES / (1024 * 1024)} MB that one export carries` : null,
-  ].filter((reason) => reason !== null);
-  return `${counted(all, "file")} ${all === 1 ? "is" : "are"} in it by name alone: ${reasons.join(", ")}.`;
+    { count: gone, why: `${are(gone)} no longer in the storage` },
+    { count: unread, why: "could not be read just now" },
+    {
+      count: full,
+      why: `${are(full)} beyond the ${CARRIED_BYTES / (1024 * 1024)} MB that one export carries`,
+    },
+  ].filter(({ count }) => count > 0);
+  const they = all === 1 ? "it" : "they";
+  const whys = reasons.map(({ count, why }) => `${count === all ? they : count.toLocaleString("en")} ${why}`);
+  return `${counted(all, "file")} ${are(all)} in the export by name alone: ${whys.join(", ")}.`;
 }
 
 type Brought = { readonly skipped: number; readonly filesMissing: number; readonly unassigned: number };
@@ -55,8 +61,4 @@ export function importNotes({ skipped, filesMissing, unassigned }: Brought): str
 
 export function counted(count: number, word: string): string {
   return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
-}
-
-function said(count: number): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? "is" : "are"}`;
 }
