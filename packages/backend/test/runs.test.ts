@@ -393,7 +393,10 @@ describe.each(BACKENDS)("runs on $name", ({ start }) => {
       fence,
       gatewayRunId: "gw-1",
       model: "demo/scripted",
+      isDemoModel: true,
     });
+    // what the agent says on the way is marked as what it says at the end
+    expect(await t.run((ctx) => ctx.db.get("runs", runId))).toMatchObject({ isDemoModel: true });
     await t.mutation(api.service.runs.progress, {
       serviceToken,
       runId,

@@ -173,7 +173,7 @@ export class Attempt {
   }
 
   #observer(stream: ProgressStream) {
-    const meter = this.#options.meter ?? NO_METER;
+    const { model, meter = NO_METER } = this.#options;
     let acceptedAt: number | null = null;
     const onOutput = () => {
       if (acceptedAt !== null) meter.firstOutput(performance.now() - acceptedAt);
@@ -187,7 +187,7 @@ export class Attempt {
         if (this.#stopReason !== null)
           void this.#options.gateway.abortTurn({ sessionKey: this.held.sessionKey, turnId: this.turnId });
         void this.#options.missionControl
-          .accepted(this.held, { gatewayRunId: this.turnId, model: this.#options.model.ref })
+          .accepted(this.held, { gatewayRunId: this.turnId, model: model.ref, isDemoModel: model.isDemo })
           .then(
             (answer) => {
               if (answer === "lost") this.stop("lost");

@@ -10,6 +10,7 @@ import type { Logger } from "../observability/logger.ts";
 import { sleep } from "../process/sleep.ts";
 import { functions, toolFunction } from "./functions.ts";
 import type {
+  AcceptedTurn,
   BeatDecision,
   CommandOrder,
   CommandWord,
@@ -101,7 +102,7 @@ export class ConvexMissionControl implements MissionControl {
     }
   }
 
-  accepted(hold: Hold, turn: { readonly gatewayRunId: string; readonly model: string }): Promise<HoldAnswer> {
+  accepted(hold: Hold, turn: AcceptedTurn): Promise<HoldAnswer> {
     return this.#underFence(functions.accepted, { ...this.#held(hold), ...turn });
   }
 

@@ -7,6 +7,7 @@ import type { ToolName } from "@mc/shared/tools/catalog";
 import { toolFunctionName } from "@mc/shared/tools/external";
 import { makeFunctionReference } from "convex/server";
 import type {
+  AcceptedTurn,
   BeatDecision,
   CommandOrder,
   CommandWord,
@@ -42,7 +43,7 @@ export const functions = {
   queue: query<WithToken<object>, QueueSnapshot>("service/runs:queue"),
   lease: mutation<WithToken<{ runId: string; leaseMs: number }>, LeaseAnswer>("service/runs:lease"),
   renew: mutation<HoldArgs & { leaseMs: number }, RenewAnswer>("service/runs:renew"),
-  accepted: mutation<HoldArgs & { gatewayRunId: string; model: string }, unknown>("service/runs:accepted"),
+  accepted: mutation<HoldArgs & Pick<AcceptedTurn, keyof AcceptedTurn>, unknown>("service/runs:accepted"),
   progress: mutation<
     HoldArgs & {
       text?: string;

@@ -108,6 +108,13 @@ export interface Progress {
   readonly spent?: Spent;
 }
 
+/** A turn that the gateway has taken. */
+export interface AcceptedTurn {
+  readonly gatewayRunId: string;
+  readonly model: string;
+  readonly isDemoModel: boolean;
+}
+
 /** What an attempt has used up to now, all of it each time. */
 export interface Spent {
   readonly model: string;
@@ -192,7 +199,7 @@ export interface MissionControl {
   watchQueue(onChange: (queue: QueueSnapshot) => void): Watch;
   lease(runId: string, leaseMs: number): Promise<LeaseAnswer>;
   renew(hold: Hold, leaseMs: number): Promise<RenewAnswer>;
-  accepted(hold: Hold, turn: { readonly gatewayRunId: string; readonly model: string }): Promise<HoldAnswer>;
+  accepted(hold: Hold, turn: AcceptedTurn): Promise<HoldAnswer>;
   progress(hold: Hold, progress: Progress): Promise<HoldAnswer>;
   complete(hold: Hold, completion: Completion): Promise<HoldAnswer>;
   /** Every end names what the attempt has used, when that is known. */

@@ -15,10 +15,11 @@ const SIGN_OF_LIFE_MS = 10_000;
 export async function acceptRun(
   ctx: WriteCtx,
   run: Run,
-  act: { fence: number; gatewayRunId: string; model: string | null },
+  act: { fence: number; gatewayRunId: string; model: string | null; isDemoModel?: boolean | undefined },
 ) {
   await requireLease(ctx, run, act.fence);
-  const fields = { gatewayRunId: act.gatewayRunId, model: act.model };
+  const { gatewayRunId, model, isDemoModel = false } = act;
+  const fields = { gatewayRunId, model, isDemoModel };
   if (run.status === "leased")
     await changeRun(ctx, run, { status: "accepted", acceptedAt: Date.now(), ...fields });
   else await changeRun(ctx, run, fields);

@@ -44,7 +44,13 @@ export const renew = serviceMutation({
 
 export const accepted = serviceMutation({
   audit: "none",
-  args: { ...held, gatewayRunId: v.string(), model: v.union(v.string(), v.null()) },
+  args: {
+    ...held,
+    gatewayRunId: v.string(),
+    model: v.union(v.string(), v.null()),
+    /** Said from the beginning, so that what is written on the way is marked too; an older runtime does not say it. */
+    isDemoModel: v.optional(v.boolean()),
+  },
   handler: async (ctx, args) => acceptRun(ctx, await getRunOrThrow(ctx, args.runId), args),
 });
 
