@@ -112,6 +112,26 @@ test("a title that is written on while it is saved keeps what was written", asyn
   await page.goto(`/${slug}/tasks/1`);
 });
 
+test("a title that is saved upon a label and a person of one's own is no conflict with them", async () => {
+  const { page } = ada;
+  const title = page.getByRole("textbox", { name: "Title" });
+  const labels = properties().getByLabel("Labels", { exact: true });
+  await expect(title).toHaveValue("Paint the front door green");
+  await expect(notices()).not.toContainText("The due date is set.");
+  answers.hold();
+  await labels.fill("colour");
+  await labels.press("Enter");
+  await title.fill("Paint the front door blue");
+  await title.press("Enter");
+  answers.letGo();
+  const chip = properties().getByRole("button", { name: "Remove label colour" });
+  await expect(chip).toBeVisible();
+  await page.goto(`/${ada.slug}/tasks`);
+  await expect(page.getByRole("link", { name: "Paint the front door blue" })).toBeVisible();
+  await page.goto(`/${ada.slug}/tasks/1`);
+  await expect(chip).toBeVisible();
+});
+
 test("a command leaves alone what is written while it is carried out", async () => {
   await expect(field()).toBeVisible();
   answers.hold();
@@ -139,6 +159,26 @@ test("a form that is written on while it is saved keeps what was written", async
   await expect(name).toHaveValue("Ada Latest");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("button", { name: /^Ada Latest/ })).toBeVisible();
+  await page.goto(`/${slug}/tasks/1`);
+});
+
+test("days and stand-up that are changed again while they are saved keep what was changed", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/settings`);
+  const days = page.getByRole("region", { name: "Days and stand-up" });
+  const time = days.getByLabel("Stand-up at");
+  const save = days.getByRole("button", { name: "Save" });
+  answers.hold();
+  await time.fill("08:10");
+  await save.click();
+  await time.fill("08:20");
+  answers.letGo();
+  await expect(notices()).toContainText("Days and stand-up saved");
+  await expect(time).toHaveValue("08:20");
+  await save.click();
+  await expect(save).toBeDisabled();
+  await page.reload();
+  await expect(time).toHaveValue("08:20");
   await page.goto(`/${slug}/tasks/1`);
 });
 

@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/lib/toast";
+import { unlessChanged } from "@/lib/unless-changed";
 import { type Schedule, useSchedule } from "./use-schedule";
 
 export function ScheduleForm() {
@@ -16,14 +17,16 @@ export function ScheduleForm() {
   if (settings.status === "error") return <ErrorState error={settings.error} />;
   if (settings.status === "loading") return <Skeleton className="h-16 w-full max-w-md" />;
   const { timeZone, standupTime } = settings.data;
-  return <Form key={`${timeZone} ${standupTime}`} saved={{ timeZone, standupTime }} />;
+  return <Form saved={{ timeZone, standupTime }} />;
 }
 
 function Form({ saved }: { saved: Schedule }) {
   const ids = { zone: useId(), zones: useId(), time: useId(), isOn: useId() };
   const { can } = useAccount();
   const { save, isBusy } = useSchedule();
-  const [draft, setDraft] = useState(saved);
+  // null until something is changed, so that what others save shows
+  const [changed, setDraft] = useState<Schedule | null>(null);
+  const draft = changed ?? saved;
   const [refusal, setRefusal] = useState<string | null>(null);
   const isReadOnly = !can("settings.manage");
   const isDirty = draft.timeZone !== saved.timeZone || draft.standupTime !== saved.standupTime;
@@ -31,7 +34,9 @@ function Form({ saved }: { saved: Schedule }) {
     event.preventDefault();
     const result = await save(draft);
     setRefusal(result.ok ? null : result.error.message);
-    if (result.ok) toast("Days and stand-up saved");
+    if (!result.ok) return;
+    setDraft(unlessChanged(changed, null));
+    toast("Days and stand-up saved");
   };
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
