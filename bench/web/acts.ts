@@ -1,5 +1,5 @@
 // How quickly a hand is followed on the board: a card moved, a task opened, a search answered; and whether every task can be reached.
-import type { Page } from "@playwright/test";
+import type { JSHandle, Page } from "@playwright/test";
 import { atMost, exactly, type Figure, plain, quantile } from "../figure.ts";
 import { type Board, type Stage, TASKS, THREAD_MESSAGES } from "./stage.ts";
 import { cumulativeShift, type PageBench } from "./watch.ts";
@@ -84,18 +84,24 @@ async function moveCards(page: Page): Promise<number[]> {
       await page.keyboard.press("ArrowRight");
       await elsewhere.waitFor({ state: "attached", timeout: 500 }).catch(() => {});
     }
-    const moved = page.evaluate(
-      (task) =>
-        bench.fromInput(
+    const moved = await page.evaluateHandle(
+      (task) => ({
+        ms: bench.fromInput(
           () => document.querySelector(`section:not([aria-label^="Inbox"]) li[data-task="${task}"]`) !== null,
         ),
+      }),
       number,
     );
     await page.keyboard.press("Space");
-    measured.push(await moved);
+    measured.push(await answerOf(moved));
     await page.getByText(new RegExp(`MC-${number} was dropped`)).waitFor({ state: "attached" });
   }
   return measured;
+}
+
+/** The page looks out before the hand moves: whoever looks only when all is drawn waits for a frame more. */
+async function answerOf(armed: JSHandle<{ ms: Promise<number> }>): Promise<number> {
+  return await armed.evaluate(({ ms }) => ms);
 }
 
 async function openTasks(page: Page, stage: Stage): Promise<number[]> {
@@ -107,19 +113,20 @@ async function openTasks(page: Page, stage: Stage): Promise<number[]> {
 }
 
 async function openTask(page: Page, number: number): Promise<number> {
-  const opened = page.evaluate(
-    (key) =>
-      bench.fromInput(() => {
+  const opened = await page.evaluateHandle(
+    (key) => ({
+      ms: bench.fromInput(() => {
         const sheet = document.querySelector('[role="dialog"]');
         const isThis = sheet?.textContent?.includes(`${key}`) === true;
         return (
           isThis && sheet.querySelector("h1") !== null && sheet.querySelector('[id^="message-"]') !== null
         );
       }),
+    }),
     `MC-${number}`,
   );
   await page.locator(`li[data-task="${number}"] [data-card-link]`).click();
-  const measured = await opened;
+  const measured = await answerOf(opened);
   await page.getByRole("button", { name: "Close task" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   return measured;
@@ -131,18 +138,19 @@ async function search(page: Page): Promise<number[]> {
     await page.keyboard.press("Control+k");
     await page.getByRole("dialog", { name: "Search and commands" }).waitFor();
     await page.keyboard.type(text.slice(0, -1), { delay: KEY_MS });
-    const answered = page.evaluate(
-      (wanted) =>
-        bench.fromInput(() => {
+    const answered = await page.evaluateHandle(
+      (wanted) => ({
+        ms: bench.fromInput(() => {
           const dialog = document.querySelector('[role="dialog"]');
           // how many were found is told once the answer to exactly this text is shown
           const isTold = dialog?.querySelector('[role="status"]')?.textContent !== "";
           return dialog?.querySelector("input")?.value === wanted && isTold;
         }),
+      }),
       text,
     );
     await page.keyboard.press(text.slice(-1));
-    measured.push(await answered);
+    measured.push(await answerOf(answered));
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
