@@ -42,7 +42,9 @@ export function TaskCardView(props: {
   return (
     <div
       className={cn(
-        "group/card relative rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50 has-[a:focus-visible]:border-accent",
+        "group/card relative rounded-sm border border-line bg-panel transition-colors hover:border-line-strong/50",
+        // the focus is there at once: fading in would draw frame upon frame just when a moved card arrives with it
+        "has-[a:focus-visible]:border-accent has-[a:focus-visible]:transition-none",
         // no glyph draws past its edges, and looking after each of them would cost every frame
         "[&_svg]:overflow-visible",
         isSkipped && "[contain-intrinsic-size:auto_5.25rem] [content-visibility:auto]",

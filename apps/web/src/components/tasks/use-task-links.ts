@@ -48,7 +48,6 @@ export function useTaskLinkCommands(taskId: TaskId) {
         return null;
       }
     },
-    isBusy: create.isBusy || setBlockers.isBusy || setParent.isBusy,
   };
 }
 
