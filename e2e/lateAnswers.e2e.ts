@@ -167,6 +167,7 @@ test("days and stand-up that are changed again while they are saved keep what wa
   const days = page.getByRole("region", { name: "Days and stand-up" });
   const time = days.getByLabel("Stand-up at");
   const save = days.getByRole("button", { name: "Save" });
+  await expect(time).toBeVisible();
   answers.hold();
   await time.fill("08:10");
   await save.click();
