@@ -21,7 +21,7 @@ it("gives a version up that cannot be had once another is wanted", async () => {
       MC_RUNTIME_DIR: dir,
       MC_OPENCLAW_DIR: join(dir, "openclaw"),
     }),
-    signal: AbortSignal.timeout(15_000),
+    signal: new AbortController().signal,
     isWanted: () => wanted === "1.2.3",
     pause: async () => {
       wanted = "1.2.4";
