@@ -32,6 +32,8 @@ export interface DeliveryOptions extends Omit<AttemptOptions, "onFailing"> {
 }
 
 const ASK_AGAIN_MS = 30_000;
+/** A timer that is set beyond 2^31 ms goes off at once: what is due later is looked at in between. */
+const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
 /** A refused key makes every turn fail at once: wait, instead of burning the attempts of the whole queue. */
 const COOL_DOWN_CODES = new Set(["provider_auth", "provider_cooling_down", "provider_rate_limited"]);
@@ -234,7 +236,8 @@ export class DeliveryService implements Service {
 
   #wakeAt(at: number): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#pump(), Math.max(10, at - this.#options.now()));
+    const waitMs = Math.min(Math.max(10, at - this.#options.now()), LONGEST_TIMER_MS);
+    this.#timer = setTimeout(() => this.#pump(), waitMs);
     this.#timer.unref();
   }
 }

@@ -504,3 +504,27 @@ describe("a provider that fails", () => {
     expect(delivery.heldBackBecause).toContain("refused the key");
   });
 });
+
+describe("work that is due in a month", () => {
+  it("is left alone until then", async () => {
+    const { office, link, gate, delivery: other } = await setUp();
+    await other.stop();
+    let looks = 0;
+    const delivery = deliveryOf(
+      { office, link, gate },
+      {
+        isAgentReady: () => {
+          looks += 1;
+          return true;
+        },
+      },
+    );
+    cleanUp.push(() => delivery.stop());
+    office.add().availableAt = Date.now() + 30 * 24 * 60 * 60_000;
+    await delivery.start();
+    await expect.poll(() => looks).toBeGreaterThan(0);
+    const looksByThen = looks;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(looks).toBe(looksByThen);
+  });
+});
