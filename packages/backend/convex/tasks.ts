@@ -7,17 +7,10 @@ import { systemMutation } from "./functions/system";
 import { setAssignees } from "./lib/assignments";
 import { type FollowLevel, setFollowLevel } from "./lib/subscriptions";
 import { listTasks } from "./lib/taskLists";
+import { moveTask } from "./lib/taskPlaces";
 import { purgeTask } from "./lib/taskPurge";
 import { changeStatus } from "./lib/taskStatus";
-import {
-  createTask,
-  deleteTask,
-  editTask,
-  getTaskOrThrow,
-  moveTask,
-  restoreTask,
-  stopTask,
-} from "./lib/tasks";
+import { createTask, deleteTask, editTask, getTaskOrThrow, restoreTask, stopTask } from "./lib/tasks";
 import { pageOfColumn, readBoard, readTask } from "./lib/taskViews";
 import { getThreadOrThrow } from "./lib/threads";
 import { priority, taskStatus } from "./tables/vocabulary";

@@ -198,6 +198,7 @@ import type * as lib_taskBatches from "../lib/taskBatches.js";
 import type * as lib_taskDescriptions from "../lib/taskDescriptions.js";
 import type * as lib_taskLinks from "../lib/taskLinks.js";
 import type * as lib_taskLists from "../lib/taskLists.js";
+import type * as lib_taskPlaces from "../lib/taskPlaces.js";
 import type * as lib_taskPurge from "../lib/taskPurge.js";
 import type * as lib_taskStatus from "../lib/taskStatus.js";
 import type * as lib_taskTools from "../lib/taskTools.js";
@@ -466,6 +467,7 @@ declare const fullApi: ApiFromModules<{
   "lib/taskDescriptions": typeof lib_taskDescriptions;
   "lib/taskLinks": typeof lib_taskLinks;
   "lib/taskLists": typeof lib_taskLists;
+  "lib/taskPlaces": typeof lib_taskPlaces;
   "lib/taskPurge": typeof lib_taskPurge;
   "lib/taskStatus": typeof lib_taskStatus;
   "lib/taskTools": typeof lib_taskTools;
