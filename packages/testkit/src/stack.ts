@@ -143,17 +143,28 @@ export async function callBackend({
   return answer.value;
 }
 
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
+/** Below what Linux (32768 on) and macOS (49152 on) give to connections that go out. */
+const stablePorts = { first: 20_000, count: 10_000 };
+const givenPorts = new Set<number>();
+
+/**
+ * A port that is free, and that no connection of another test takes before it is used or while its server restarts: one
+ * of the system's own choice can become the near end of any connection as soon as nobody listens on it.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = stablePorts.first + Math.floor(Math.random() * stablePorts.count);
+    if (givenPorts.has(port) || !(await isFree(port))) continue;
+    givenPorts.add(port);
+    return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
     const server = createServer();
-    server.once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null ? done(address.port) : fail(new Error("no port")),
-      );
-    });
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
   });
 }
 
