@@ -121,6 +121,33 @@ test("move by picking up, announced; then review and done from the card's menu",
   }
 });
 
+test("Enter means what the letters spell, although what the first of them meant has the focus just then", async () => {
+  const { page } = owner;
+  await card().focus();
+  await page.keyboard.press("s");
+  await page.getByRole("menuitem", { name: /^Review/ }).press("Enter");
+  await expect(column("Review").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+  await page.keyboard.press("s");
+  await expect(page.getByRole("menuitem", { name: /^Done/ })).toBeEnabled();
+  // "D" alone is the due date, and the menu gives the focus a moment after each letter: hands may be quicker than that.
+  await page.evaluate(async () => {
+    const press = (key: string) =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+      );
+    const isPressed = new Promise<void>((done) => {
+      const onFocus = () => {
+        press("Enter");
+        done();
+      };
+      document.querySelector('[role="menu"]')?.addEventListener("focusin", onFocus, { once: true });
+    });
+    for (const letter of "Don") press(letter);
+    await isPressed;
+  });
+  await expect(column("Done").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
+});
+
 test("a task whose move is still on its way is moved on from where it is shown, on the board and in its sheet", async () => {
   const { page, complaints } = owner;
   const line = { isHeld: false, held: [] as (() => void)[] };

@@ -80,17 +80,20 @@ function ignoreOtherButtons(event: PointerEvent): void {
   if (event.button !== 0) event.stopPropagation();
 }
 
-/** Radix gives the item that was typed the focus a moment later; Enter within that moment means this item. */
+/**
+ * Radix gives the item that was typed the focus a moment later, letter by letter; Enter within that moment means the item
+ * that all of them spell, whichever has the focus by then.
+ */
 function useTypeahead() {
-  const isOnItsWay = useRef(false);
+  const lettersOnTheirWay = useRef(0);
   return {
-    onFocusCapture: (): void => {
-      isOnItsWay.current = false;
-    },
     onKeyDownCapture: (event: KeyboardEvent<HTMLElement>): void => {
-      if (event.key.length === 1) isOnItsWay.current = true;
-      if (event.key !== "Enter" || !isOnItsWay.current) return;
-      isOnItsWay.current = false;
+      if (event.key.length === 1) {
+        lettersOnTheirWay.current += 1;
+        // Radix sets its timer after this one, and it is over once a second round has passed.
+        setTimeout(() => setTimeout(() => (lettersOnTheirWay.current -= 1)));
+      }
+      if (event.key !== "Enter" || lettersOnTheirWay.current === 0) return;
       event.preventDefault();
       event.stopPropagation();
       const menu = event.currentTarget;
