@@ -9,7 +9,7 @@ type MessageFile = Message["files"][number];
 export function MessageFiles({ files }: { files: readonly MessageFile[] }) {
   if (files.length === 0) return null;
   return (
-    <ul aria-label="Files" className="mt-1.5 flex flex-wrap items-start gap-2">
+    <ul aria-label="Attached files" className="mt-1.5 flex flex-wrap items-start gap-2">
       {files.map((file, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the files of a message never change places
         <li key={index} className="max-w-full">
