@@ -455,10 +455,12 @@ export class Executor {
     try {
       const value = await new Promise<T>((resolve, reject) => {
         let isRejected = false;
-        execution.fail = (error) => {
+        // Named first: V8 puts a function that is written right into a property into the old generation (ADR 30).
+        const fail = (error: unknown): void => {
           isRejected = true;
           reject(error as Error);
         };
+        execution.fail = fail;
         // Results of thread-pool work (crypto) may be waiting in this very turn of the event loop.
         const giveUp = () => nextTurn(() => nextTurn(() => reject(stuckError(execution))));
         if (execution.scope === null) timer = startTimer(giveUp, ACTION_LIMIT_MS);

@@ -120,8 +120,10 @@ export class Reactor {
   }
 
   committed(touched: readonly Touched[]): void {
+    // A query that joins later reads what is committed by now.
+    if (this.#nodes.size === 0) return;
     this.#touched.push(...touched);
-    if (this.#nodes.size > 0) this.#schedule();
+    this.#schedule();
   }
 
   subscribe(request: QueryRequest, listener: RoundListener): Subscription {

@@ -15,8 +15,8 @@ export type RunSearch = (source: Extract<CompiledSource, { kind: "search" }>) =>
 
 export class QueryStream {
   readonly #steps: Step[];
-  readonly #next: () => string | null;
   readonly scan: IndexScan | null;
+  readonly #found: Iterator<string, void> | null;
 
   constructor(
     tx: ReadTx,
@@ -25,22 +25,15 @@ export class QueryStream {
   ) {
     this.#steps = query.operators.map(toStep);
     const { source } = query;
-    if (source.kind === "range") {
-      const scan = new IndexScan(tx, source.range, expectedRows(this.#steps));
-      this.scan = scan;
-      this.#next = () => scan.next();
-    } else {
-      this.scan = null;
-      const rows = source.kind === "search" ? search(source) : null;
-      this.#next = () => rows?.next().value ?? null;
-    }
+    this.scan = source.kind === "range" ? new IndexScan(tx, source.range, expectedRows(this.#steps)) : null;
+    this.#found = source.kind === "search" ? search(source) : null;
   }
 
   /** The stored text of the next document, or null at the end. */
   next(): string | null {
     for (;;) {
       if (this.#steps.some((step) => step.kind === "limit" && step.remaining === 0)) return null;
-      const body = this.#next();
+      const body = this.scan === null ? (this.#found?.next().value ?? null) : this.scan.next();
       if (body === null) return null;
       if (passes(this.#steps, body)) return body;
     }

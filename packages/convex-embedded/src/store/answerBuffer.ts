@@ -29,7 +29,8 @@ const MAX_KNOWN_SESSIONS = 4_096;
 
 export class AnswerBuffer {
   readonly #connection: Connection;
-  readonly #pending = new Map<string, AnswerRow>();
+  /** Another map for each group: see `RowBuffer`. */
+  #pending = new Map<string, AnswerRow>();
   /** No request above it has an answer; one at or below it may have. */
   readonly #latest = new Map<string, number>();
 
@@ -59,14 +60,14 @@ export class AnswerBuffer {
 
   flush(): void {
     this.#connection.insertAnswers([...this.#pending.values()]);
-    this.#pending.clear();
+    this.#pending = new Map();
     // Not before SQLite has all: what is asked for again must be the whole of it.
     if (this.#latest.size > MAX_KNOWN_SESSIONS) this.#latest.clear();
   }
 
   /** Drops what was not stored. That a session had come so far may be too much said then, which costs a look and no more. */
   forget(): void {
-    this.#pending.clear();
+    this.#pending = new Map();
   }
 
   #latestOf(session: string): number {

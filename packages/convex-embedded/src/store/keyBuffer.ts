@@ -37,7 +37,8 @@ const MAX_KNOWN_RANGES = 32;
 
 export class KeyBuffer {
   readonly #connection: Connection;
-  readonly #pending = new Map<number, Map<KeyText, PendingKey>>();
+  /** Another map for each group: see `RowBuffer`. */
+  #pending = new Map<number, Map<KeyText, PendingKey>>();
   readonly #known = new Map<number, Map<string, KnownRange>>();
   #changes = 0;
 
@@ -111,15 +112,15 @@ export class KeyBuffer {
         else if (isStored) this.#connection.replaceKey(keyBytes(key), rid);
         else added.push(keyBytes(key), rid);
       }
-      pending.clear();
     }
     this.#connection.putKeys(added);
+    this.#pending = new Map();
     this.#changes = 0;
   }
 
   /** Drops everything, also what was not stored. */
   forget(): void {
-    this.#pending.clear();
+    this.#pending = new Map();
     this.#known.clear();
     this.#changes = 0;
   }
