@@ -1,7 +1,7 @@
 // Code that is fetched when it is wanted, on a line that is cut: what is missing says so and comes later, the page stays as it is.
 import type { Page } from "@playwright/test";
 import { createTask } from "./fakeTeam.ts";
-import { expect, leave, owner, test } from "./journey.ts";
+import { boardHears, expect, leave, owner, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 90_000 });
 
@@ -34,11 +34,7 @@ async function openBoard(page: Page, slug: string): Promise<void> {
   isCut = false;
   await page.goto(`/${slug}/tasks`);
   await expect(card(page)).toBeVisible();
-  await page.waitForFunction(() =>
-    Object.keys(document.querySelector("[data-card-link]") ?? {}).some((key) =>
-      key.startsWith("__reactProps"),
-    ),
-  );
+  await boardHears(page);
 }
 
 test("a dialog that does not come says so, and opens when it is asked for again", async () => {

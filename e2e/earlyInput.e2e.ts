@@ -1,7 +1,8 @@
-// Hands that are quicker than the line: what is done on a page that is drawn but does not react yet is done once it does.
+// Hands that are quicker than the line: what is done on a page that is drawn but does not react yet is done once it does, and
+// what is done before the backend has answered is neither lost nor done twice.
 import type { Page } from "@playwright/test";
 import { createTask } from "./fakeTeam.ts";
-import { expect, leave, owner, test } from "./journey.ts";
+import { answersOf, boardHears, expect, invitationLink, leave, owner, test, visitor } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 
@@ -84,4 +85,71 @@ test("what is typed into the filter filters, and is typed on", async () => {
   await page.keyboard.type("nd");
   await expect(filter).toHaveValue("Second");
   await expect(page).toHaveURL(/text=Second/);
+});
+
+test("files that are chosen before it is known how much room there is are uploaded, and one of no such kind stays out", async () => {
+  const { page, slug } = ada;
+  await page.unrouteAll({ behavior: "wait" });
+  const answers = await answersOf(page);
+  answers.hold();
+  await page.goto(`/${slug}/docs`);
+  await page.getByRole("button", { name: "Upload files" }).click();
+  const dialog = page.getByRole("dialog", { name: "Upload files" });
+  await dialog.locator("input[type=file]").setInputFiles([
+    { name: "notes.md", mimeType: "text/markdown", buffer: Buffer.from("# Notes\n") },
+    { name: "notes.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ\u0000\u0001") },
+  ]);
+  await expect(dialog.getByRole("list", { name: "Files" })).toContainText("notes.md");
+  answers.letGo();
+  await expect(dialog).toContainText("Uploaded");
+  await expect(dialog).toContainText("Not uploaded.");
+});
+
+test("what agents may do is not offered before it is known what is set: a change is sent with the rest of it", async () => {
+  const { page, slug } = ada;
+  const answers = await answersOf(page);
+  answers.hold();
+  await page.goto(`/${slug}/settings/agents`);
+  for (const [part, control] of [
+    ["Behaviour", "combobox"],
+    ["Asks first", "checkbox"],
+  ] as const) {
+    const section = page.getByRole("region", { name: part });
+    await expect(section).toBeVisible();
+    await expect(section.getByRole(control)).toHaveCount(0);
+  }
+  answers.letGo();
+  await expect(page.getByLabel("Write a document", { exact: true })).toBeEnabled();
+});
+
+test("a task whose form is sent twice before the answer comes is made once", async () => {
+  const { page, slug } = ada;
+  const answers = await answersOf(page);
+  await page.goto(`/${slug}/tasks`);
+  await boardHears(page);
+  await page.getByRole("button", { name: "New task", exact: true }).click();
+  await create(page).getByLabel("Title").fill("Third thing");
+  answers.hold();
+  for (let times = 0; times < 2; times += 1) await page.keyboard.press("ControlOrMeta+Enter");
+  answers.letGo();
+  await expect(create(page)).toBeHidden();
+  await createTask(page, slug, { title: "Fourth thing" });
+  await expect(page.getByRole("listitem").filter({ hasText: "Fourth thing" })).toContainText("MC-4");
+});
+
+test("a name that is written before it is known whom an invitation is for stays written", async ({
+  browser,
+  stack,
+}) => {
+  const ben = await visitor(browser, stack, { who: "Ben", where: "Early" });
+  const { page, person } = ben;
+  const link = await invitationLink(ada.page, ada.slug, { email: person.email });
+  const answers = await answersOf(page);
+  answers.hold();
+  await page.goto(`/sign-up?invite=${new URL(link).pathname.split("/").at(-1)}`);
+  await page.getByLabel("Your name").fill(person.name);
+  answers.letGo();
+  await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
+  await expect(page.getByLabel("Your name")).toHaveValue(person.name);
+  await leave(ben);
 });

@@ -74,6 +74,8 @@ export async function invitationLink(
 export async function signUpInvited({ page, person }: Visitor, link: string): Promise<void> {
   await page.goto(link);
   await page.getByRole("link", { name: "Create an account" }).click();
+  // from here on it is known whether the invitation is for one address
+  await expect(page.getByText(/^You are invited to join /)).toBeVisible();
   await page.getByLabel("Your name").fill(person.name);
   const email = page.getByLabel("E-mail");
   if (await email.isEditable()) await email.fill(person.email);
@@ -103,6 +105,41 @@ export async function pick(page: Page, button: string | RegExp, choice: string |
 export async function choose(page: Page, label: string, option: RegExp): Promise<void> {
   await page.getByRole("combobox", { name: label }).click();
   await page.getByRole("option", { name: option }).click();
+}
+
+/** The board is seen as the server drew it before it hears keys and pointers; from here on it does. */
+export async function boardHears(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("[data-card-link]") ?? {}).some((key) =>
+      key.startsWith("__reactProps"),
+    ),
+  );
+}
+
+/** Until the account's agents can take work up; a runtime that starts takes its time on a busy machine. */
+export async function teamIsThere(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: /^Runtime: online/ })).toBeVisible({ timeout: 60_000 });
+}
+
+/** What the page hears of the backend, from its next connection on: nothing from `hold` to `letGo`. */
+export async function answersOf(page: Page): Promise<{ hold: () => void; letGo: () => void }> {
+  let isHeld = false;
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/sync$/, (socket) => {
+    socket.connectToServer().onMessage((answer) => {
+      if (isHeld) held.push(() => socket.send(answer));
+      else socket.send(answer);
+    });
+  });
+  return {
+    hold: () => {
+      isHeld = true;
+    },
+    letGo: () => {
+      isHeld = false;
+      for (const send of held.splice(0)) send();
+    },
+  };
 }
 
 /** Looks at the page as it is on a phone, then goes back to the desk. */

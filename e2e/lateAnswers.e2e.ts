@@ -1,33 +1,11 @@
 // Quick hands on a slow line: the next change is made, and the next word written, before the answer to the last one has come.
-import type { Page } from "@playwright/test";
 import { createTask } from "./fakeTeam.ts";
-import { expect, leave, owner, pick, test } from "./journey.ts";
+import { answersOf, expect, leave, owner, pick, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 
 let ada: Awaited<ReturnType<typeof owner>>;
 let answers: Awaited<ReturnType<typeof answersOf>>;
-
-/** From `hold` to `letGo` the page hears nothing of the backend. */
-async function answersOf(page: Page) {
-  let isHeld = false;
-  const held: (() => void)[] = [];
-  await page.routeWebSocket(/\/sync$/, (socket) => {
-    socket.connectToServer().onMessage((answer) => {
-      if (isHeld) held.push(() => socket.send(answer));
-      else socket.send(answer);
-    });
-  });
-  return {
-    hold: (): void => {
-      isHeld = true;
-    },
-    letGo: (): void => {
-      isHeld = false;
-      for (const send of held.splice(0)) send();
-    },
-  };
-}
 
 test.beforeAll(async ({ browser, stack }) => {
   test.setTimeout(240_000);

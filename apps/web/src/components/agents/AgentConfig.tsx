@@ -4,6 +4,7 @@ import { resolveSettings } from "@mc/shared/agent/settings";
 import type { ToolName } from "@mc/shared/tools/catalog";
 import { type FormEvent, useState } from "react";
 import { useAccount } from "@/components/account/use-account";
+import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { SaveBar } from "@/components/ui/save-bar";
 import { unlessChanged } from "@/lib/unless-changed";
 import { AgentBasics, type AgentBasicsForm } from "./AgentBasics";
@@ -43,6 +44,8 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
     setRefusal(result.ok ? null : result.error.message);
     if (result.ok) setDraft(unlessChanged(draft, null));
   };
+  // a list of its own begins with the account's: not before that is known
+  if (!settingDefaults) return <ListSkeleton label="Loading what the account has set" />;
   return (
     <form onSubmit={(event) => void onSubmit(event)} className="flex max-w-2xl flex-col gap-5">
       {isReadOnly ? <p className="text-ink-2 text-sm">Admins change how an agent is set up.</p> : null}
@@ -51,7 +54,7 @@ export function AgentConfig({ agent }: { agent: AgentFull }) {
         <h2 className="font-medium text-sm">How it works</h2>
         <AgentSettingsFields
           form={form.settings}
-          defaults={resolveSettings({}, settingDefaults ?? {})}
+          defaults={resolveSettings({}, settingDefaults)}
           isReadOnly={isReadOnly}
           onChange={(settings) => set({ settings })}
         />

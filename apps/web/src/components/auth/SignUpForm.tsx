@@ -31,7 +31,9 @@ export function SignUpForm(props: { inviteToken: string | null; email: string | 
         <Input id="name" name="name" autoComplete="name" required maxLength={80} autoFocus />
       </Field>
       <Field id="email" label="E-mail" hint={email ? "The invitation is for this address." : null}>
+        {/* made anew when the address becomes known: what was written beside it meanwhile stays */}
         <Input
+          key={email}
           id="email"
           name="email"
           type="email"

@@ -68,12 +68,7 @@ function InvitedSignUp({ token }: { token: string }) {
         </Link>
       }
     >
-      <SignUpForm
-        key={invitation?.email ?? ""}
-        inviteToken={token}
-        email={invitation?.email ?? null}
-        next={`/invite/${token}`}
-      />
+      <SignUpForm inviteToken={token} email={invitation?.email ?? null} next={`/invite/${token}`} />
     </EntryPage>
   );
 }

@@ -51,7 +51,6 @@ export function UploadDialog({ folderId, onClose }: { folderId: FolderId | null;
               type="file"
               multiple
               accept={ACCEPTED_ENDINGS}
-              disabled={!room}
               className="sr-only"
               onChange={(event) => {
                 void upload([...(event.target.files ?? [])]);

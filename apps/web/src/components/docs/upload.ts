@@ -9,11 +9,11 @@ export const ACCEPTED_ENDINGS =
 
 export type Room = { readonly usedBytes: number; readonly quotaBytes: number; readonly uploadBytes: number };
 
-/** Why the file is not accepted; null when it is. */
-export async function refusalOf(file: File, room: Room): Promise<string | null> {
-  if (file.size > room.uploadBytes)
+/** Why the file is not accepted; null when it is. As long as the room is not known the server alone looks at the size. */
+export async function refusalOf(file: File, room: Room | null): Promise<string | null> {
+  if (room && file.size > room.uploadBytes)
     return `It has ${bytes(file.size)}; a file has at most ${bytes(room.uploadBytes)}.`;
-  if (room.usedBytes + file.size > room.quotaBytes)
+  if (room && room.usedBytes + file.size > room.quotaBytes)
     return `The account has ${bytes(Math.max(0, room.quotaBytes - room.usedBytes))} of room left for files; delete some first.`;
   const head = new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer());
   const sniffed = sniffFile(file.name, head);

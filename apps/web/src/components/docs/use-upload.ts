@@ -22,7 +22,7 @@ const refused = (reason: string): Outcome => ({ status: "refused", reason, docum
 /** Files on their way into a folder, each with what became of it. */
 export function useUpload(folderId: FolderId | null) {
   const { accountId } = useAccount();
-  const room = dataOf(useStorageUse());
+  const room = dataOf(useStorageUse()) ?? null;
   const address = useCommand(api.documents.uploadUrl, { refusalShownBy: "caller" });
   const attach = useCommand(api.documents.attachUpload, { refusalShownBy: "caller" });
   const create = useCommand(api.documents.create, { refusalShownBy: "caller" });
@@ -52,7 +52,6 @@ export function useUpload(folderId: FolderId | null) {
     return { status: "done", reason: null, documentId: result.value.documentId };
   };
   const upload = async (files: readonly File[]): Promise<void> => {
-    if (!room) return;
     for (const file of files) {
       const key = crypto.randomUUID();
       const item = { key, name: file.name, size: file.size, reason: null, documentId: null };

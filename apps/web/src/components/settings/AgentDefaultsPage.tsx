@@ -10,6 +10,7 @@ import {
   useSetAgentDefaults,
   useSetGatedTools,
 } from "@/components/agents/use-agent-defaults";
+import { ListSkeleton } from "@/components/frame/ListSkeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 import { BudgetEditor } from "@/components/usage/BudgetEditor";
 import { PriceList } from "@/components/usage/PriceList";
@@ -22,6 +23,7 @@ export function AgentDefaultsPage() {
   const { can, name } = useAccount();
   const defaults = useAgentDefaults();
   const { save } = useSetAgentDefaults();
+  // null until what is set is known: each change is sent with all the rest of it
   const settings = useAgentSettingDefaults();
   const gated = useGatedTools();
   const { save: saveGated } = useSetGatedTools();
@@ -36,24 +38,32 @@ export function AgentDefaultsPage() {
             : "Admins change what agents may do by default."
         }
       >
-        <CapabilityFields
-          legend="Behaviour of agents by default"
-          value={defaults}
-          defaults={PRODUCT_CAPABILITIES}
-          isReadOnly={isReadOnly}
-          onChange={(value) => void save(value)}
-        />
+        {settings ? (
+          <CapabilityFields
+            legend="Behaviour of agents by default"
+            value={defaults}
+            defaults={PRODUCT_CAPABILITIES}
+            isReadOnly={isReadOnly}
+            onChange={(value) => void save(value)}
+          />
+        ) : (
+          <ListSkeleton label="Loading what agents may do" />
+        )}
       </SettingsSection>
       <SettingsSection
         title="Asks first"
         description="What agents do only after an admin has said yes under Approvals. The turn waits for the decision."
       >
-        <GatedTools
-          legend="What agents ask about first by default"
-          value={gated}
-          isReadOnly={isReadOnly}
-          onChange={(value) => void saveGated(value)}
-        />
+        {settings ? (
+          <GatedTools
+            legend="What agents ask about first by default"
+            value={gated}
+            isReadOnly={isReadOnly}
+            onChange={(value) => void saveGated(value)}
+          />
+        ) : (
+          <ListSkeleton label="Loading what agents ask about" />
+        )}
       </SettingsSection>
       <SettingsSection
         title="How agents work"

@@ -45,6 +45,8 @@ function CreateTaskForm({
 
   const onSubmit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
+    // the key that sends it works on while the button does not
+    if (isBusy) return;
     const form = new FormData(event.currentTarget);
     const result = await create({
       title: formText(form, "title").trim(),

@@ -33,14 +33,14 @@ export type Attachments = {
 export function useAttachments(): Attachments {
   const { accountId } = useAccount();
   const [items, setItems] = useState<readonly Attachment[]>([]);
-  const room = dataOf(useStorageUse());
+  const room = dataOf(useStorageUse()) ?? null;
   const address = useCommand(api.documents.uploadUrl, { refusalShownBy: "caller" });
   const change = (key: string, next: Partial<Attachment>): void =>
     setItems((all) => all.map((item) => (item.key === key ? { ...item, ...next } : item)));
   const refuse = (key: string, reason: string): void => change(key, { status: "refused", reason });
 
   const upload = async (key: string, file: File): Promise<void> => {
-    const reason = room ? await refusalOf(file, room) : null;
+    const reason = await refusalOf(file, room);
     if (reason !== null) return refuse(key, reason);
     const place = await address.run({ accountId });
     if (!place.ok) return refuse(key, place.error.message);
