@@ -1,9 +1,10 @@
 // The whole life of a task by keyboard alone: create → assign → comment → move → review → done. The pointer only holds a notice.
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Stack, startStack } from "../packages/testkit/src/stack.ts";
+import { boardHears } from "./journey.ts";
 import { ada, openBrowser, signUp } from "./people.ts";
 
-test.describe.configure({ mode: "serial", timeout: 60_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 let stack: Stack;
 let owner: Awaited<ReturnType<typeof openBrowser>>;
@@ -165,6 +166,7 @@ test("a task whose move is still on its way is moved on from where it is shown, 
   };
   await page.reload();
   await expect(page.getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+  await boardHears(page);
   await card().focus();
   await page.keyboard.press("s");
   await expect(page.getByRole("menuitem", { name: /^Review/ })).toBeEnabled();
@@ -200,7 +202,12 @@ test("what is typed before a menu or a dialog is there is kept for it, however s
     await route.continue();
   });
   await page.reload();
-  await expect(card()).toBeVisible();
+  await boardHears(page);
+  // what sends a form comes after what was typed into it
+  await page.getByRole("button", { name: "New task", exact: true }).press("Enter");
+  await page.keyboard.type("Book the room");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(column("Inbox").getByRole("link", { name: "Book the room" })).toBeVisible();
   await card().focus();
   for (const key of ["s", "R", "e", "v", "Enter"]) await page.keyboard.press(key);
   await expect(column("Review").getByRole("link", { name: "Prepare the launch" })).toBeFocused();
@@ -212,6 +219,7 @@ test("what is typed before a menu or a dialog is there is kept for it, however s
   await page.keyboard.press("Escape");
   // nor is a letter lost in a sheet whose parts come one after the other
   await page.reload();
+  await boardHears(page);
   await card().focus();
   await page.keyboard.press("Enter");
   const field = page.getByRole("dialog", { name: /^MC-1/ }).getByRole("textbox", { name: "Write a message" });
@@ -241,7 +249,7 @@ test("a card is picked up, carried and dropped before the code for it has come, 
     await route.continue();
   });
   await page.reload();
-  await expect(card()).toBeVisible();
+  await boardHears(page);
   await card().focus();
   for (const key of ["Space", "ArrowLeft", "Space"]) await page.keyboard.press(key);
   await expect(column("In progress").getByRole("link", { name: "Prepare the launch" })).toBeFocused();

@@ -16,8 +16,10 @@ export function holdKeys(fetched: Promise<unknown>): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const keep = (event: KeyboardEvent): void => {
-    if (!event.isTrusted || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (MODIFIERS.includes(event.key)) return;
+    if (!event.isTrusted || event.isComposing || MODIFIERS.includes(event.key)) return;
+    // shortcuts of the browser and of the page go where they always go; what sends a form comes after what was typed into it
+    const isShortcut = event.ctrlKey || event.metaKey || event.altKey;
+    if (isShortcut && (event.key !== "Enter" || event.altKey)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     kept.push(event);
@@ -56,13 +58,13 @@ export function holdKeys(fetched: Promise<unknown>): void {
 }
 
 /** What the browser does for a key that a person pressed, for one that was kept. */
-function press({ key, code, shiftKey }: KeyboardEvent): void {
+function press({ key, code, shiftKey, ctrlKey, metaKey }: KeyboardEvent): void {
   const at = document.activeElement;
   if (!(at instanceof HTMLElement)) return;
   const isOpen = at.dispatchEvent(
-    new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true, cancelable: true }),
+    new KeyboardEvent("keydown", { key, code, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true }),
   );
-  if (!isOpen) return;
+  if (!isOpen || ctrlKey || metaKey) return;
   if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) {
     // the one way to write into a field as typing does: with undo, and heard by whoever listens
     if (key.length === 1) document.execCommand("insertText", false, key);
