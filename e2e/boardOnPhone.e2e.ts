@@ -47,8 +47,10 @@ const said = (page: Page, text: RegExp) => page.getByRole("status").filter({ has
 
 test("a thumb that moves at once scrolls, and carries nothing", async () => {
   const from = await middleOf(thumb, "Stays 8");
-  await touch("touchStart", from);
-  for (let step = 1; step <= 10; step += 1) await touch("touchMove", { x: from.x, y: from.y - step * 20 });
+  const up = (by: number): Point => ({ x: from.x, y: from.y - by });
+  // the first two in one breath: a busy machine between them would be a thumb that rests
+  await Promise.all([touch("touchStart", from), touch("touchMove", up(20))]);
+  for (let step = 2; step <= 10; step += 1) await touch("touchMove", up(step * 20));
   await touch("touchEnd");
   const scroller = column(thumb, "Inbox").locator("[data-scroller]");
   await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(50);
@@ -56,6 +58,7 @@ test("a thumb that moves at once scrolls, and carries nothing", async () => {
 });
 
 test("a card that a thumb rests on is picked up, opens no menu, and goes to a column beyond the edge", async () => {
+  const board = column(thumb, "Assigned").locator("..");
   await column(thumb, "Assigned").evaluate((element) => element.scrollIntoView({ inline: "start" }));
   const from = await middleOf(thumb, "Carry me");
   await touch("touchStart", from);
@@ -63,10 +66,26 @@ test("a card that a thumb rests on is picked up, opens no menu, and goes to a co
   // long enough for what browsers do when a finger rests
   await thumb.waitForTimeout(800);
   await expect(thumb.getByRole("menu")).toHaveCount(0);
-  const edge = { x: PHONE.width - 8, y: from.y };
-  for (let step = 1; step <= 10; step += 1)
-    await touch("touchMove", { x: from.x + ((edge.x - from.x) * step) / 10, y: edge.y });
-  // resting at the edge, the board comes along
+  const at = (x: number): Point => ({ x, y: from.y });
+  const middle = PHONE.width / 2;
+  const scrolled = (): Promise<number> => board.evaluate((element) => element.scrollLeft);
+  // resting at an edge, the board comes along, as fast as the machine is; in the middle it stands, and one sees where one is
+  await expect
+    .poll(
+      async () => {
+        const box = await column(thumb, "In progress").boundingBox();
+        if (!box) throw new Error("the column is on the board");
+        const off = box.x + box.width / 2 - middle;
+        if (Math.abs(off) < box.width / 3) return "there";
+        const before = await scrolled();
+        await touch("touchMove", at(off > 0 ? PHONE.width - 8 : 8));
+        await expect.poll(scrolled, { intervals: [20] }).not.toBe(before);
+        await touch("touchMove", at(middle));
+        return "on the way";
+      },
+      { intervals: [0] },
+    )
+    .toBe("there");
   await expect(said(thumb, /MC-1 is over In progress/)).toBeAttached();
   await touch("touchEnd");
   await expect(column(thumb, "In progress").getByRole("link", { name: "Carry me" })).toBeVisible();
@@ -78,7 +97,10 @@ test("carried to the end of its column, the column comes along", async () => {
   await inbox.evaluate((element) => element.scrollIntoView({ inline: "start" }));
   const scroller = inbox.locator("[data-scroller]");
   await scroller.evaluate((element) => element.scrollTo(0, 0));
+  const cards = inbox.locator("li[data-task]");
+  await expect(cards).toHaveCount(14);
   const [, second] = await inbox.getByRole("link").allTextContents();
+  const last = await cards.last().getAttribute("data-task");
   const from = await middleOf(thumb, second ?? "");
   await touch("touchStart", from);
   await expect(said(thumb, /Picked up/)).toBeAttached();
@@ -89,6 +111,8 @@ test("carried to the end of its column, the column comes along", async () => {
   await expect
     .poll(() => scroller.evaluate((e) => e.scrollHeight - e.clientHeight - e.scrollTop), { timeout: 20_000 })
     .toBeLessThan(2);
+  // where it is let go counts what was said last
+  await expect(said(thumb, new RegExp(`is over Inbox, at MC-${last}\\.`))).toBeAttached();
   await touch("touchEnd");
   await expect(inbox.getByRole("link").last()).toHaveText(second ?? "");
 });
