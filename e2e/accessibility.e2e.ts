@@ -19,7 +19,8 @@ import { VIEWS, type View } from "../scripts/pictures/views.ts";
 import { startFakeStack } from "./fakeTeam.ts";
 import { signUpInvited, visitor } from "./journey.ts";
 
-test.describe.configure({ timeout: 1_200_000 });
+// the owner's pages take seven minutes on two quiet cores
+test.describe.configure({ timeout: 2_700_000 });
 // a trace takes a picture of the page with every question that axe asks: many times what the rest takes
 test.use({ trace: "off" });
 

@@ -7,7 +7,7 @@ import { ada, openBrowser, type Person, signUp } from "./people.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
-    test.describe.configure({ mode: "serial", timeout: 60_000 });
+    test.describe.configure({ mode: "serial", timeout: 120_000 });
 
     type Window = { context: BrowserContext; page: Page; complaints: string[] };
     const ben: Person = { name: "Ben Turing", email: "ben@example.test", password: "a first long password" };

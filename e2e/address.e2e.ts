@@ -2,7 +2,7 @@
 // written before a link is followed, so that it never calls the page back that one has left.
 import type { Page } from "@playwright/test";
 import { createTask } from "./fakeTeam.ts";
-import { expect, leave, owner, test } from "./journey.ts";
+import { boardHears, expect, leave, owner, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 
@@ -42,6 +42,7 @@ test("a filter that was set right before a link is followed does not call the pa
 test("what is typed and followed by a link at once is there when one comes back", async () => {
   const { page, slug } = ada;
   await page.goto(`/${slug}/tasks`);
+  await boardHears(page);
   await page.getByLabel("Filter tasks by text").pressSequentially("door");
   await page.getByRole("link", { name: "Feed" }).first().click();
   await expect(page).toHaveURL(new RegExp(`/${slug}/feed$`));

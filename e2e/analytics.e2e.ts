@@ -1,7 +1,7 @@
 // What got done, how fast and for how much: sentences that lead to the list behind them, charts, the same as a table and as CSV.
 import { readFileSync } from "node:fs";
 import { createTask, fitsTheScreen } from "./fakeTeam.ts";
-import { expect, leave, owner, SIZES, test } from "./journey.ts";
+import { expect, leave, owner, SIZES, teamIsThere, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
@@ -11,6 +11,7 @@ for (const on of SIZES) {
 
     test.beforeAll(async ({ browser, stack }) => {
       ada = await owner(browser, stack, { account: `Figures on a ${on}`, on, withDemoTeam: true });
+      await teamIsThere(ada.page);
       await createTask(ada.page, ada.slug, { title: "Count me", assignee: /Theo/ });
       await expect(ada.page.getByRole("region", { name: /^Review, / })).toContainText("Count me");
     });
@@ -19,10 +20,9 @@ for (const on of SIZES) {
     test("a chart is drawn, and its figures are read as a table and taken as CSV", async () => {
       const { page, slug } = ada;
       await page.goto(`/${slug}/analytics`);
-      await expect(page.getByRole("img", { name: /^Chart: / }).first()).toBeVisible();
-      const table = page.getByRole("button", { name: / as a table$/ }).first();
-      const title = ((await table.getAttribute("aria-label")) ?? "").replace(/ as a table$/, "");
-      await table.click();
+      const title = "Created and completed";
+      await expect(page.getByRole("img", { name: `Chart: ${title}.` })).toBeVisible();
+      await page.getByRole("button", { name: `${title} as a table` }).click();
       const rows = page.getByRole("region", { name: `${title}, table` }).getByRole("row");
       await expect(rows.nth(1)).toBeVisible();
       const downloading = page.waitForEvent("download");

@@ -1,6 +1,6 @@
 // An agent has to ask: the turn waits, people see what it wants and why, decide from the page or the thread, and it goes on.
 import { createTask, DESK, fitsTheScreen, PHONE } from "./fakeTeam.ts";
-import { expect, leave, owner, test } from "./journey.ts";
+import { expect, leave, owner, teamIsThere, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 90_000 });
 
@@ -24,8 +24,10 @@ test("a gated call waits as a sentence with its text and its reason, and by one 
   const { page, slug } = ada;
   await page.goto(`/${slug}/settings/agents`);
   await page.getByLabel("Write in a thread before the answer").click();
+  await expect(page.getByLabel("Write in a thread before the answer")).toBeChecked();
   await page.reload();
   await expect(page.getByLabel("Write in a thread before the answer")).toBeChecked();
+  await teamIsThere(page);
   await createTask(page, slug, { title: "Write the guide", assignee: /Theo/ });
   const card = page.getByRole("region", { name: /^In progress, / }).getByRole("listitem");
   await expect(card).toContainText("Theo wants to post a message in MC-1");

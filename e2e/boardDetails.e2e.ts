@@ -2,7 +2,7 @@
 // phone whose thread begins on the first screen. No agent is needed.
 import type { Identity } from "../packages/testkit/src/stack.ts";
 import { callAs, createTask, DESK, fitsTheScreen, PHONE } from "./fakeTeam.ts";
-import { expect, leave, owner, type Stack, test } from "./journey.ts";
+import { boardHears, expect, leave, owner, type Stack, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 
@@ -46,6 +46,7 @@ test("the acts of a card appear under the pointer and under Tab, and give the fo
   const card = page.getByRole("listitem").filter({ hasText: "Write the release notes" });
   const assign = card.getByRole("button", { name: "Assignees of MC-1" });
   await expect(assign).toBeHidden();
+  await boardHears(page);
   await card.hover();
   await expect(assign).toBeVisible();
   await page.mouse.move(0, 0);

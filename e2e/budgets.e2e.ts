@@ -1,6 +1,6 @@
 // What an agent may use: set, nearly used, used up with the work held and said so, raised and going on; prices and figures.
 import { createTask, fitsTheScreen } from "./fakeTeam.ts";
-import { expect, leave, owner, SIZES, test } from "./journey.ts";
+import { expect, leave, owner, SIZES, teamIsThere, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
@@ -18,6 +18,7 @@ for (const on of SIZES) {
 
     test("what was used is counted by agent, and a model gets its price", async () => {
       const { page, slug } = ada;
+      await teamIsThere(page);
       await createTask(page, slug, { title: "First job", assignee: /Theo/ });
       await expect(page.getByRole("region", { name: /^Review, / })).toContainText("First job");
       await page.goto(`/${slug}/settings/agents`);

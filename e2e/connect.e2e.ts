@@ -53,7 +53,8 @@ test("an admin connects an agent: its token is shown once, with commands that na
 test("an admin writes a skill, looks at it and gives it to the agent", async () => {
   const { page, slug } = ada;
   await page.goto(`/${slug}/admin/skills`);
-  await page.getByRole("button", { name: "New skill" }).first().click();
+  await expect(page.getByText("No skills yet")).toBeVisible();
+  await page.getByRole("button", { name: "New skill" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Release notes");
   await dialog.getByLabel("Description").fill("How we write release notes.");

@@ -65,6 +65,8 @@ for (const on of SIZES) {
       await move.getByRole("button", { name: "Move", exact: true }).click();
       await expect(folders().getByRole("button", { name: "Fold Letters" })).toBeHidden();
       await folderAct("Bills", "Remove when empty");
+      // as long as the menu is open nothing beside it is there
+      await expect(folders().getByRole("link", { name: "Letters" })).toBeVisible();
       await expect(folders().getByRole("link", { name: "Bills" })).toHaveCount(0);
     });
 
@@ -189,6 +191,7 @@ for (const on of SIZES) {
       await expect(page.getByText("The trash is empty")).toBeVisible();
       await page.goto(`/${slug}/docs`);
       await documentAct("rent.csv", "Move to trash");
+      await expect(list()).not.toContainText("rent.csv");
       await page.goto(`/${slug}/docs?folder=trash`);
       await page.getByRole("button", { name: "Delete rent.csv for good" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();

@@ -54,12 +54,14 @@ test("a document begins with a template, saves itself, and its text survives a r
   const { page } = first;
   await createDocument(page, { title: "Plan template", kind: "Template" });
   await editor(page).fill("# Goal\n\n# Steps\n");
-  await expect(saved(page)).toBeVisible();
+  await expect(saved(page)).toContainText("v2");
 
   await createDocument(page, { title, kind: "Deliverable", template: "Plan template" });
   await expect(editor(page)).toContainText("# Goal");
+  // looked for from before the text: it is unsaved for a moment only
+  const unsaved = page.getByRole("status").filter({ hasText: "Unsaved" }).waitFor();
   await editor(page).fill("# Goal\n\nShip the quarterly kaleidoscope.\n\n# Steps\n\n1. Write\n");
-  await expect(page.getByRole("status").filter({ hasText: "Unsaved" })).toBeVisible();
+  await unsaved;
   await expect(saved(page)).toContainText("v2");
   documentUrl = page.url().replace(/\?.*/, "");
   await page.goto(documentUrl);

@@ -1,6 +1,7 @@
 // What floats over the pages of the demo account and `views.ts` does not open in every account: dialogs, sheets, menus and popovers,
 // by what a person does to open them.
 import type { Page } from "@playwright/test";
+import { SCREENS } from "./camera.ts";
 import type { Places, View } from "./views.ts";
 
 type Overlay = View & Required<Pick<View, "of" | "shows">>;
@@ -60,8 +61,7 @@ class Hand {
   }
   /** Opens what only narrow screens fold. */
   async unfold(name: RegExp): Promise<void> {
-    const button = this.page.getByRole("button", { name }).locator("visible=true");
-    if ((await button.count()) > 0) await button.first().click();
+    if (this.page.viewportSize()?.width === SCREENS.phone.width) await this.press(name);
   }
 }
 

@@ -217,6 +217,7 @@ export const VIEWS: readonly View[] = [
     prepare: async (page) => {
       await openAside(page, "History");
       const history = page.getByRole("tabpanel", { name: "History" });
+      await history.getByRole("list", { name: "Versions" }).waitFor();
       const folded = history.getByRole("button", { name: /saves$/ }).first();
       if (await folded.isVisible()) await folded.click();
       await history.getByRole("button", { name: /v\d+$/ }).nth(1).click();
@@ -402,6 +403,8 @@ async function pressButton(page: Page, name: RegExp): Promise<void> {
 
 async function openAside(page: Page, tab: string): Promise<void> {
   const opener = page.getByRole("button", { name: /^(History|About the document|Details)/ }).first();
-  if (!(await page.getByRole("tab", { name: tab }).isVisible())) await opener.click();
-  await page.getByRole("tab", { name: tab }).click();
+  const part = page.getByRole("tab", { name: tab });
+  await part.or(opener).first().waitFor();
+  if (!(await part.isVisible())) await opener.click();
+  await part.click();
 }
