@@ -1,17 +1,10 @@
 import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
-import {
-  type ComponentProps,
-  createContext,
-  type KeyboardEvent,
-  type PointerEvent,
-  useContext,
-  useRef,
-  useState,
-} from "react";
+import { type ComponentProps, createContext, type PointerEvent, useContext, useRef, useState } from "react";
 import { cn } from "@/lib/cn";
 import { keepFocus } from "@/lib/use-opener";
 import { itemStyle, menuLabelStyle, menuSeparatorStyle, surfaceStyle } from "./menu-style";
+import { useTypeahead } from "./typeahead";
 
 const OpenContext = createContext<() => void>(() => {});
 
@@ -78,31 +71,6 @@ function isTriggerOf(content: HTMLElement | null, pressed: EventTarget | null): 
  */
 function ignoreOtherButtons(event: PointerEvent): void {
   if (event.button !== 0) event.stopPropagation();
-}
-
-/**
- * Radix gives the item that was typed the focus a moment later, letter by letter; Enter within that moment means the item
- * that all of them spell, whichever has the focus by then.
- */
-function useTypeahead() {
-  const lettersOnTheirWay = useRef(0);
-  return {
-    onKeyDownCapture: (event: KeyboardEvent<HTMLElement>): void => {
-      if (event.key.length === 1) {
-        lettersOnTheirWay.current += 1;
-        // Radix sets its timer after this one, and it is over once a second round has passed.
-        setTimeout(() => setTimeout(() => (lettersOnTheirWay.current -= 1)));
-      }
-      if (event.key !== "Enter" || lettersOnTheirWay.current === 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const menu = event.currentTarget;
-      setTimeout(() => {
-        const item = document.activeElement;
-        if (item instanceof HTMLElement && item !== menu && menu.contains(item)) item.click();
-      });
-    },
-  };
 }
 
 export function DropdownMenuItem({

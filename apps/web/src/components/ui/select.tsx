@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { keepFocus } from "@/lib/use-opener";
 import { itemStyle, surfaceStyle } from "./menu-style";
+import { useTypeahead } from "./typeahead";
 
 export const Select = Primitive.Root;
 
@@ -28,6 +29,7 @@ export function SelectTrigger({
 }
 
 export function SelectContent({ className, children, ...props }: ComponentProps<typeof Primitive.Content>) {
+  const typeahead = useTypeahead();
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -36,6 +38,7 @@ export function SelectContent({ className, children, ...props }: ComponentProps<
         sideOffset={4}
         onCloseAutoFocus={keepFocus}
         className={cn(surfaceStyle, "min-w-(--radix-select-trigger-width)", className)}
+        {...typeahead}
         {...props}
       >
         <Primitive.Viewport>{children}</Primitive.Viewport>
