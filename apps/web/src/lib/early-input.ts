@@ -1,6 +1,7 @@
 // What a hand does before the page reacts is kept and done once it does: a press on a button that the server drew, a key for
-// the palette or the chat, a letter or Space on a card, what is typed into a field. Of presses and keys the last one counts: of
-// two dialogs only one can be meant. Links need no keeping, they work by themselves.
+// the palette or the chat, a letter or Space on a card, what is typed into a field, a file that is chosen. Of presses and keys the
+// last one counts: of two dialogs only one can be meant. Links need no keeping, they work by themselves; nor do forms with an
+// address of their own. Any other form, sent by the browser, would come back empty.
 
 /** Kept by the inline script until it is taken. */
 type Kept = {
@@ -14,7 +15,7 @@ type Kept = {
 };
 
 /** Runs inline, before anything can be pressed. */
-export const EARLY_INPUT_SCRIPT = `(()=>{const kept=window.mcEarly={};const last=what=>{delete kept.press;delete kept.key;delete kept.card;Object.assign(kept,what)};const key=e=>{if((e.metaKey||e.ctrlKey)&&!e.altKey&&!e.shiftKey&&/^[jk]$/i.test(e.key)){e.preventDefault();last({key:e.key})}};const card=e=>{if(!e.metaKey&&!e.ctrlKey&&!e.altKey&&/^[ sapdlxo]$/i.test(e.key)&&e.target.matches?.("[data-card-link]")){e.preventDefault();if(kept.card?.link!==e.target)last({card:{link:e.target,key:e.key,code:e.code}})}};const press=e=>{const button=e.target.closest?.("button");if(button)last({press:button})};const type=e=>{kept.typed={field:e.target,text:e.target.value}};addEventListener("keydown",key,true);addEventListener("keydown",card,true);addEventListener("click",press,true);addEventListener("input",type,true);kept.takeKey=()=>removeEventListener("keydown",key,true);kept.take=()=>{removeEventListener("keydown",card,true);removeEventListener("click",press,true);removeEventListener("input",type,true)}})()`;
+export const EARLY_INPUT_SCRIPT = `(()=>{const kept=window.mcEarly={};const last=what=>{delete kept.press;delete kept.key;delete kept.card;Object.assign(kept,what)};const key=e=>{if((e.metaKey||e.ctrlKey)&&!e.altKey&&!e.shiftKey&&/^[jk]$/i.test(e.key)){e.preventDefault();last({key:e.key})}};const card=e=>{if(!e.metaKey&&!e.ctrlKey&&!e.altKey&&/^[ sapdlxo]$/i.test(e.key)&&e.target.matches?.("[data-card-link]")){e.preventDefault();if(kept.card?.link!==e.target)last({card:{link:e.target,key:e.key,code:e.code}})}};const press=e=>{const button=e.target.closest?.("button");if(button)last({press:button})};const type=e=>{kept.typed={field:e.target,text:e.target.value}};const send=e=>{if(!e.target.hasAttribute("action"))e.preventDefault()};addEventListener("keydown",key,true);addEventListener("keydown",card,true);addEventListener("click",press,true);addEventListener("input",type,true);addEventListener("submit",send,true);kept.takeKey=()=>removeEventListener("keydown",key,true);kept.take=()=>{removeEventListener("keydown",card,true);removeEventListener("click",press,true);removeEventListener("input",type,true);removeEventListener("submit",send,true)}})()`;
 
 const kept = (): Kept | undefined => (window as Window & { mcEarly?: Kept }).mcEarly;
 
@@ -44,6 +45,10 @@ export function replayEarlyKey(): void {
 
 /** React takes a field over with what is in it and thinks that nothing was typed: it is told by making the change once more. */
 function typeAgain({ field, text }: { field: HTMLInputElement; text: string }): void {
+  if (field.type === "file") {
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    return;
+  }
   const caret = field.selectionStart;
   field.value = "";
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);

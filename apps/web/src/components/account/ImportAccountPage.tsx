@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
+import { useEarlyInput } from "@/lib/use-early-input";
 import { ImportOutcome, ImportRunning } from "./ImportProgress";
 import { contentsOf, type Reading, readImportFile, staysBehind } from "./import-file";
 import { useImport } from "./use-import";
@@ -13,6 +14,7 @@ import { useSignInFirst } from "./use-sign-in-first";
 /** An exported account becomes a new one of whoever imports it. */
 export function ImportAccountPage() {
   useSignInFirst("/new-account/import");
+  useEarlyInput();
   const fileId = useId();
   const { state, run, reset } = useImport();
   const [reading, setReading] = useState<Reading | "busy" | null>(null);

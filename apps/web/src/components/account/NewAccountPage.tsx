@@ -8,6 +8,7 @@ import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { formText } from "@/lib/form-text";
+import { useEarlyInput } from "@/lib/use-early-input";
 import { useCreateAccount } from "./use-accounts";
 import { useSignInFirst } from "./use-sign-in-first";
 
@@ -15,6 +16,7 @@ export function NewAccountPage() {
   const router = useRouter();
   const create = useCreateAccount();
   useSignInFirst("/new-account");
+  useEarlyInput();
   const demoId = useId();
   const [withDemoTeam, setWithDemoTeam] = useState(true);
   const [error, setError] = useState<string | null>(null);

@@ -5,6 +5,7 @@ import type { Entry } from "@/auth/types";
 import { useAuth } from "@/auth/use-auth";
 import { Mark } from "@/components/ui/mark";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { useEarlyInput } from "@/lib/use-early-input";
 
 /** Where the account provider has a panel of its own instead of our fields. Whoever is signed in already goes on. */
 export function ProviderPanel(props: {
@@ -15,6 +16,7 @@ export function ProviderPanel(props: {
   const { entry, mode, next } = props;
   const { status } = useAuth();
   const router = useRouter();
+  useEarlyInput();
   useEffect(() => {
     if (status === "signed_in") router.replace(next);
   }, [status, router, next]);

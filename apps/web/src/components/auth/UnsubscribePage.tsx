@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useEarlyInput } from "@/lib/use-early-input";
 import { EntryPage } from "./EntryPage";
 
 type State =
@@ -10,6 +11,7 @@ type State =
 
 /** Where the link in a mail leads: one button ends the mails, signed in or not. */
 export function UnsubscribePage({ token }: { token: string }) {
+  useEarlyInput();
   const [state, setState] = useState<State>({ kind: "asking" });
   const [isBusy, setBusy] = useState(false);
   const act = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import type { AuthOutcome, AuthRefusal } from "@/auth/types";
+import { useEarlyInput } from "@/lib/use-early-input";
 
 /** A path on this site, or the start page: a link must not send people elsewhere after signing in. */
 export function safePath(path: string | null | undefined): string {
@@ -10,6 +11,7 @@ export function safePath(path: string | null | undefined): string {
 /** One submit of an entry form: waits, shows the refusal, or goes on. */
 export function useEntry(options: { submit: (form: FormData) => Promise<AuthOutcome>; next: string }) {
   const router = useRouter();
+  useEarlyInput();
   const [refusal, setRefusal] = useState<AuthRefusal | null>(null);
   const [isBusy, setBusy] = useState(false);
 

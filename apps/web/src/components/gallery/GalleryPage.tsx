@@ -2,12 +2,14 @@
 import { Choices } from "@/components/profile/DisplayChoices";
 import { DISPLAY_CHOICES } from "@/lib/display";
 import { useDisplay } from "@/lib/use-display";
+import { useEarlyInput } from "@/lib/use-early-input";
 import { ControlSpecimens } from "./ControlSpecimens";
 import { FloatingSpecimens } from "./FloatingSpecimens";
 import { SignSpecimens } from "./SignSpecimens";
 
 /** Every component in every state, built from the components themselves: what is ugly here is ugly everywhere. */
 export function GalleryPage() {
+  useEarlyInput();
   // of this browser alone: no account stands above this page, so nobody's choice is changed by looking
   const [theme, setTheme] = useDisplay("theme");
   const [density, setDensity] = useDisplay("density");
