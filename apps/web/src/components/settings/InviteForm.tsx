@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { unlessChanged } from "@/lib/unless-changed";
 import type { CommandResult } from "@/lib/use-command";
 import { InvitationLink, type Link, linkOf } from "./InvitationLink";
 import { RoleSelect } from "./RoleSelect";
@@ -29,7 +30,7 @@ export function InviteForm({ isBusy, onCreate }: Props) {
     setError(result.ok ? null : result.error.message);
     if (!result.ok) return;
     setLink(linkOf(result.value, email.trim()));
-    setEmail("");
+    setEmail(unlessChanged(email, ""));
   };
   return (
     <div className="flex flex-col gap-3">

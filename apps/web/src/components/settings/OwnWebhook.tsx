@@ -6,6 +6,7 @@ import { describedBy } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SecretOnce } from "@/components/webhooks/SecretOnce";
 import { toast } from "@/lib/toast";
+import { unlessChanged } from "@/lib/unless-changed";
 import { useOwnWebhook } from "./use-channels";
 
 /** An address of one's own that is told of one's notifications. */
@@ -23,7 +24,7 @@ export function OwnWebhook({ isReadOnly }: { isReadOnly: boolean }) {
     setError(result.ok ? null : result.error.message);
     if (!result.ok) return;
     setSecret(result.value.secret);
-    setUrl("");
+    setUrl(unlessChanged(url, ""));
   };
   return (
     <>
