@@ -55,7 +55,10 @@ test("a file carries tasks, threads, documents and the bytes of attachments", as
   const field = page.getByRole("textbox", { name: "Write a message" });
   await field.fill("All boxes are listed.");
   await field.press("ControlOrMeta+Enter");
-  await expect(page.getByText("All boxes are listed.")).toBeVisible();
+  // named so once it has arrived; until then it is being sent
+  await expect(page.getByRole("article", { name: `${ada.person.name}, message` })).toContainText(
+    "All boxes are listed.",
+  );
   await page.goto(`/${slug}/docs`);
   await page.getByRole("button", { name: "New document", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "New document" });

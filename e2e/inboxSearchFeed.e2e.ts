@@ -11,7 +11,8 @@ test.beforeAll(async ({ browser, stack }) => {
   ada = await owner(browser, stack, { account: "Finding", withDemoTeam: true });
   for (const title of ["Write the launch plan", "Fix the zebra crossing"])
     await createTask(ada.page, ada.slug, { title, assignee: /Theo/ });
-  await expect(ada.page.getByRole("region", { name: "Review, 2" })).toBeVisible();
+  // the account's runtime starts with its team
+  await expect(ada.page.getByRole("region", { name: "Review, 2" })).toBeVisible({ timeout: 60_000 });
 });
 
 test.afterAll(() => leave(ada));
@@ -124,8 +125,10 @@ test("all of it fits a phone", async () => {
   await expect(everything).toHaveCount(0);
   await page.goto(`/${slug}/notifications?show=snoozed&type=review_request`);
   await everything.getByRole("button", { name: /^Bring back / }).click();
+  await expect(everything).toHaveCount(0);
   await page.goto(`/${slug}/notifications?type=review_request`);
   await everything.getByRole("button", { name: "Archive everything about MC-2" }).click();
+  await expect(everything).toHaveCount(0);
   await page.goto(`/${slug}/notifications`);
   const allRead = page.getByRole("button", { name: "Mark all read" });
   await expect(allRead).toBeDisabled();

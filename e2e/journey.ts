@@ -121,23 +121,40 @@ export async function teamIsThere(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: /^Runtime: online/ })).toBeVisible({ timeout: 60_000 });
 }
 
-/** What the page hears of the backend, from its next connection on: nothing from `hold` to `letGo`. */
-export async function answersOf(page: Page): Promise<{ hold: () => void; letGo: () => void }> {
+/**
+ * From `hold` to `letGo` the page hears nothing of the backend. What it shows at once says nothing of what has arrived there:
+ * before the page is left, `answered` waits for that.
+ */
+export async function answersOf(page: Page) {
   let isHeld = false;
   const held: (() => void)[] = [];
+  const unanswered = new Set<number>();
   await page.routeWebSocket(/\/sync$/, (socket) => {
-    socket.connectToServer().onMessage((answer) => {
+    const backend = socket.connectToServer();
+    // a page that is connected anew sends again what was not answered
+    unanswered.clear();
+    socket.onMessage((sent) => {
+      const { type, requestId } = JSON.parse(String(sent)) as { type: string; requestId: number };
+      if (type === "Mutation") unanswered.add(requestId);
+      backend.send(sent);
+    });
+    backend.onMessage((answer) => {
+      const { type, requestId } = JSON.parse(String(answer)) as { type: string; requestId: number };
+      if (type === "MutationResponse") unanswered.delete(requestId);
       if (isHeld) held.push(() => socket.send(answer));
       else socket.send(answer);
     });
   });
   return {
-    hold: () => {
+    hold: (): void => {
       isHeld = true;
     },
-    letGo: () => {
+    letGo: (): void => {
       isHeld = false;
       for (const send of held.splice(0)) send();
+    },
+    answered: async (): Promise<void> => {
+      await expect.poll(() => unanswered.size).toBe(0);
     },
   };
 }

@@ -33,6 +33,7 @@ test("labels that are added one after the other are all there, at once and after
   const chip = (label: string) => properties().getByRole("button", { name: `Remove label ${label}` });
   for (const label of ["house", "garden"]) await expect(chip(label)).toBeVisible();
   answers.letGo();
+  await answers.answered();
   await page.reload();
   for (const label of ["house", "garden"]) await expect(chip(label)).toBeVisible();
 });
@@ -46,6 +47,7 @@ test("whoever is put on the task joins those who were put on it just before", as
   await expect(properties().getByRole("button", { name: /Quinn, Ada Late/ })).toBeVisible();
   answers.letGo();
   await page.keyboard.press("Escape");
+  await answers.answered();
   await page.reload();
   await expect(properties().getByRole("button", { name: /Quinn, Ada Late/ })).toBeVisible();
 });
@@ -85,6 +87,7 @@ test("a title that is written on while it is saved keeps what was written", asyn
   await expect(title).toHaveValue("Paint the front door green");
   await title.press("Enter");
   await expect(title).not.toBeFocused();
+  await answers.answered();
   await page.goto(`/${slug}/tasks`);
   await expect(page.getByRole("link", { name: "Paint the front door green" })).toBeVisible();
   await page.goto(`/${slug}/tasks/1`);
@@ -103,6 +106,7 @@ test("a title that is saved upon a label of one's own is no conflict with it", a
   answers.letGo();
   const chip = properties().getByRole("button", { name: "Remove label colour" });
   await expect(chip).toBeVisible();
+  await answers.answered();
   await page.goto(`/${ada.slug}/tasks`);
   await expect(page.getByRole("link", { name: "Paint the front door blue" })).toBeVisible();
   await page.goto(`/${ada.slug}/tasks/1`);
@@ -139,6 +143,20 @@ test("a form that is written on while it is saved keeps what was written", async
   await page.goto(`/${slug}/tasks/1`);
 });
 
+test("an address that is written while the link for the one before is made stays", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/settings/members`);
+  const email = page.getByLabel("E-mail (optional)");
+  await expect(email).toBeVisible();
+  answers.hold();
+  await email.fill("first@late.test");
+  await page.getByRole("button", { name: "Create link" }).click();
+  await email.fill("second@late.test");
+  answers.letGo();
+  await expect(page.getByLabel("Invitation link")).toHaveValue(/\/invite\//);
+  await expect(email).toHaveValue("second@late.test");
+});
+
 test("days and stand-up that are changed again while they are saved keep what was changed", async () => {
   const { page, slug } = ada;
   await page.goto(`/${slug}/settings`);
@@ -155,6 +173,7 @@ test("days and stand-up that are changed again while they are saved keep what wa
   await expect(time).toHaveValue("08:20");
   await save.click();
   await expect(save).toBeDisabled();
+  await answers.answered();
   await page.reload();
   await expect(time).toHaveValue("08:20");
   await page.goto(`/${slug}/tasks/1`);

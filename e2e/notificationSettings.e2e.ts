@@ -21,6 +21,7 @@ for (const on of SIZES) {
       await expect(page.getByText("It needs e-mail, which is not set up.")).toBeVisible();
       const table = page.getByRole("table", { name: /^What reaches you/ });
       const mail = table.getByRole("checkbox", { name: /: E-mail$/ });
+      await expect(mail.first()).toBeDisabled();
       for (const cell of await mail.all()) await expect(cell).toBeDisabled();
       const assignments = table.getByRole("checkbox", { name: /^Assign.*: in the app$/ });
       await expect(assignments).toBeChecked();

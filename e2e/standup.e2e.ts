@@ -18,7 +18,10 @@ for (const on of SIZES) {
       await page.goto(`/${slug}/standup`);
       await expect(page.getByText("No stand-up yet")).toBeVisible();
       await createTask(page, slug, { title: "Say good morning", assignee: /Theo/ });
-      await expect(page.getByRole("region", { name: /^Review, / })).toContainText("Say good morning");
+      // the account's runtime starts with its team
+      await expect(page.getByRole("region", { name: /^Review, / })).toContainText("Say good morning", {
+        timeout: 60_000,
+      });
       await page.goto(`/${slug}/standup`);
       await page.getByRole("button", { name: "Run now" }).click();
       await expect(page.getByRole("region", { name: "Needs review" })).toContainText("Say good morning");

@@ -5,7 +5,7 @@ import { expect, leave, owner, SIZES, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test(`a turn without a sign of life is taken back on a ${on}`, async ({ browser, stack }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     const ada = await owner(browser, stack, { account: `Silent on a ${on}`, withDemoTeam: true, on });
     const { page, slug } = ada;
     await createTask(page, slug, {
@@ -16,7 +16,8 @@ for (const on of SIZES) {
     await page.clock.install();
     await page.goto(`/${slug}/tasks/1?tab=turns`);
     const turns = page.getByRole("tabpanel", { name: "Turns" });
-    await expect(turns.getByText(/running/).first()).toBeVisible();
+    // the account's runtime starts with its team
+    await expect(turns.getByText(/running/).first()).toBeVisible({ timeout: 60_000 });
     await page.clock.fastForward("02:30");
     await turns
       .getByRole("button", { name: /^(Take back|Free)/ })

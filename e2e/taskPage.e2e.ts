@@ -109,16 +109,18 @@ test("commands do what clicks do, and a wrong one says how it is written", async
 });
 
 test("a turn that gives up says why on the card and in the thread, and is sent again", async () => {
+  test.setTimeout(180_000);
   const { page } = ada;
   await createTask(page, slug, { title: "Import that", description: "[[fake 500 5]]", assignee: /Juno/ });
   await createTask(page, slug, { title: "Import it", description: "[[fake 500 5]]", assignee: /Quinn/ });
   const card = page.getByRole("listitem").filter({ hasText: "Import it" });
-  await expect(card).toContainText("Quinn gave up after 5 attempts", { timeout: 60_000 });
+  await expect(card).toContainText("Quinn gave up after 5 attempts", { timeout: 120_000 });
   await card.getByRole("button", { name: "Send again" }).click();
   await expect(card).not.toContainText("gave up");
   await expect(page.getByRole("region", { name: /^Review, / })).toContainText("Import it");
-  await page.setViewportSize(PHONE);
   const other = page.getByRole("listitem").filter({ hasText: "Import that" });
+  await expect(other).toContainText("Juno gave up after 5 attempts", { timeout: 120_000 });
+  await page.setViewportSize(PHONE);
   await other.getByRole("button", { name: "Send again" }).click();
   await expect(other).not.toContainText("gave up");
   await page.setViewportSize(DESK);

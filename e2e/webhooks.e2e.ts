@@ -35,6 +35,8 @@ for (const on of SIZES) {
     });
 
     const item = () => ada.page.getByRole("listitem").filter({ hasText: "Build server" });
+    /** What was confirmed is done: its dialog goes then. As long as it stands, nothing behind it is found by its role. */
+    const answered = () => expect(ada.page.getByRole("dialog")).toHaveCount(0);
 
     test("an address is added, its secret shown once, and a test arrives signed", async () => {
       const { page, slug } = ada;
@@ -93,6 +95,7 @@ for (const on of SIZES) {
       await expect(item().getByLabel("New signing secret")).toHaveValue(/^whsec_/);
       await item().getByRole("button", { name: "Remove" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Remove webhook" }).click();
+      await answered();
       await expect(item()).toHaveCount(0);
     });
 
@@ -107,7 +110,8 @@ for (const on of SIZES) {
         return (await fetch(url, { method: "POST", headers, body })).status;
       };
       expect([await call(), await call()].every((answer) => answer < 300)).toBe(true);
-      await expect(page.getByRole("listitem").filter({ hasText: "Alarms" })).toContainText("called");
+      const alarms = page.getByRole("listitem").filter({ hasText: "Alarms" });
+      await expect(alarms).toContainText(/(?<!never )called/);
       const before = url;
       await page.getByRole("button", { name: "New address for Alarms" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Make a new address" }).click();
@@ -117,6 +121,7 @@ for (const on of SIZES) {
       expect(await call()).toBeLessThan(300);
       await page.getByRole("button", { name: "Revoke Alarms" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+      await answered();
       await expect(page.getByRole("button", { name: "Revoke Alarms" })).toHaveCount(0);
       expect(await call()).toBeGreaterThanOrEqual(400);
       await page.goto(`/${slug}/tasks`);
