@@ -9,10 +9,14 @@ let ada: Awaited<ReturnType<typeof owner>>;
 test.beforeAll(async ({ browser, stack }) => {
   test.setTimeout(240_000);
   ada = await owner(browser, stack, { account: "Finding", withDemoTeam: true });
-  for (const title of ["Write the launch plan", "Fix the zebra crossing"])
+  // one after the other: two turns that wait for the account's runtime end in any order, and the inbox begins with the last
+  for (const [title, review] of [
+    ["Write the launch plan", "Review, 1"],
+    ["Fix the zebra crossing", "Review, 2"],
+  ] as const) {
     await createTask(ada.page, ada.slug, { title, assignee: /Theo/ });
-  // the account's runtime starts with its team
-  await expect(ada.page.getByRole("region", { name: "Review, 2" })).toBeVisible({ timeout: 60_000 });
+    await expect(ada.page.getByRole("region", { name: review })).toBeVisible({ timeout: 60_000 });
+  }
 });
 
 test.afterAll(() => leave(ada));
