@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { expect, invitationLink, leave, owner, test, visitor } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 60_000 });
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 let ada: Awaited<ReturnType<typeof owner>>;
 

@@ -127,7 +127,6 @@ for (const on of SIZES) {
     });
 
     test("an operator previews a rollout, starts it, watches it and halts it", async () => {
-      test.setTimeout(120_000);
       const { page, complaints } = owner;
       for (let nth = 1; nth <= 5; nth += 1) await addMachine(nth);
       await page.goto(`/${slug}/admin/fleet`);

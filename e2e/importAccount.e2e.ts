@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { createTask } from "./fakeTeam.ts";
 import { expect, onPhone, owner, test } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 type Row = Record<string, unknown>;
 type Copy = { format: string; version: number; tables: Record<string, Row[]> };
@@ -14,6 +14,7 @@ let ada: Awaited<ReturnType<typeof owner>>;
 let taken: string;
 
 test.beforeAll(async ({ browser, stack }) => {
+  test.setTimeout(240_000);
   ada = await owner(browser, stack, { account: "Old Works" });
 });
 test.afterAll(async () => ada.context.close());

@@ -2,7 +2,7 @@
 import { createTask, DESK, fitsTheScreen, PHONE } from "./fakeTeam.ts";
 import { expect, leave, owner, test } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 let ada: Awaited<ReturnType<typeof owner>>;
 

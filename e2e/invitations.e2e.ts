@@ -17,7 +17,7 @@ import {
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
-    test.describe.configure({ mode: "serial", timeout: 60_000 });
+    test.describe.configure({ mode: "serial", timeout: 120_000 });
 
     let ada: Awaited<ReturnType<typeof owner>>;
     let ben: Awaited<ReturnType<typeof owner>>;

@@ -2,7 +2,7 @@
 import { createTask } from "./fakeTeam.ts";
 import { answersOf, expect, leave, owner, pick, test } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 60_000 });
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 let ada: Awaited<ReturnType<typeof owner>>;
 let answers: Awaited<ReturnType<typeof answersOf>>;

@@ -5,7 +5,7 @@ import { expect, leave, owner, SIZES, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
-    test.describe.configure({ mode: "serial", timeout: 90_000 });
+    test.describe.configure({ mode: "serial", timeout: 180_000 });
 
     let ada: Awaited<ReturnType<typeof owner>>;
 

@@ -5,11 +5,12 @@ import { choose, expect, leave, owner, SIZES, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
-    test.describe.configure({ mode: "serial", timeout: 60_000 });
+    test.describe.configure({ mode: "serial", timeout: 120_000 });
 
     let ada: Awaited<ReturnType<typeof owner>>;
 
     test.beforeAll(async ({ browser, stack }) => {
+      test.setTimeout(240_000);
       ada = await owner(browser, stack, { account: `Notify on a ${on}`, on });
     });
     test.afterAll(() => leave(ada));

@@ -4,7 +4,7 @@ import { expect, leave, owner, SIZES, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
-    test.describe.configure({ mode: "serial", timeout: 60_000 });
+    test.describe.configure({ mode: "serial", timeout: 120_000 });
 
     let ada: Awaited<ReturnType<typeof owner>>;
 

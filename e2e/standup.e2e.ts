@@ -4,11 +4,12 @@ import { expect, leave, owner, SIZES, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
-    test.describe.configure({ mode: "serial", timeout: 90_000 });
+    test.describe.configure({ mode: "serial", timeout: 180_000 });
 
     let ada: Awaited<ReturnType<typeof owner>>;
 
     test.beforeAll(async ({ browser, stack }) => {
+      test.setTimeout(240_000);
       ada = await owner(browser, stack, { account: `Morning on a ${on}`, on, withDemoTeam: true });
     });
     test.afterAll(() => leave(ada));

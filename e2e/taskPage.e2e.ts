@@ -14,7 +14,7 @@ import {
   visitor,
 } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 let ada: Awaited<ReturnType<typeof owner>>;
 let ben: Visitor;
@@ -109,7 +109,7 @@ test("commands do what clicks do, and a wrong one says how it is written", async
 });
 
 test("a turn that gives up says why on the card and in the thread, and is sent again", async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = ada;
   await createTask(page, slug, { title: "Import that", description: "[[fake 500 5]]", assignee: /Juno/ });
   await createTask(page, slug, { title: "Import it", description: "[[fake 500 5]]", assignee: /Quinn/ });

@@ -11,7 +11,7 @@ import {
   visitor,
 } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 60_000 });
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 const newPassword = "a second long password";
 

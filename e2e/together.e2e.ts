@@ -12,7 +12,7 @@ import {
   visitor,
 } from "./journey.ts";
 
-test.describe.configure({ mode: "serial", timeout: 60_000 });
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 let ada: Awaited<ReturnType<typeof owner>>;
 let ben: Visitor;

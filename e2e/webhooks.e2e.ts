@@ -6,7 +6,7 @@ import { expect, leave, owner, SIZES, test } from "./journey.ts";
 
 for (const on of SIZES) {
   test.describe(`on a ${on}`, () => {
-    test.describe.configure({ mode: "serial", timeout: 60_000 });
+    test.describe.configure({ mode: "serial", timeout: 120_000 });
 
     type Heard = { type: string; headers: IncomingMessage["headers"] };
 
@@ -17,6 +17,7 @@ for (const on of SIZES) {
     const heard: Heard[] = [];
 
     test.beforeAll(async ({ browser, stack }) => {
+      test.setTimeout(240_000);
       ada = await owner(browser, stack, { account: `Hooks on a ${on}`, on });
       receiver = createServer((request, response) => {
         let body = "";
