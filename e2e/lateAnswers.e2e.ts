@@ -1,6 +1,6 @@
 // Quick hands on a slow line: the next change is made, and the next word written, before the answer to the last one has come.
 import { createTask } from "./fakeTeam.ts";
-import { answersOf, expect, leave, owner, pick, test } from "./journey.ts";
+import { answersOf, choose, expect, leave, owner, pick, test } from "./journey.ts";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
@@ -155,6 +155,28 @@ test("an address that is written while the link for the one before is made stays
   answers.letGo();
   await expect(page.getByLabel("Invitation link")).toHaveValue(/\/invite\//);
   await expect(email).toHaveValue("second@late.test");
+});
+
+test("kinds that are switched off one upon the other are all off, for oneself and for the account", async () => {
+  const { page, slug } = ada;
+  await page.goto(`/${slug}/settings/notifications`);
+  const own = (kind: string) => page.getByRole("checkbox", { name: `${kind}: in the app`, exact: true });
+  const account = (group: string) =>
+    page.getByRole("combobox", { name: `Default of the account: ${group}`, exact: true });
+  const [kinds, groups] = [
+    ["Mention", "Assignment"],
+    ["What agents do", "People who come and go"],
+  ] as const;
+  await expect(own("Mention")).toBeChecked();
+  answers.hold();
+  for (const kind of kinds) await own(kind).click();
+  for (const group of groups) await choose(page, `Default of the account: ${group}`, /^off$/);
+  for (const kind of kinds) await expect(own(kind)).not.toBeChecked();
+  answers.letGo();
+  await answers.answered();
+  await page.reload();
+  for (const kind of kinds) await expect(own(kind)).not.toBeChecked();
+  for (const group of groups) await expect(account(group)).toHaveText("off");
 });
 
 test("days and stand-up that are changed again while they are saved keep what was changed", async () => {

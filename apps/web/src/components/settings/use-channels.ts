@@ -6,6 +6,7 @@ import { useAccount } from "@/components/account/use-account";
 import { useCommand } from "@/lib/use-command";
 import { useLive } from "@/lib/use-live";
 import { useLiveList } from "@/lib/use-live-list";
+import { showOwnChoices } from "./shown-choices";
 
 export type Channels = FunctionReturnType<typeof api.outbox.channels>;
 export type Device = FunctionReturnType<typeof api.pushSubscriptions.list>[number];
@@ -19,7 +20,7 @@ export function useChannels() {
 
 export function useChannelCommands() {
   const { accountId } = useAccount();
-  const update = useCommand(api.memberships.updatePreferences);
+  const update = useCommand(api.memberships.updatePreferences, { optimistic: showOwnChoices });
   return {
     setChannel: (channel: Channel, next: ChannelPreferences | null) => {
       const own = next && { ...next, wanted: [...next.wanted], muted: [...next.muted] };
