@@ -3,27 +3,32 @@
 import { api } from "@mc/backend/api";
 import type { Doc } from "@mc/backend/dataModel";
 import { CHANNELS } from "@mc/shared/notification/channels";
+import { digestFor } from "@mc/shared/notification/digest";
 import type { OptimisticLocalStore } from "convex/browser";
 import type { FunctionArgs } from "convex/server";
 
 type Own = NonNullable<Doc<"memberships">["preferences"]>;
 type Edit = FunctionArgs<typeof api.memberships.updatePreferences>;
 
-/** Kinds and ways; hours and digest have forms of their own. */
+/** Kinds, ways and the digest; quiet hours are sent as a whole. */
 export function showOwnChoices(
   store: OptimisticLocalStore,
-  { accountId, groups, muted, channels }: Edit,
+  { accountId, groups, muted, channels, digest }: Edit,
 ): void {
   const shown = store.getQuery(api.memberships.preferences, { accountId });
   if (!shown) return;
-  const before: Own = shown.own;
+  const { digest: before, ...rest }: Own = shown.own;
+  const chosen = digest === undefined ? before : digest;
   const own: Own = {
-    ...before,
-    groups: groups ?? before.groups,
-    muted: muted ?? before.muted,
-    channels: changed(before.channels, channels),
+    ...rest,
+    groups: groups ?? rest.groups,
+    muted: muted ?? rest.muted,
+    channels: changed(rest.channels, channels),
+    ...(chosen ? { digest: chosen } : {}),
   };
-  store.setQuery(api.memberships.preferences, { accountId }, { ...shown, own });
+  // what the account has by default is the server's to say
+  const effective = digest ? digestFor(digest, { timeZone: digest.timeZone }) : shown.digest;
+  store.setQuery(api.memberships.preferences, { accountId }, { ...shown, own, digest: effective });
 }
 
 export function showAccountChoices(
@@ -32,11 +37,7 @@ export function showAccountChoices(
 ): void {
   const shown = store.getQuery(api.memberships.preferences, { accountId });
   if (!shown || !notificationPreferences) return;
-  store.setQuery(
-    api.memberships.preferences,
-    { accountId },
-    { ...shown, account: notificationPreferences },
-  );
+  store.setQuery(api.memberships.preferences, { accountId }, { ...shown, account: notificationPreferences });
 }
 
 function changed(before: Own["channels"], edit: Edit["channels"]): NonNullable<Own["channels"]> {
