@@ -5,7 +5,7 @@
 
 /** Kept by the inline script until it is taken. */
 type Kept = {
-  press?: HTMLElement;
+  press?: { button: HTMLElement; event: Event };
   key?: string;
   card?: { link: HTMLElement; key: string; code: string };
   typed?: { field: HTMLInputElement; text: string };
@@ -15,7 +15,7 @@ type Kept = {
 };
 
 /** Runs inline, before anything can be pressed. */
-export const EARLY_INPUT_SCRIPT = `(()=>{const kept=window.mcEarly={};const last=what=>{delete kept.press;delete kept.key;delete kept.card;Object.assign(kept,what)};const key=e=>{if((e.metaKey||e.ctrlKey)&&!e.altKey&&!e.shiftKey&&/^[jk]$/i.test(e.key)){e.preventDefault();last({key:e.key})}};const card=e=>{if(!e.metaKey&&!e.ctrlKey&&!e.altKey&&/^[ sapdlxo]$/i.test(e.key)&&e.target.matches?.("[data-card-link]")){e.preventDefault();if(kept.card?.link!==e.target)last({card:{link:e.target,key:e.key,code:e.code}})}};const press=e=>{const button=e.target.closest?.("button");if(button)last({press:button})};const type=e=>{kept.typed={field:e.target,text:e.target.value}};const send=e=>{if(!e.target.hasAttribute("action"))e.preventDefault()};addEventListener("keydown",key,true);addEventListener("keydown",card,true);addEventListener("click",press,true);addEventListener("input",type,true);addEventListener("submit",send,true);kept.takeKey=()=>removeEventListener("keydown",key,true);kept.take=()=>{removeEventListener("keydown",card,true);removeEventListener("click",press,true);removeEventListener("input",type,true);removeEventListener("submit",send,true)}})()`;
+export const EARLY_INPUT_SCRIPT = `(()=>{const kept=window.mcEarly={};const last=what=>{delete kept.press;delete kept.key;delete kept.card;Object.assign(kept,what)};const key=e=>{if((e.metaKey||e.ctrlKey)&&!e.altKey&&!e.shiftKey&&/^[jk]$/i.test(e.key)){e.preventDefault();last({key:e.key})}};const card=e=>{if(!e.metaKey&&!e.ctrlKey&&!e.altKey&&/^[ sapdlxo]$/i.test(e.key)&&e.target.matches?.("[data-card-link]")){e.preventDefault();if(kept.card?.link!==e.target)last({card:{link:e.target,key:e.key,code:e.code}})}};const press=e=>{const button=e.target.closest?.("button");if(button)last({press:{button,event:e}})};const type=e=>{kept.typed={field:e.target,text:e.target.value}};const send=e=>{if(!e.target.hasAttribute("action"))e.preventDefault()};addEventListener("keydown",key,true);addEventListener("keydown",card,true);addEventListener("click",press,true);addEventListener("input",type,true);addEventListener("submit",send,true);kept.takeKey=()=>removeEventListener("keydown",key,true);kept.take=()=>{removeEventListener("keydown",card,true);removeEventListener("click",press,true);removeEventListener("input",type,true);removeEventListener("submit",send,true)}})()`;
 
 const kept = (): Kept | undefined => (window as Window & { mcEarly?: Kept }).mcEarly;
 
@@ -27,7 +27,8 @@ export function replayEarlyInput(): void {
   const { press, card, typed } = early;
   for (const what of ["press", "card", "typed"] as const) delete early[what];
   if (typed?.field.isConnected) typeAgain(typed);
-  if (press?.isConnected) press.click();
+  // A press that made React take the page over at once is on its way to the button still.
+  if (press?.button.isConnected && press.event.eventPhase === Event.NONE) press.button.click();
   if (card && card.link === document.activeElement)
     card.link.dispatchEvent(
       new KeyboardEvent("keydown", { key: card.key, code: card.code, bubbles: true, cancelable: true }),
