@@ -7,13 +7,20 @@ import { readCounter } from "./lib/counters";
 import { foundDemo, playTask } from "./lib/seed";
 import { writePastDay } from "./lib/seedHistory";
 import { postStandup } from "./lib/standup";
-import { HISTORY_DAYS } from "./seed/history";
+import { HISTORY_DAYS, storyTime } from "./seed/history";
 import { DEMO_TASKS, MAX_SCALE } from "./seed/story";
 
 /** Each plays a thread, documents and moves: a few dozen rows. */
 const TASKS_PER_BATCH = 10;
 /** Each is a row for everybody, and two sums for every agent. */
 const DAYS_PER_BATCH = 5;
+
+const tasksOfStory = {
+  accountId: v.id("accounts"),
+  target: v.number(),
+  /** Of an office that is new: its tasks are told of the month before. Otherwise they happen now. */
+  foundedAt: v.optional(v.number()),
+};
 
 /**
  * Founds the demo account for `owner` (as `ctx.auth` names them) and plays its tasks in scheduled batches.
@@ -43,25 +50,26 @@ export const run = seedMutation({
     if (!Number.isInteger(target) || target < DEMO_TASKS || target > MAX_SCALE) {
       throw invalid(`The scale is a number of tasks from ${DEMO_TASKS} to ${MAX_SCALE}.`, "scale");
     }
-    const demo = await foundDemo(ctx, owner);
-    await ctx.scheduler.runAfter(0, internal.seed.batch, { accountId: demo.accountId, target });
-    await ctx.scheduler.runAfter(0, internal.seed.history, { accountId: demo.accountId, daysAgo: 1 });
+    const { story, ...demo } = await foundDemo(ctx, owner);
+    const tasks = { accountId: demo.accountId, target, ...story };
+    await ctx.scheduler.runAfter(0, internal.seed.history, { ...tasks, daysAgo: 1 });
     return { ...demo, target };
   },
 });
 
-/** The figures of the month before the founding, some days at a time. */
+/** The figures of the month before the founding, some days at a time; then come the tasks, which are added to them. */
 export const history = seedMutation({
   audit: "none",
-  args: { accountId: v.id("accounts"), daysAgo: v.number() },
-  handler: async (ctx, { accountId, daysAgo }): Promise<null> => {
+  args: { ...tasksOfStory, daysAgo: v.number() },
+  handler: async (ctx, { daysAgo, ...tasks }): Promise<null> => {
+    const { accountId } = tasks;
     const system = await ctx.open(accountId);
     if (!system) return null;
     const next = Math.min(daysAgo + DAYS_PER_BATCH, HISTORY_DAYS + 1);
     for (let day = daysAgo; day < next; day += 1) await writePastDay(system, day);
     if (next <= HISTORY_DAYS) {
-      await ctx.scheduler.runAfter(0, internal.seed.history, { accountId, daysAgo: next });
-    }
+      await ctx.scheduler.runAfter(0, internal.seed.history, { ...tasks, daysAgo: next });
+    } else await ctx.scheduler.runAfter(0, internal.seed.batch, tasks);
     return null;
   },
 });
@@ -78,14 +86,20 @@ export const batch = seedMutation({
     "run_succeeded",
     "standup_posted",
   ],
-  args: { accountId: v.id("accounts"), target: v.number() },
-  handler: async (ctx, { accountId, target }): Promise<{ tasks: number }> => {
+  args: tasksOfStory,
+  handler: async (ctx, { accountId, target, foundedAt }): Promise<{ tasks: number }> => {
     const system = await ctx.open(accountId);
+    const told = foundedAt === undefined ? {} : { foundedAt };
     if (!system) return { tasks: 0 };
     const from = await readCounter(system, "taskNumber");
     const to = Math.min(target, from + TASKS_PER_BATCH);
-    for (let nth = from; nth < to; nth += 1) await playTask(system, nth);
-    if (to < target) await ctx.scheduler.runAfter(0, internal.seed.batch, { accountId, target });
+    for (let nth = from; nth < to; nth += 1) {
+      await playTask(async (act) => {
+        const at = foundedAt === undefined ? null : storyTime({ foundedAt, tasks: target }, nth, act);
+        return (await ctx.open(accountId, at)) ?? system;
+      }, nth);
+    }
+    if (to < target) await ctx.scheduler.runAfter(0, internal.seed.batch, { accountId, target, ...told });
     else if (to > from) await postStandup(system, { isQuietSkipped: false });
     return { tasks: Math.max(from, to) };
   },

@@ -1,5 +1,10 @@
+import { dayKeyAt } from "@mc/shared/analytics/days";
 import { TASK_STATUSES } from "@mc/shared/task/status";
+import { DAY_MS } from "@mc/shared/time/zone";
+import type { FunctionReturnType } from "convex/server";
 import { describe, expect, test } from "vitest";
+import type { Id } from "../convex/_generated/dataModel";
+import { HISTORY_DAYS } from "../convex/seed/history";
 import { BACKENDS, settle, type TestBackend } from "./backends";
 import { api, identityOf, internal, refusal } from "./world";
 
@@ -48,8 +53,8 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     const overview = await ada.query(api.analytics.overview, { accountId, range: "day" });
     for (const status of TASK_STATUSES)
       expect([status, overview.statusMix[status] > 0]).toEqual([status, true]);
-    expect(overview.totals.created).toBe(40);
-    expect(overview.totals.runs.succeeded).toBeGreaterThan(5);
+    expect(TASK_STATUSES.reduce((tasks, status) => tasks + overview.statusMix[status], 0)).toBe(40);
+    expect((await t.run(async (ctx) => await ctx.db.query("runs").take(100))).length).toBeGreaterThan(5);
     expect(overview.delivery).toMatchObject({ queued: 0, active: 0 });
     const { page: documents } = await ada.query(api.documents.list, { accountId, ...page });
     expect(documents.some(({ version }) => version > 1)).toBe(true);
@@ -113,6 +118,68 @@ describe.each(BACKENDS)("the seed on $name", ({ start }) => {
     await t.mutation(internal.maintenance.checkFigures, {});
     await settle(t);
     expect(await rows()).toEqual(before);
+  });
+
+  test("tells of thirty days: the feed goes through them backwards, and tasks and threads are as old as it says", async () => {
+    const t = start();
+    const { accountId } = await seed(t);
+    const ada = t.withIdentity(identityOf("Ada"));
+    const feed = async (range: { from?: number; to?: number }) => {
+      type Feed = FunctionReturnType<typeof api.activities.list>;
+      const rows: Feed["page"] = [];
+      let cursor: string | null = null;
+      for (let isDone = false; !isDone; ) {
+        const paginationOpts = { numItems: 100, cursor };
+        const found: Feed = await ada.query(api.activities.list, { accountId, ...range, paginationOpts });
+        rows.push(...found.page);
+        ({ continueCursor: cursor, isDone } = found);
+      }
+      return rows;
+    };
+    const rows = await feed({});
+    const times = rows.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    const now = Date.now();
+    const days = new Set(times.map((at) => Math.floor((now - at) / DAY_MS)));
+    expect(Math.max(...days)).toBe(HISTORY_DAYS);
+    expect(days.size).toBeGreaterThan(20);
+    expect(rows.slice(-2).map(({ type }) => type)).toContain("account_created");
+    // asked for some days it has what it shows of them
+    const week = { from: now - 14 * DAY_MS, to: now - 7 * DAY_MS };
+    const ofWeek = rows.filter(({ at }) => at >= week.from && at < week.to);
+    expect(ofWeek.length).toBeGreaterThan(10);
+    expect(await feed(week)).toEqual(ofWeek);
+    expect(await feed({ from: week.to })).toEqual(rows.filter(({ at }) => at >= week.to));
+    for (const { taskId, at } of rows.filter(({ type }) => type === "task_created")) {
+      const task = await t.run(async (ctx) => await ctx.db.get("tasks", taskId as Id<"tasks">));
+      expect(task?.originalAt).toBe(at);
+      expect(task?.updatedAt).toBeGreaterThanOrEqual(at);
+    }
+    const messages = await t.run(async (ctx) => await ctx.db.query("messages").take(500));
+    expect(messages.length).toBeGreaterThan(10);
+    for (const { originalAt = now } of messages) expect(times).toContain(originalAt);
+  });
+
+  test("its figures of the day of the founding are what happened then, also for the nightly check", async () => {
+    const t = start();
+    const { accountId } = await seed(t);
+    const rows = async () => await t.run(async (ctx) => await ctx.db.query("dailyMetrics").take(1_000));
+    const before = await rows();
+    const account = await t.run(async (ctx) => await ctx.db.get("accounts", accountId));
+    const day = dayKeyAt(account?._creationTime ?? 0, account?.settings.timeZone ?? "UTC");
+    await t.mutation(internal.analytics.repair, { accountId, day });
+    await settle(t);
+    const figures = (all: typeof before) =>
+      all
+        .filter((row) => row.day === day)
+        .map(({ subjectKey, metrics }) => [
+          subjectKey,
+          metrics.created ?? 0,
+          metrics.messages ?? 0,
+          metrics.moved,
+        ])
+        .toSorted();
+    expect(figures(await rows())).toEqual(figures(before));
   });
 
   test("has tasks that are overdue, due soon and due later", async () => {

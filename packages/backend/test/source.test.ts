@@ -149,6 +149,14 @@ describe("sources of the functions", () => {
     expect(filesWith(/Math\.random/, isRetry)).toEqual([]);
   });
 
+  test("who acts has no say in when: only the seed opens an account at a time of the past", () => {
+    const known = ["functions/context.ts", "functions/activity.ts", "functions/seed.ts", "lib/times.ts"];
+    expect(filesWith(/storyAt/, (file) => known.includes(file))).toEqual([]);
+    const told = /originalAt:/;
+    const imports = /^lib\/import|^tables\//;
+    expect(filesWith(told, (file) => imports.test(file) || known.includes(file))).toEqual([]);
+  });
+
   test("files stay readable: none is longer than 300 lines", () => {
     expect(sources.filter(({ text }) => text.split("\n").length > 300).map(({ file }) => file)).toEqual([]);
   });

@@ -44,6 +44,7 @@ type RecorderScope = {
   account: Doc<"accounts">;
   journal: Journal;
   cause: Cause;
+  storyAt: number | null;
   actor: Doc<"activities">["actor"];
   actorName: string;
 };
@@ -69,6 +70,7 @@ export function activityRecorder(db: DatabaseWriter, scope: RecorderScope): Acti
         target: entry.target,
         taskId: entry.taskId ?? null,
         cause: entry.cause ?? cause,
+        ...(scope.storyAt === null ? {} : { originalAt: scope.storyAt }),
       });
       await tellWebhooks(db, { account, activityId, type });
       return activityId;

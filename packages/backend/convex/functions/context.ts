@@ -51,6 +51,8 @@ export type WriteCtx = {
   flags(): Promise<Flags>;
   /** By any account. */
   isFileTaken(storageId: Id<"_storage">): Promise<boolean>;
+  /** A time of the past that is told of, by the seed alone (docs/adr/0018); null for everybody who acts now. */
+  readonly storyAt: number | null;
   /** The same account and transaction in another name: an agent's answer arrives through its runtime. */
   actAs(other: { caller: Caller; cause: Cause }): WriteCtx;
 };
@@ -73,9 +75,9 @@ export function readAccount(
 /** Opens an account for writing; what is recorded goes to the mutation's journal. */
 export function writeAccount(
   ctx: Pick<MutationCtx, "db" | "scheduler" | "storage">,
-  entry: Entry & { journal: Journal; cause: Cause },
+  entry: Entry & { journal: Journal; cause: Cause; storyAt?: number | null },
 ): WriteCtx {
-  const { account, caller, journal, cause } = entry;
+  const { account, caller, journal, cause, storyAt = null } = entry;
   const accountId = account._id;
   return {
     db: tenantWriter(ctx.db, { accountId, tally: journal }),
@@ -85,6 +87,7 @@ export function writeAccount(
       account,
       journal,
       cause,
+      storyAt,
       actor: actorRef(caller),
       actorName: callerName(caller),
     }),
@@ -92,7 +95,8 @@ export function writeAccount(
     storage: ctx.storage,
     flags: () => readFlags(ctx.db),
     isFileTaken: (storageId) => isFileTaken(ctx.db, storageId),
-    actAs: (other) => writeAccount(ctx, { account, journal, ...other }),
+    storyAt,
+    actAs: (other) => writeAccount(ctx, { account, journal, storyAt, ...other }),
   };
 }
 

@@ -16,10 +16,10 @@ export type SeedMutationCtx = {
   /** Across accounts, for finding; writing goes through `as` and `open`. */
   db: DatabaseReader;
   scheduler: MutationCtx["scheduler"];
-  /** A person outside every account, as one who signs up. */
-  as(identity: Identity): IdentityMutationCtx;
+  /** A person outside every account, as one who signs up. `storyAt`: when, if it is told of afterwards. */
+  as(identity: Identity, storyAt: number | null): IdentityMutationCtx;
   /** The account opened for the system, or null when it is gone. */
-  open(accountId: Id<"accounts">): Promise<WriteCtx | null>;
+  open(accountId: Id<"accounts">, storyAt?: number | null): Promise<WriteCtx | null>;
 };
 
 export const seedMutation = declare<
@@ -36,17 +36,17 @@ export const seedMutation = declare<
     args: {},
     input: async (ctx: MutationCtx, _args, { audit }: { audit: Audit }) => {
       const journal = openJournal(audit);
-      const enter = (entry: Entry) =>
-        writeAccount(ctx, { ...entry, journal, cause: { kind: "schedule", name: "seed" } });
-      const as = (identity: Identity) => ({
+      const enter = (entry: Entry, storyAt: number | null) =>
+        writeAccount(ctx, { ...entry, journal, storyAt, cause: { kind: "schedule", name: "seed" } });
+      const as = (identity: Identity, storyAt: number | null) => ({
         db: outsiderWriter(ctx.db, identity.userId),
         identity,
-        open: enter,
+        open: (entry: Entry) => enter(entry, storyAt),
         isSlugUsedUp: (slug: string) => isSlugUsedUp(ctx.db, slug),
       });
-      const open = async (accountId: Id<"accounts">) => {
+      const open = async (accountId: Id<"accounts">, storyAt: number | null = null) => {
         const account = await ctx.db.get("accounts", accountId);
-        return account ? enter({ account, caller: { kind: "system" } }) : null;
+        return account ? enter({ account, caller: { kind: "system" } }, storyAt) : null;
       };
       return { ctx: { as, open }, args: {}, onSuccess: () => settleJournal(journal) };
     },

@@ -1,11 +1,13 @@
 /** The feed. A row carries all it says, so a page reads nothing else. */
 import { type ActivityGroup, activityGroup } from "@mc/shared/activity/groups";
+import { DAY_MS } from "@mc/shared/time/zone";
 import type { PaginationOptions } from "convex/server";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ReadCtx } from "../functions/context";
 import { missing } from "../functions/errors";
 import { boundedPage } from "./limits";
 import { getTaskByNumberOrThrow } from "./tasks";
+import { madeAt } from "./times";
 
 export type ActivityFilter = {
   group?: ActivityGroup | undefined;
@@ -28,7 +30,9 @@ export async function listActivities(
   if (memberId !== undefined && !(await ctx.db.get("memberships", memberId))) throw missing("member");
   if (agentId !== undefined && !(await ctx.db.get("agents", agentId))) throw missing("agent");
   const base = ctx.db.query("activities");
-  const accountId = ctx.account._id;
+  const { _id: accountId, _creationTime: founded } = ctx.account;
+  // Of the time before the account there is only what was told right after it was founded.
+  const end = to > founded ? to : founded + DAY_MS;
   const range =
     taskId !== undefined
       ? base.withIndex("by_account_task", (q) =>
@@ -36,7 +40,7 @@ export async function listActivities(
             .eq("accountId", accountId)
             .eq("taskId", taskId)
             .gte("_creationTime", from)
-            .lt("_creationTime", to),
+            .lt("_creationTime", end),
         )
       : memberId !== undefined
         ? base.withIndex("by_account_member", (q) =>
@@ -44,7 +48,7 @@ export async function listActivities(
               .eq("accountId", accountId)
               .eq("actor.memberId", memberId)
               .gte("_creationTime", from)
-              .lt("_creationTime", to),
+              .lt("_creationTime", end),
           )
         : agentId !== undefined
           ? base.withIndex("by_account_agent", (q) =>
@@ -52,14 +56,16 @@ export async function listActivities(
                 .eq("accountId", accountId)
                 .eq("actor.agentId", agentId)
                 .gte("_creationTime", from)
-                .lt("_creationTime", to),
+                .lt("_creationTime", end),
             )
           : base.withIndex("by_account", (q) =>
-              q.eq("accountId", accountId).gte("_creationTime", from).lt("_creationTime", to),
+              q.eq("accountId", accountId).gte("_creationTime", from).lt("_creationTime", end),
             );
   const result = await range.order("desc").paginate(boundedPage(paginationOpts));
   const rows = result.page.filter(
-    ({ event, actor }) =>
+    ({ event, actor, ...row }) =>
+      madeAt(row) >= from &&
+      madeAt(row) < to &&
       (group === undefined || activityGroup(event.type) === group) &&
       (memberId === undefined || (actor.kind === "member" && actor.memberId === memberId)) &&
       (agentId === undefined || (actor.kind === "agent" && actor.agentId === agentId)),
@@ -88,6 +94,6 @@ function viewOf(row: Doc<"activities">) {
     /** The event with its payload, as shared describeActivity() reads it. */
     event: row.event,
     cause: row.cause,
-    at: row._creationTime,
+    at: madeAt(row),
   };
 }

@@ -17,6 +17,7 @@ import {
 import { indexText } from "./documentTexts";
 import { documentTarget } from "./targets";
 import { foldedField } from "./text";
+import { actTime, originalOf } from "./times";
 
 type Document = Doc<"documents">;
 
@@ -63,8 +64,9 @@ export async function createDocument(ctx: WriteCtx, draft: DocumentDraft): Promi
     version: 1,
     author: actorRef(ctx.caller),
     authorName: callerName(ctx.caller),
-    updatedAt: Date.now(),
+    updatedAt: actTime(ctx),
     file,
+    ...originalOf(ctx),
   });
   await insertVersion(ctx, { documentId, version: 1, title, content, runId: draft.runId });
   if (draft.task) {
@@ -204,7 +206,7 @@ async function addVersion(ctx: WriteCtx, document: Document, next: NewVersion): 
 }
 
 function authorship(ctx: WriteCtx) {
-  return { author: actorRef(ctx.caller), authorName: callerName(ctx.caller), updatedAt: Date.now() };
+  return { author: actorRef(ctx.caller), authorName: callerName(ctx.caller), updatedAt: actTime(ctx) };
 }
 
 type VersionRow = {
@@ -225,6 +227,7 @@ async function insertVersion(ctx: WriteCtx, { documentId, version, title, conten
     author: actorRef(ctx.caller),
     authorName: callerName(ctx.caller),
     runId: runId ?? null,
+    ...originalOf(ctx),
   });
   await indexText(ctx, documentId, content);
 }

@@ -17,6 +17,7 @@ import { messageTarget } from "./targets";
 import { foldedField, requireText } from "./text";
 import { markUnread } from "./threadReads";
 import { isLeadChat } from "./threads";
+import { actTime, originalOf } from "./times";
 
 type Message = Doc<"messages">;
 
@@ -72,8 +73,12 @@ export async function postMessage(
     editedAt: null,
     deletedAt: null,
     ...extras,
+    ...originalOf(ctx),
   });
-  await ctx.db.patch("tasks", task._id, { messageCount: task.messageCount + 1, lastMessageAt: Date.now() });
+  await ctx.db.patch("tasks", task._id, {
+    messageCount: task.messageCount + 1,
+    lastMessageAt: actTime(ctx),
+  });
   await recordMetric(ctx, { messages: 1 }, { of: [actorRef(ctx.caller)] });
   await ctx.activity.record({
     event: { type: "message_created", messageKind: kind, excerpt: excerpt(body) },

@@ -12,6 +12,7 @@ import { invalid } from "../functions/errors";
 import { assigneesOf } from "./assignees";
 import { LIMITS } from "./limits";
 import { insertMetrics, type MetricSubject, metricRow, runDelta, subjectKeyOf, zoneOf } from "./metrics";
+import { madeAt } from "./times";
 import { usageOnDay } from "./usage";
 
 type Sum = Pick<Doc<"dailyMetrics">, "subject" | "metrics">;
@@ -39,6 +40,8 @@ export async function repairDay(ctx: WriteCtx, repair: Repair): Promise<Repair |
     })
     .take(LIMITS.batch);
   for (const activity of activities) {
+    // What is told of an earlier day was counted there.
+    if (madeAt(activity) < bounds.start) continue;
     const counted = await countActivity(ctx, activity);
     if (counted) addTo(sums, counted);
   }
@@ -80,9 +83,11 @@ async function countActivity(ctx: WriteCtx, activity: Doc<"activities">): Promis
 
 async function countMove(
   ctx: WriteCtx,
-  { taskId, _creationTime: at }: Doc<"activities">,
+  activity: Doc<"activities">,
   { from, to }: { from: TaskStatus; to: TaskStatus },
 ): Promise<Counted> {
+  const { taskId } = activity;
+  const at = madeAt(activity);
   const task = taskId === null ? null : await ctx.db.get("tasks", taskId);
   const done = task ? doneAtOf(task.state) : null;
   // The task knows its last completion only; earlier ones count without their time.

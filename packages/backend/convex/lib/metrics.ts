@@ -4,6 +4,7 @@ import { applyDelta, keptOf, type MetricDelta, RUN_OUTCOMES } from "@mc/shared/a
 import type { OpenWorkChange } from "@mc/shared/analytics/openWork";
 import type { Doc } from "../_generated/dataModel";
 import type { ActorRef, ReadCtx, WriteCtx } from "../functions/context";
+import { actTime } from "./times";
 
 export type MetricSubject = Doc<"dailyMetrics">["subject"];
 const ACCOUNT = { kind: "account" } as const;
@@ -17,7 +18,7 @@ export async function recordMetric(
   delta: MetricDelta,
   { of = [], open = {} }: { of?: readonly ActorRef[]; open?: OpenWorkChange["days"] } = {},
 ): Promise<void> {
-  const today = dayKeyAt(Date.now(), zoneOf(ctx));
+  const today = dayKeyAt(actTime(ctx), zoneOf(ctx));
   const { [today]: openToday = 0, ...before } = open;
   await recordMetricOn(ctx, today, { delta, of, openToday });
   await recordOpen(ctx, before);

@@ -5,7 +5,7 @@ import type { Doc } from "../_generated/dataModel";
 import type { ReadCtx, WriteCtx } from "../functions/context";
 import { countTasks, numberTasks } from "./counters";
 import { recordOpen, zoneOf } from "./metrics";
-import { madeAt } from "./times";
+import { actTime, madeAt } from "./times";
 
 type Task = Pick<Doc<"tasks">, "state" | "bornOn" | "memberIds" | "agentIds">;
 
@@ -20,7 +20,7 @@ export function birthOf(ctx: ReadCtx, task: Doc<"tasks">): string {
 
 /** Counts a task that is about to be written: its number, and `open` for the row of today's figures. */
 export async function countNew(ctx: WriteCtx, task: Omit<Task, "bornOn">) {
-  const bornOn = dayKeyAt(Date.now(), zoneOf(ctx));
+  const bornOn = dayKeyAt(actTime(ctx), zoneOf(ctx));
   const change = openWorkChange(null, countedOf({ ...task, bornOn }));
   return { number: await numberTasks(ctx, change, 1), bornOn, open: change.days };
 }

@@ -19,6 +19,7 @@ import { inboxOf, isUnread } from "./inboxes";
 import { dashboardOrigin, siteOrigin } from "./installation";
 import { mailTokenOf } from "./mailTokens";
 import type { Delivery } from "./outbox";
+import { madeAt } from "./times";
 
 export type Sendable =
   | {
@@ -195,7 +196,7 @@ async function activityContent(ctx: ReadCtx, row: Delivery, activityId: Id<"acti
       target,
       taskId,
       cause,
-      createdAt: isoTime(activity._creationTime),
+      createdAt: isoTime(madeAt(activity)),
     },
   });
 }

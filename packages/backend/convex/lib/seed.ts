@@ -1,4 +1,7 @@
-/** Plays the story of the demo account through the functions that people and agents use; nothing is put in by hand. */
+/**
+ * Plays the story of the demo account through the functions that people and agents use; nothing is put in by hand. The story
+ * is told of the month before the founding, in the order in which it happened.
+ */
 
 import { slugCandidate } from "@mc/shared/account/slug";
 import { DAY_MS } from "@mc/shared/time/zone";
@@ -8,6 +11,7 @@ import { broken, conflict } from "../functions/errors";
 import type { Identity } from "../functions/identity";
 import { isSlugUsedUp } from "../functions/installation";
 import type { SeedMutationCtx } from "../functions/seed";
+import { storyTime } from "../seed/history";
 import {
   DEMO_DOCUMENTS,
   DEMO_FOLDERS,
@@ -16,6 +20,7 @@ import {
   DEMO_PEOPLE,
   DEMO_SKILLS,
   DEMO_SLUG,
+  DEMO_TASKS,
   STEPS,
   storyTask,
 } from "../seed/story";
@@ -32,7 +37,8 @@ import { assignSkill, createSkill, getSkillOrThrow } from "./skills";
 import { changeStatus } from "./taskStatus";
 import { createTask, getTaskOrThrow } from "./tasks";
 
-type Account = { accountId: Id<"accounts">; slug: string; isNew: boolean };
+/** `story`: of an office that is new. What a later call adds happens when it is called, for a feed goes forward. */
+type Account = { accountId: Id<"accounts">; slug: string; isNew: boolean; story: { foundedAt?: number } };
 
 /** The demo account with its people, folders and documents; the one that is there when it was made before. */
 export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<Account> {
@@ -44,10 +50,13 @@ export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<
       .unique();
     if (!member)
       throw conflict("There is a demo account already, and it belongs to someone else.", DEMO_SLUG);
-    return { accountId: existing._id, slug: existing.slug, isNew: false };
+    return { accountId: existing._id, slug: existing.slug, isNew: false, story: {} };
   }
-  const { accountId, slug } = await createAccount(ctx.as(owner), { name: DEMO_NAME, withDemoTeam: true });
-  const system = await ctx.open(accountId);
+  const foundedAt = Date.now();
+  const begins = storyTime({ foundedAt, tasks: DEMO_TASKS }, 0, 0);
+  const office = { name: DEMO_NAME, withDemoTeam: true };
+  const { accountId, slug } = await createAccount(ctx.as(owner, begins), office);
+  const system = await ctx.open(accountId, begins);
   if (!system) throw broken("The account that was just founded is not there.");
   for (const { key, name, role } of DEMO_PEOPLE) {
     const identity = { userId: `demo|${key}`, name, email: `${key}@demo.example` };
@@ -59,7 +68,7 @@ export async function foundDemo(ctx: SeedMutationCtx, owner: Identity): Promise<
   await writeSkills(author);
   await nameLead(author);
   await addDemoRuntimes(author, first);
-  return { accountId, slug, isNew: true };
+  return { accountId, slug, isNew: true, story: { foundedAt } };
 }
 
 /** One that was deleted has used its slug up; the one after it bears the next. */
@@ -91,15 +100,18 @@ async function nameLead(ctx: WriteCtx): Promise<void> {
   await setLead(ctx, lead);
 }
 
+/** The account at the time of an act. */
+type Told = (act: number) => Promise<WriteCtx>;
+
 /** The nth task of the story with all that happens to it. */
-export async function playTask(system: WriteCtx, nth: number): Promise<void> {
+export async function playTask(told: Told, nth: number): Promise<void> {
   const story = storyTask(nth);
+  const system = await told(0);
   const author = await memberNth(system, nth);
-  const ctx = asMember(system, author);
   const agents = await listAgents(system);
   const agent = story.isForAgent ? agents[Math.floor(nth / 2) % agents.length] : undefined;
   const memberIds = story.end === "inbox" || agent ? [] : [(await memberNth(system, nth + 1))._id];
-  const { taskId } = await createTask(ctx, {
+  const { taskId } = await createTask(asMember(system, author), {
     title: story.title,
     description: story.description,
     priority: story.priority,
@@ -108,48 +120,56 @@ export async function playTask(system: WriteCtx, nth: number): Promise<void> {
     memberIds,
     agentIds: agent ? [agent._id] : [],
   });
-  if (agent) {
-    await playTurn(system, { agent, taskId });
-    if (story.end === "done") await changeStatus(ctx, await getTaskOrThrow(system, taskId), { to: "done" });
-  } else await playSteps(ctx, taskId, nth);
+  const byAuthor = async (act: number) => asMember(await told(act), author);
+  if (!agent) return await playSteps(byAuthor, taskId, nth);
+  await playTurn(told, { agent, taskId });
+  if (story.end !== "done") return;
+  await changeStatus(await byAuthor(7), await getTaskOrThrow(system, taskId), { to: "done" });
 }
 
-async function playSteps(ctx: WriteCtx, taskId: Id<"tasks">, nth: number): Promise<void> {
+async function playSteps(byAuthor: Told, taskId: Id<"tasks">, nth: number): Promise<void> {
   const { end } = storyTask(nth);
-  const other = await memberNth(ctx, nth + 1);
+  const first = await byAuthor(0);
+  const other = await memberNth(first, nth + 1);
+  let act = 0;
   for (const to of STEPS[end]) {
+    act += 1;
+    const ctx = await byAuthor(act);
     const reason = to === "blocked" ? "Waiting for the access of the old server" : undefined;
     if (to === "review") await say(ctx, taskId, `@${other.slug} this can be looked at now.`);
     await changeStatus(ctx, await getTaskOrThrow(ctx, taskId), { to, reason });
   }
-  if (end === "in_progress") await say(ctx, taskId, "Started; a first draft by tomorrow.");
+  if (end === "in_progress")
+    await say(await byAuthor(act + 1), taskId, "Started; a first draft by tomorrow.");
 }
 
 /** A turn as the runtime would report it: leased, worked on, answered, paid for. */
 async function playTurn(
-  system: WriteCtx,
+  told: Told,
   { agent, taskId }: { agent: Doc<"agents">; taskId: Id<"tasks"> },
 ): Promise<void> {
+  const system = await told(1);
   const entry = (await getTaskOrThrow(system, taskId)).running[0];
   if (!entry) throw broken("Assigning an agent queued no run.");
   const lease = await leaseRun(system, { run: await getRunOrThrow(system, entry.runId), leaseMs: 60_000 });
   if (lease.kind !== "leased") throw broken(`The run of the story was not leased: ${lease.reason}`);
   const run = await getRunOrThrow(system, entry.runId);
-  const asAgent = system.actAs({
-    caller: agentCaller(system.account, { agent, run }),
-    cause: { kind: "run", runId: run._id },
-  });
-  await changeStatus(asAgent, await getTaskOrThrow(system, taskId), { to: "in_progress" });
+  const byAgent = async (act: number) => {
+    const ctx = await told(act);
+    const caller = agentCaller(ctx.account, { agent, run });
+    return ctx.actAs({ caller, cause: { kind: "run", runId: run._id } });
+  };
+  await changeStatus(await byAgent(2), await getTaskOrThrow(system, taskId), { to: "in_progress" });
   const task = await getTaskOrThrow(system, taskId);
   const draft = { task, title: `${task.title}: draft`, runId: run._id, read: [] };
-  await upsertDocument(asAgent, { ...draft, content: "First draft.\n" });
-  await upsertDocument(asAgent, {
+  await upsertDocument(await byAgent(3), { ...draft, content: "First draft.\n" });
+  await upsertDocument(await byAgent(4), {
     ...draft,
     task: await getTaskOrThrow(system, taskId),
     content: "First draft, checked once more.\n",
   });
-  await changeStatus(asAgent, await getTaskOrThrow(system, taskId), { to: "review" });
-  await completeRun(system, await getRunOrThrow(system, run._id), {
+  await changeStatus(await byAgent(5), await getTaskOrThrow(system, taskId), { to: "review" });
+  await completeRun(await told(6), await getRunOrThrow(system, run._id), {
     fence: lease.fence,
     answer: `The draft is in the document "${task.title}: draft". I did not check the figures in it.`,
     model: "demo/scripted",

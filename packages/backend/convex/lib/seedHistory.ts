@@ -1,7 +1,4 @@
-/**
- * A month of figures for the demo account, so that its analytics have something to show. Activities are not made up: they
- * carry the time of their own writing, whoever writes them (docs/adr/0018-activities-carry-no-time-of-their-own.md).
- */
+/** A month of figures for the demo account, so that its analytics have something to show; what its tasks count as is added to them. */
 import { dayKeyAt, dayKeyOf, dayNumberOf } from "@mc/shared/analytics/days";
 import { type KeptMetrics, sumMetrics } from "@mc/shared/analytics/metrics";
 import { replaceInTotals, totalsOf } from "@mc/shared/usage/usage";

@@ -21,6 +21,7 @@ import { zoneOf } from "./metrics";
 import { notifyMember } from "./notifications";
 import { listMembers, loadRoster, type Roster } from "./roster";
 import { planStandup, scheduleRow } from "./standupSchedule";
+import { madeAt } from "./times";
 
 /** Events that one stand-up looks at; beyond it says that it is not whole. */
 const MAX_FACTS = 1_000;
@@ -147,15 +148,19 @@ async function gatherFacts(ctx: ReadCtx, from: number) {
     .withIndex("by_account", (q) => q.eq("accountId", ctx.account._id).gt("_creationTime", from))
     .order("desc")
     .take(MAX_FACTS);
-  const facts = activities.map(
-    ({ _id, _creationTime, event, actor, actorName, target, taskId }): StandupFact => ({
-      activityId: _id,
-      at: _creationTime,
-      actor: { kind: actor.kind, name: actorName },
-      event,
-      task: taskId && target.number ? { taskId, number: target.number, title: target.label } : null,
-    }),
-  );
+  // What is told of the time before belongs to none.
+  const facts = activities
+    .filter((row) => madeAt(row) > from)
+    .map((row): StandupFact => {
+      const { _id, event, actor, actorName, target, taskId } = row;
+      return {
+        activityId: _id,
+        at: madeAt(row),
+        actor: { kind: actor.kind, name: actorName },
+        event,
+        task: taskId && target.number ? { taskId, number: target.number, title: target.label } : null,
+      };
+    });
   return { facts, isCut: activities.length === MAX_FACTS };
 }
 

@@ -17,6 +17,7 @@ import { birthOf, countedOf } from "./openWork";
 import { cancelRunsOfTask } from "./runCancel";
 import { taskTarget } from "./targets";
 import { followLinks, openBlockersOf } from "./taskLinks";
+import { actTime } from "./times";
 
 type Task = Doc<"tasks">;
 
@@ -42,7 +43,7 @@ export async function changeStatus(ctx: WriteCtx, task: Task, step: StatusStep):
     reason: step.reason,
     openBlockerCount: task.openBlockerCount,
     openBlockers: task.openBlockerCount ? await openBlockersOf(ctx, task._id) : [],
-    now: Date.now(),
+    now: actTime(ctx),
   });
   if (!decided.ok) {
     if (decided.error.code === "conflict") throw movedMeanwhile(task);
@@ -85,14 +86,14 @@ type Applied = StatusDecision & { position?: string | undefined; isAutomatic: bo
 
 async function applyStatus(ctx: WriteCtx, task: Task, step: Applied): Promise<Task> {
   const { from, to, state, reason, isAutomatic } = step;
-  const now = state.status === "done" ? state.at : Date.now();
+  const now = state.status === "done" ? state.at : actTime(ctx);
   const startedAt = startAfter({ from, to, startedAt: task.startedAt ?? null, now });
   const doneAt = doneAtOf(task.state);
   const fields = {
     state: state.status === "archived" && doneAt !== null ? { ...state, doneAt } : state,
     ...(startedAt === null ? {} : { startedAt }),
     position: step.position ?? (await topOf(ctx, to)),
-    updatedAt: Date.now(),
+    updatedAt: actTime(ctx),
     // Back from the archive the agents start afresh: a new generation names new sessions.
     generation: from === "archived" ? task.generation + 1 : task.generation,
     bornOn: birthOf(ctx, task),

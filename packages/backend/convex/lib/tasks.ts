@@ -21,6 +21,7 @@ import { adoptPart, followLinks, partOf, requirePullRequest } from "./taskLinks"
 import { changeStatus, topOf } from "./taskStatus";
 import { foldedField, requireAtMost, requireText } from "./text";
 import { isLeadChat } from "./threads";
+import { actTime, originalOf } from "./times";
 
 type Task = Doc<"tasks">;
 
@@ -59,7 +60,7 @@ export async function createTask(
   const agentIds = [...new Set(draft.agentIds)];
   const roster = await requireAssignees(ctx, { memberIds, agentIds });
   const status = memberIds.length + agentIds.length > 0 ? "assigned" : "inbox";
-  const now = Date.now();
+  const now = actTime(ctx);
   const labels = requireLabels(draft.labels ?? []);
   const parent = draft.parentId === undefined ? null : await partOf(ctx, draft.parentId, null);
   const priority = draft.priority ?? DEFAULT_PRIORITY;
@@ -88,6 +89,7 @@ export async function createTask(
     lastMessageAt: null,
     updatedAt: now,
     running: [],
+    ...originalOf(ctx),
   };
   const taskId = await ctx.db.insert("tasks", fields);
   const task: Task = { ...fields, _id: taskId, _creationTime: now };

@@ -14,6 +14,7 @@ import type { ReadCtx, WriteCtx } from "../functions/context";
 import { followSpending } from "./budgets";
 import { boundedPage, LIMITS } from "./limits";
 import { recordMetricOn, zoneOf } from "./metrics";
+import { actTime } from "./times";
 import { changeTotals, totalsIn, totalsNow, type UsageSubject } from "./usageTotals";
 
 type Run = Doc<"runs">;
@@ -39,8 +40,8 @@ export async function recordSpent(
   const { usage, isOwnEstimate } = addReport(known, clean(spent.usage), price);
   // Said again, it is no news: a late end that is sent twice writes nothing.
   if (row && row.model === model && isSame(row.usage, usage)) return run.usage;
-  const day = row?.day ?? periodKey("day", Date.now(), zoneOf(ctx));
-  if (row) await ctx.db.patch("usage", row._id, { usage, isOwnEstimate, model, at: Date.now() });
+  const day = row?.day ?? periodKey("day", actTime(ctx), zoneOf(ctx));
+  if (row) await ctx.db.patch("usage", row._id, { usage, isOwnEstimate, model, at: actTime(ctx) });
   else {
     await ctx.db.insert("usage", {
       accountId: ctx.account._id,
@@ -54,7 +55,7 @@ export async function recordSpent(
       usage,
       isOwnEstimate,
       day,
-      at: Date.now(),
+      at: actTime(ctx),
     });
   }
   await count(ctx, run.agentId, { before: row?.usage ?? null, after: usage, day });

@@ -1,8 +1,17 @@
 /** The figures of the month before the demo office was founded. Data alone; lib/seedHistory.ts writes it. */
 import { applyDelta, type KeptMetrics, type MetricDelta } from "@mc/shared/analytics/metrics";
+import { DAY_MS } from "@mc/shared/time/zone";
 
 /** Days before the day of the founding; with it they are thirty. */
 export const HISTORY_DAYS = 29;
+/** What happens to a task comes one act after the other. */
+export const ACTS_PER_TASK = 8;
+
+/** When an act of the nth of so many tasks happened: the tasks of the story lie behind one another over all its days. */
+export function storyTime(office: { foundedAt: number; tasks: number }, nth: number, act: number): number {
+  const span = HISTORY_DAYS * DAY_MS;
+  return Math.floor(office.foundedAt - span + ((nth + act / ACTS_PER_TASK) * span) / office.tasks);
+}
 
 /** How much is done on the days of a week, the last two being quiet. */
 const BUSY = [4, 5, 3, 5, 4, 1, 0] as const;

@@ -243,6 +243,8 @@ export const activities = defineTable({
   target: activityTarget,
   taskId: v.union(v.id("tasks"), v.null()),
   cause: activityCause,
+  /** When it happened, where that is told afterwards: in the story of the demo account alone. Never later than the row. */
+  originalAt: v.optional(v.number()),
 })
   .index("by_account", ["accountId"])
   .index("by_account_member", ["accountId", "actor.memberId"])
