@@ -122,6 +122,31 @@ test("move by picking up, announced; then review and done from the card's menu",
   }
 });
 
+test("keys that follow a pick-up at once put the card back, or carry it", async () => {
+  const { page } = owner;
+  const said = (text: string) => page.getByRole("status").filter({ hasText: text });
+  await card().focus();
+  for (const [key, words] of [
+    ["Escape", "was put back"],
+    ["ArrowLeft", "is over Review"],
+  ] as const) {
+    // the page is busy with the pick-up when the next key comes, and hears it before its timers go off
+    await page.evaluate(() => {
+      const beBusy = (event: KeyboardEvent) => {
+        if (event.code !== "Space") return;
+        removeEventListener("keydown", beBusy);
+        for (const end = performance.now() + 400; performance.now() < end; );
+      };
+      addEventListener("keydown", beBusy);
+    });
+    await Promise.all([page.keyboard.press("Space"), page.keyboard.press(key)]);
+    await expect(said(words)).toBeAttached();
+  }
+  await page.keyboard.press("Escape");
+  await expect(said("was put back")).toBeAttached();
+  await expect(column("Done").getByRole("link", { name: "Prepare the launch" })).toBeVisible();
+});
+
 test("Enter means what the letters spell, although what the first of them meant has the focus just then", async () => {
   const { page } = owner;
   await card().focus();

@@ -1,13 +1,18 @@
 /**
- * Keeps the keys that follow a pick-up whose code is still on its way: arrows that carry the card, the key that drops it.
- * `give` presses them all again, picking up first; `stop` forgets them.
+ * Keeps the keys that follow a pick-up, arrows that carry the card and the key that drops it, as long as what carries it does
+ * not listen: its code is still on its way, or it has just begun. `give` presses them all again, picking up first where that
+ * was not `done`; `stop` forgets them.
  */
-export function holdPickUp(link: HTMLElement): { give: () => void; stop: () => void } {
-  const kept: Pick<KeyboardEvent, "key" | "code">[] = [{ key: " ", code: "Space" }];
+export function holdPickUp(
+  link: HTMLElement,
+  pickUp: "asked" | "done",
+): { give: () => void; stop: () => void } {
+  const kept: Pick<KeyboardEvent, "key" | "code">[] = pickUp === "asked" ? [{ key: " ", code: "Space" }] : [];
   const keep = (event: KeyboardEvent): void => {
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
     // whoever goes elsewhere meanwhile does not carry the card any more
-    if (event.code === "Tab" || event.code === "Escape" || document.activeElement !== link) {
+    const isLeaving = event.code === "Tab" || (event.code === "Escape" && pickUp === "asked");
+    if (isLeaving || document.activeElement !== link) {
       stop();
       return;
     }

@@ -60,7 +60,7 @@ export function useDragLayer(options: {
   };
   const pickUp = (link: HTMLElement): void => {
     setWanted(true);
-    const held = holdPickUp(link);
+    const held = holdPickUp(link, "asked");
     waiting.current = held.give;
     ask().catch(() => {
       held.stop();
@@ -93,8 +93,12 @@ export function useDragLayer(options: {
         if (isCarrying) return true;
         if (isReadOnly || event.code !== "Space" || !link.matches("[data-card-link]")) return false;
         if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
-        if (grip.current) hold(event);
-        else {
+        if (grip.current) {
+          // what carries the card listens a moment later, and a busy page hears keys before that
+          const held = holdPickUp(link, "done");
+          hold(event);
+          setTimeout(held.give);
+        } else {
           event.preventDefault();
           pickUp(link);
         }
