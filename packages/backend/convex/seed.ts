@@ -89,8 +89,8 @@ export const batch = seedMutation({
   args: tasksOfStory,
   handler: async (ctx, { accountId, target, foundedAt }): Promise<{ tasks: number }> => {
     const system = await ctx.open(accountId);
-    const told = foundedAt === undefined ? {} : { foundedAt };
     if (!system) return { tasks: 0 };
+    const told = foundedAt === undefined ? {} : { foundedAt };
     const from = await readCounter(system, "taskNumber");
     const to = Math.min(target, from + TASKS_PER_BATCH);
     for (let nth = from; nth < to; nth += 1) {

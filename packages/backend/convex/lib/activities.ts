@@ -62,14 +62,17 @@ export async function listActivities(
               q.eq("accountId", accountId).gte("_creationTime", from).lt("_creationTime", end),
             );
   const result = await range.order("desc").paginate(boundedPage(paginationOpts));
-  const rows = result.page.filter(
-    ({ event, actor, ...row }) =>
-      madeAt(row) >= from &&
-      madeAt(row) < to &&
+  const rows = result.page.filter((row) => {
+    const { event, actor } = row;
+    const at = madeAt(row);
+    return (
+      at >= from &&
+      at < to &&
       (group === undefined || activityGroup(event.type) === group) &&
       (memberId === undefined || (actor.kind === "member" && actor.memberId === memberId)) &&
-      (agentId === undefined || (actor.kind === "agent" && actor.agentId === agentId)),
-  );
+      (agentId === undefined || (actor.kind === "agent" && actor.agentId === agentId))
+    );
+  });
   return { ...result, page: rows.map(viewOf) };
 }
 
